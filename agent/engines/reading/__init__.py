@@ -1,0 +1,1 @@
+"""Understanding English turns without a model, one recogniser a file."""

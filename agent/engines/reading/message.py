@@ -1,0 +1,84 @@
+"""A message as recognisers see it: words with places, clauses, negation, and what is taken.
+
+Recognisers run one after another over the same `Message`. Each returns findings; a finding
+takes its span, so that later recognisers (and the leftovers) do not read those words again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ....ingest.catalogue import Catalogue
+from ...edits import Edit
+from ...plan import Act, Intent
+from ..base import Turn
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\d+(?:\.\d+)?", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word: ``lower`` is folded for matching, ``start`` and ``end`` are places in the text."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one recogniser read in one span of the message.
+
+    ``start`` and ``end`` are character places; ``rank`` orders findings that start together.
+    """
+
+    start: int
+    end: int
+    edits: tuple[Edit, ...] = ()
+    acts: tuple[Act, ...] = ()
+    intents: tuple[Intent, ...] = ()
+
+
+@dataclass
+class Message:
+    """One message while it is being read.
+
+    ``text`` is the raw text with typographic quotes made plain (same length); ``taken`` marks
+    characters that a finding has used.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    taken: list[bool] = field(default_factory=list)
+
+    @staticmethod
+    def of(raw: str) -> Message:
+        """Split a raw message."""
+        text = raw.translate(str.maketrans("‘’ʼ´`“”„«»\u00a0", "'''''\"\"\"\"\" "))
+        tokens = tuple(
+            Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)
+        )
+        return Message(text, tokens, [False] * len(text))
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing in the span is taken."""
+        return not any(self.taken[start:end])
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Mark the spans of findings as read."""
+        for finding in findings:
+            self.taken[finding.start : finding.end] = [True] * (finding.end - finding.start)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What recognisers may ask about the world: the turn and the catalogue."""
+
+    turn: Turn
+    catalogue: Catalogue
+
+
+Recogniser = Callable[[Message, Reader], Sequence[Finding]]

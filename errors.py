@@ -1,0 +1,69 @@
+"""Everything Moodreel raises on purpose.
+
+MoodreelError
+├── UsageError            the caller asked for something that can't be (exit code 2)
+│   ├── BadMessage        empty, too long or not text
+│   ├── UnknownConversation
+│   ├── UnknownItem
+│   └── BadSettings       contradicting or unreadable settings
+└── WorkError             the work itself failed (exit code 1)
+    ├── CatalogueBusy     another process holds the data folder
+    ├── CatalogueBroken   the stored catalogue can't be read
+    ├── CatalogueMismatch it was filled by another embedder
+    ├── StorageError      the disk refused (read-only, full)
+    └── EngineError       an engine gave no usable answer for a step
+
+Every message is one sentence that names the value and says what to do next.
+"""
+
+
+class MoodreelError(Exception):
+    """Root of the tree; ``exit_code`` is what the command line returns."""
+
+    exit_code = 1
+
+
+class UsageError(MoodreelError):
+    """The caller asked for something that can't be."""
+
+    exit_code = 2
+
+
+class BadMessage(UsageError):
+    """A message that is empty, too long or not text."""
+
+
+class UnknownConversation(UsageError):
+    """No conversation has this id."""
+
+
+class UnknownItem(UsageError):
+    """No item of the catalogue has this id or title."""
+
+
+class BadSettings(UsageError):
+    """Settings that contradict each other or can't be read."""
+
+
+class WorkError(MoodreelError):
+    """The work itself failed."""
+
+
+class CatalogueBusy(WorkError):
+    """Another process holds the data folder."""
+
+
+class CatalogueBroken(WorkError):
+    """The stored catalogue can't be read."""
+
+
+class CatalogueMismatch(WorkError):
+    """The catalogue was filled by another embedder."""
+
+
+class StorageError(WorkError):
+    """The disk refused: read-only, full or gone."""
+
+
+class EngineError(WorkError):
+    """An engine gave no usable answer for one step."""

@@ -1,0 +1,24 @@
+"""Descriptors for any given text."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from ..ingest.item import Axes, MoodTag, Provenance
+
+
+class Descriptors(BaseModel):
+    """What a text is like, along the three dimensions; ``provenance`` says how that is known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mood: str
+    target_audience: str
+    plot_essence: str
+    mood_tags: tuple[MoodTag, ...]
+    tags: tuple[str, ...]
+    archetypes: tuple[str, ...]
+    axes: Axes
+    genres: tuple[str, ...]
+    provenance: Provenance
+    similar: tuple[str, ...] = ()
