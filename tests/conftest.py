@@ -1,0 +1,102 @@
+"""What every test stands on: no network, no settings of the person who runs them, data in tmp."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from moodreel.ingest.catalogue import Catalogue
+
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104
+FOREIGN = ("MOODREEL_", "LANGCHAIN_", "LANGSMITH_", "OLLAMA_", "HF_")
+TERMINAL = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "TERM", "PYTHONWARNINGS")
+
+
+class NetworkBlocked(RuntimeError):
+    """A test tried to leave this machine."""
+
+
+def _refuse_far(address: object) -> None:
+    """Raise unless an address is a local path (unix socket) or loopback."""
+    host = address[0] if isinstance(address, tuple) else address
+    if isinstance(address, tuple) and not str(host).startswith(LOOPBACK):
+        raise NetworkBlocked(f"tests stay on this machine, but something called {host!r}")
+
+
+def _guarded(name: str) -> Any:
+    real = getattr(socket.socket, name)
+
+    def call(self: socket.socket, *args: Any) -> Any:
+        _refuse_far(args[-1])
+        return real(self, *args)
+
+    return call
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    look_up = socket.getaddrinfo
+
+    def local_look_up(host: Any, *args: Any, **options: Any) -> Any:
+        if host is not None:
+            name = host.decode() if isinstance(host, bytes) else str(host)
+            _refuse_far((name, 0))
+        return look_up(host, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, _guarded(name))
+        patch.setattr(socket, "getaddrinfo", local_look_up)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No setting leaks in from outside, for session-wide fixtures and child processes too."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(FOREIGN) or name in TERMINAL:
+                patch.delenv(name)
+        patch.setenv("MOODREEL_HOME", str(tmp_path_factory.mktemp("session-home")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOODREEL_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the starter catalogue built and closed. Copy it, don't write to it."""
+    from moodreel.ingest.starter import open_catalogue  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("built") / "home"
+    open_catalogue(folder).close()
+    return folder
+
+
+@pytest.fixture
+def home(built_home: Path, tmp_path: Path) -> Path:
+    """This test's own data folder (`MOODREEL_HOME`), catalogue already built."""
+    return Path(shutil.copytree(built_home, tmp_path / "home"))
+
+
+@pytest.fixture(scope="session")
+def starter(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """The starter catalogue, opened once for all tests that only read it."""
+    from moodreel.ingest.starter import open_catalogue  # noqa: PLC0415
+
+    folder = shutil.copytree(built_home, tmp_path_factory.mktemp("starter") / "home")
+    opened = open_catalogue(folder)
+    yield opened
+    opened.close()
