@@ -10,6 +10,7 @@ MoodreelError
     ├── CatalogueBusy     another process holds the data folder
     ├── CatalogueBroken   the stored catalogue can't be read
     ├── CatalogueMismatch it was filled by another embedder
+    ├── EmbedderMissing   the weights of an embedder are missing or altered
     ├── StorageError      the disk refused (read-only, full)
     └── EngineError       an engine gave no usable answer for a step
 
@@ -59,6 +60,10 @@ class CatalogueBroken(WorkError):
 
 class CatalogueMismatch(WorkError):
     """The catalogue was filled by another embedder."""
+
+
+class EmbedderMissing(WorkError):
+    """The weights of an embedder are missing or altered."""
 
 
 class StorageError(WorkError):
