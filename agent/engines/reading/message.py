@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ....ingest.catalogue import Catalogue
 from ...edits import Edit
 from ...plan import Act, Intent
 from ..base import Turn
+from .spelling import Plain, plain
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\d+(?:\.\d+)?", re.UNICODE)
 
@@ -32,7 +34,8 @@ class Token:
 class Finding:
     """What one recogniser read in one span of the message.
 
-    ``start`` and ``end`` are character places; ``rank`` orders findings that start together.
+    ``start`` and ``end`` are character places. ``unread`` holds parts that were recognised as
+    a request but mean nothing here: a person whom the catalogue doesn't know, stray words.
     """
 
     start: int
@@ -40,6 +43,7 @@ class Finding:
     edits: tuple[Edit, ...] = ()
     acts: tuple[Act, ...] = ()
     intents: tuple[Intent, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass
@@ -53,6 +57,8 @@ class Message:
     text: str
     tokens: tuple[Token, ...]
     taken: list[bool] = field(default_factory=list)
+    notes: dict[str, object] = field(default_factory=dict)
+    """What recognisers worked out once and need again, by name."""
 
     @staticmethod
     def of(raw: str) -> Message:
@@ -62,6 +68,11 @@ class Message:
             Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)
         )
         return Message(text, tokens, [False] * len(text))
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The text in lower case with typing errors mended, every place traceable."""
+        return plain(self.text)
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing in the span is taken."""
