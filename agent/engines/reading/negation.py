@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .cues import AFTER_CUES, BREAKS, CUES, FILLER, LIGHT, STRONGER, UNWELCOME, WELCOME
+from .negators import AFTER_CUES, BREAKS, CUES, FILLER, LIGHT, STRONGER, UNWELCOME, WELCOME
 
 if TYPE_CHECKING:
     from .message import Message
