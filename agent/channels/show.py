@@ -1,0 +1,126 @@
+"""What the terminal shows: replies, picks, tables; in colour for people, plain for pipes.
+
+Text from items, users and files never reaches the terminal as it is: control characters and
+escape sequences are made visible, and rich's markup is not interpreted.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from ..reply import Pick, Reply
+
+BAR = 6
+"""Cells of a full bar."""
+NARROW = 72
+"""Below this many columns the bars stand under the title, not beside it."""
+
+# C0 and C1 controls except newline and tab, and the marks that reorder what follows.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Text that can't command a terminal: each unsafe character becomes ``\N{REPLACEMENT CHARACTER}``."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str) -> None:
+    """Print to stdout, at once."""
+    print(clean(text), flush=True)  # noqa: T201
+
+
+def tell(text: str) -> None:
+    """Print a remark to stderr, so that stdout holds only the answer."""
+    print(clean(text), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def console(file: TextIO | None = None) -> Console:
+    """Where rich prints: colours only on a terminal that takes them; never markup, emoji codes."""
+    return Console(file=file, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def bar(share: float, cells: int = BAR) -> str:
+    """A share from 0 to 1 as a bar: ``bar(.5) == "━━━───"``."""
+    filled = round(max(0.0, min(1.0, share)) * cells)
+    return "━" * filled + "─" * (cells - filled)
+
+
+def facts(pick: Pick) -> str:
+    """The facts beside a title: ``96 min · PG · Comedy, Family``; what isn't known is left out."""
+    parts = [
+        f"{pick.runtime_min} min" if pick.runtime_min else "",
+        pick.age_rating or "",
+        ", ".join(pick.genres[:2]),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def label(title: str, year: int | None) -> str:
+    """Title and year as people write them."""
+    return f"{title} ({year})" if year else title
+
+
+def picks_table(picks: Sequence[Pick], width: int) -> Table:
+    """Picks with their reasons and a bar for each dimension, for ``width`` columns."""
+    table = Table(box=None, show_header=width >= NARROW, padding=(0, 2, 1, 0), expand=False)
+    table.add_column("", justify="right", style="bold cyan", no_wrap=True)
+    table.add_column("", ratio=1)
+    if width >= NARROW:
+        for name in ("mood", "audience", "plot"):
+            table.add_column(name, style="cyan", width=max(BAR, len(name)), no_wrap=True)
+    for number, pick in enumerate(picks, 1):
+        table.add_row(*_row(number, pick, beside=width >= NARROW))
+    return table
+
+
+def _row(number: int, pick: Pick, *, beside: bool) -> list[Text]:
+    words = Text(clean(label(pick.title, pick.year)), style="bold")
+    words.append(f"  {clean(facts(pick))}\n", style="not bold dim")
+    scores = (pick.scores.mood, pick.scores.audience, pick.scores.plot)
+    if not beside:
+        named = zip(("mood", "audience", "plot"), scores, strict=True)
+        words.append("  ".join(f"{name} {bar(score, 4)}" for name, score in named) + "\n", "cyan")
+    words.append(clean(pick.reason), style="not bold")
+    bars = [Text(bar(score)) for score in scores] if beside else []
+    return [Text(str(number)), words, *bars]
+
+
+def remarks(reply: Reply) -> list[str]:
+    """What a channel says beside the answer: what was understood, and what did not go as usual."""
+    understood = [f"Understood: {' '.join(reply.understood)}"] if reply.understood else []
+    return [*understood, *reply.notices]
+
+
+def plain_picks(picks: Iterable[Pick]) -> str:
+    """Picks as lines of text, for pipes: number, title, facts, the three scores, reason."""
+    lines = []
+    for number, pick in enumerate(picks, 1):
+        scores = pick.scores
+        lines.append(
+            f"{number}. {label(pick.title, pick.year)} [{facts(pick)}] "
+            f"mood {scores.mood:.2f}, audience {scores.audience:.2f}, plot {scores.plot:.2f}"
+        )
+        lines.append(f"   {pick.reason}")
+    return "\n".join(lines)
+
+
+def rows(title: str, header: Sequence[str], body: Iterable[Sequence[str]]) -> None:
+    """Print a table: drawn on a terminal, tab-separated without decoration in a pipe."""
+    if not sys.stdout.isatty():
+        for line in [header, *body]:
+            say("\t".join(line))
+        return
+    table = Table(title=Text(title), title_justify="left")
+    for place, name in enumerate(header):
+        table.add_column(Text(name), justify="right" if place else "left")
+    for line in body:
+        table.add_row(*(Text(clean(cell)) for cell in line))
+    console().print(table)

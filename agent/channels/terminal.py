@@ -1,0 +1,186 @@
+"""The command line: ``moodreel``. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from ...errors import MoodreelError, UsageError
+from . import commands
+
+# typer may carry its own copy of click: its errors are reached through what typer exports.
+ClickError = typer.BadParameter.__mro__[2]
+
+app = typer.Typer(
+    name="moodreel",
+    help="A film companion you talk to: it finds films by mood, audience and plot.",
+    epilog="Settings are environment variables, MOODREEL_HOME among them; see the README.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Conversation = Annotated[
+    str | None, typer.Option("--conversation", metavar="ID", help="Continue this conversation.")
+]
+
+
+class By(StrEnum):
+    """What `similar` compares."""
+
+    MOOD = "mood"
+    AUDIENCE = "audience"
+    PLOT = "plot"
+
+
+class Part(StrEnum):
+    """What `bench` measures."""
+
+    CORE = "core"
+    CATALOGUE = "catalogue"
+    ALL = "all"
+
+
+class Quality(StrEnum):
+    """What `eval` measures."""
+
+    UNDERSTANDING = "understanding"
+    RETRIEVAL = "retrieval"
+    DESCRIPTION = "description"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        commands.version()
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Print a traceback where something fails.")
+    ] = False,
+) -> None:
+    """Read the options that stand before a command; `main` looks for ``--debug`` itself."""
+
+
+@app.command()
+def ask(
+    message: Annotated[str, typer.Argument(help="What you feel like; - reads it from stdin.")],
+    conversation: Conversation = None,
+    json: Json = False,
+) -> None:
+    """Say one thing, get one answer."""
+    commands.ask(message, conversation, json=json)
+
+
+@app.command()
+def chat(conversation: Conversation = None) -> None:
+    """Hold a conversation; /help inside says what else it takes."""
+    commands.chat(conversation)
+
+
+@app.command()
+def similar(
+    title: Annotated[str, typer.Argument(help='As people call it: "Heat", "Dune (2021)".')],
+    by: Annotated[By | None, typer.Option("--by", help="One dimension; all of them else.")] = None,
+    count: Annotated[int, typer.Option("--count", min=1, max=50, help="How many.")] = 10,
+    json: Json = False,
+) -> None:
+    """Find what is nearest to one item."""
+    commands.similar(title, by.value if by else None, count, json=json)
+
+
+@app.command()
+def describe(
+    file: Annotated[
+        Path, typer.Argument(help="A text, transcript or subtitle file; - reads stdin.")
+    ],
+    add: Annotated[bool, typer.Option("--add", help="Make it recommendable from now on.")] = False,
+    title: Annotated[str | None, typer.Option("--title", help="Its title, for --add.")] = None,
+    json: Json = False,
+) -> None:
+    """Derive mood, audience, plot, tags and genres of any text."""
+    commands.describe(file, json=json, add=add, title=title)
+
+
+@app.command()
+def catalogue(json: Json = False) -> None:
+    """Say what can be recommended, and what is missing in it."""
+    commands.catalogue(json=json)
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Say what works here and what to do about what doesn't."""
+    commands.doctor(json=json)
+
+
+@app.command()
+def bench(
+    part: Annotated[Part, typer.Argument(help="What to measure.")] = Part.CORE, json: Json = False
+) -> None:
+    """Measure speed and memory on this machine."""
+    commands.bench(part.value, json=json)
+
+
+@app.command(name="eval")
+def evaluate(
+    name: Annotated[Quality, typer.Argument(help="What to measure.")],
+    data: Annotated[
+        Path | None, typer.Option("--data", help="Folder with public data sets.")
+    ] = None,
+) -> None:
+    """Measure the quality of understanding, retrieval or description."""
+    commands.evaluate(name.value, data)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code: 0 fine, 1 the work failed, 2 wrong use."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that can't show a letter shows a question mark instead of a traceback.
+            stream.reconfigure(errors="replace")
+    sys.exit(_run(lambda: app(given, standalone_mode=False), debug="--debug" in given))
+
+
+def _run(command: Callable[[], object], *, debug: bool) -> int:
+    try:
+        result = command()
+    except BrokenPipeError:
+        # The reader has left, as `head` does: nothing more can or need be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except (MoodreelError, ClickError, OSError) as error:
+        if debug:
+            raise
+        return _explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    if isinstance(error, MoodreelError):
+        text, code = str(error), error.exit_code
+    elif isinstance(error, OSError):
+        named = f" ({error.filename!r})" if error.filename else ""
+        text, code = f"The system refused: {error.strerror or error}{named}.", 1
+    else:
+        text, code = f"{error.format_message()} See: moodreel --help", UsageError.exit_code  # type: ignore[attr-defined]
+    commands.complain(text)
+    return code
