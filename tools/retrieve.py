@@ -1,0 +1,137 @@
+"""Finding candidates: a query becomes probes, words and conditions, and comes back scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from ..ingest.catalogue import Catalogue, Hit
+from ..ingest.item import Item, fold
+from ..ingest.limits import Condition, conditions
+from .background import background
+from .query import Preference, Query
+from .scoring import Candidate, score
+from .signals import Signal, signals
+
+# How many candidates one branch of a search hands over for scoring.
+DEPTH = 120
+# Where to look besides the nearest, so that a preference has something to choose from.
+_SLICES: Mapping[str, Condition] = {
+    "newer": Condition(facet="year", operation="at_least", values=(2012,)),
+    "older": Condition(facet="year", operation="at_most", values=(1979,)),
+    "shorter": Condition(facet="runtime_min", operation="at_most", values=(97,)),
+    "longer": Condition(facet="runtime_min", operation="at_least", values=(135,)),
+}
+
+
+def retrieve(catalogue: Catalogue, query: Query, limit: int = 60) -> list[Candidate]:
+    """The best items for a query, best first, each within every limit.
+
+    Liked and disliked items themselves and `Query.exclude` never come back. An empty query
+    gives the best known items.
+
+    Args:
+        catalogue: where to look.
+        query: what is wished; unknown ids in it are ignored.
+        limit: how many at most.
+    """
+    known = liked_items(catalogue, query)
+    asked = signals(catalogue, query, known)
+    hits = _gather(catalogue, query, asked, known, max(DEPTH, 2 * limit))
+    found = catalogue.get(hits)
+    items = [found[name] for name in hits if name in found]
+    return _scored(catalogue, query, asked, known, items, hits)[:limit]
+
+
+def assess(catalogue: Catalogue, query: Query, items: Sequence[Item]) -> list[Candidate]:
+    """Score given items for a query, best first, whether or not a search would find them."""
+    known = liked_items(catalogue, query)
+    asked = signals(catalogue, query, known)
+    probes = [signal.probe for signal in asked]
+    hits = catalogue.similarities([item.id for item in items], probes) if probes else {}
+    return _scored(catalogue, query, asked, known, items, hits)
+
+
+def liked_items(catalogue: Catalogue, query: Query) -> dict[str, Item]:
+    """The items that a query's likes and dislikes name, by id; unknown ones are missing."""
+    return catalogue.get(dict.fromkeys(like.id for like in query.likes))
+
+
+def _scored(
+    catalogue: Catalogue,
+    query: Query,
+    asked: Sequence[Signal],
+    known: Mapping[str, Item],
+    items: Sequence[Item],
+    hits: Mapping[str, Hit],
+) -> list[Candidate]:
+    rows = [hits[item.id].similarities if item.id in hits else () for item in items]
+    nothing = (0.0,) * len(asked)
+    matrix = np.array([row or nothing for row in rows], dtype=np.float64)
+    probes = [signal.probe for signal in asked]
+    standard = background(catalogue).standardise(probes, matrix.reshape(len(items), len(asked)))
+    words = [hits[item.id].words if item.id in hits else 0.0 for item in items]
+    candidates = score(items, query, asked, standard, words, known)
+    return sorted(candidates, key=lambda c: (-c.score, -c.item.popularity, c.id))
+
+
+def _gather(
+    catalogue: Catalogue,
+    query: Query,
+    asked: Sequence[Signal],
+    known: Mapping[str, Item],
+    depth: int,
+) -> dict[str, Hit]:
+    """Hits of every branch: the search itself, its slices, and the favourites' kindred."""
+    probes = [signal.probe for signal in asked]
+    limits = conditions(query.limits)
+    exclude = {*query.exclude, *(like.id for like in query.likes)}
+    hits: dict[str, Hit] = {}
+    for extra, share in _branches(query):
+        found = catalogue.search(
+            probes,
+            words=_words(query),
+            conditions=(*limits, *extra),
+            exclude=exclude,
+            limit=int(depth * share),
+        )
+        hits.update((hit.id, hit) for hit in found if hit.id not in hits)
+    missing = [name for name in _kindred(query, known) if name not in hits | dict.fromkeys(exclude)]
+    allowed = [item.id for item in catalogue.get(missing).values() if _keeps(item, limits)]
+    return hits | catalogue.similarities(allowed, probes) if allowed else hits
+
+
+def _branches(query: Query) -> Iterable[tuple[tuple[Condition, ...], float]]:
+    """Extra conditions of each search and its share of the depth; the first has none."""
+    yield (), _reach(query.preferences)
+    if query.genres:
+        names = tuple(fold(genre) for genre in query.genres)
+        yield (Condition(facet="genres", operation="any", values=names),), 0.5
+        if len(names) > 1:
+            every = (Condition(facet="genres", operation="any", values=(n,)) for n in names)
+            yield tuple(every), 0.5
+    for preference in query.preferences:
+        if preference.towards in _SLICES:
+            yield (_SLICES[preference.towards],), 0.5
+
+
+def _reach(preferences: Sequence[Preference]) -> float:
+    """Little-known items are found by looking deeper: no store filters on popularity."""
+    return 5.0 if any(preference.towards == "obscure" for preference in preferences) else 1.0
+
+
+def _words(query: Query) -> str:
+    """What is matched literally: the words, and what a plot shall be about."""
+    about = (wish for wish in query.texts if wish.dimension in ("plot", "overall"))
+    return " ".join([query.words, *(wish.text for wish in about if wish.weight > 0)]).strip()
+
+
+def _kindred(query: Query, known: Mapping[str, Item]) -> dict[str, None]:
+    """Ids on the kindred lists of what is liked as a whole."""
+    liked = [like.id for like in query.likes if like.dimension == "overall" and like.weight > 0]
+    return dict.fromkeys(name for key in liked if key in known for name in known[key].kindred)
+
+
+def _keeps(item: Item, limits: Sequence[Condition]) -> bool:
+    return all(condition.holds(item) for condition in limits)

@@ -1,0 +1,38 @@
+"""Every number that the recommender weighs with, in one place.
+
+Found on the starter catalogue's own `kindred` lists and on composed pairs; the module
+`moodreel.tools.evaluate` prints what they are worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..ingest.catalogue import Space
+
+# A favourite as a whole: how its likeness is shared out between spaces. Sums to 1.
+OVERALL_LIKE: Mapping[Space, float] = {
+    "mood": 0.10,
+    "audience": 0.20,
+    "plot": 0.25,
+    "overall": 0.25,
+    "traits": 0.20,
+}
+# A text that nobody assigned to a dimension.
+OVERALL_TEXT: Mapping[Space, float] = {"overall": 0.6, "plot": 0.4}
+# Of "the mood of X", how much is carried by its mood tags and axes instead of its mood text.
+TRAITS_OF_MOOD = 0.5
+# So many favourites are compared in every space; more of them by their overall vector only.
+FULL_LIKES = 4
+
+# What the parts of a score count, in standard deviations of a similarity.
+LIKES = 2.0
+KINDRED = 1.2
+SUBJECTS = 0.8
+WORDS = 0.6
+GENRES = 1.2
+PREFERENCE = 1.0
+POPULARITY = 0.25
+UNSURE = 0.5
+# Favourites compete softly: an item near one of them beats an item half-near to all.
+FAVOURITE_TEMPERATURE = 0.7
