@@ -16,7 +16,8 @@ from .embedding import Embedder
 from .facets import Facet
 from .item import Item
 from .limits import Condition
-from .titles import TitleMatch
+from .people import PeopleIndex
+from .titles import TitleIndex, TitleMatch
 
 Vector = NDArray[np.float32]
 
@@ -73,6 +74,16 @@ class Catalogue(Protocol):
 
     @property
     def embedder(self) -> Embedder: ...
+
+    @property
+    def titles(self) -> TitleIndex:
+        """The titles of all items: finding them by name and in free text."""
+        ...
+
+    @property
+    def people(self) -> PeopleIndex:
+        """The people of all items: finding them by name and in free text."""
+        ...
 
     def embed(self, texts: Sequence[str], space: Space) -> Vector:
         """Texts as query vectors of a text space, shape (len(texts), dimension)."""

@@ -1,0 +1,382 @@
+"""The catalogue in a folder, on Qdrant's in-process engine."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import qdrant_edge as qdrant
+
+from ..errors import CatalogueBroken, UsageError
+from .catalogue import Hit, Probe, Progress, Space, Summary, Vector
+from .edge_filter import build_filter, payload, point_id
+from .edge_search import Candidates, gather, score
+from .edge_shard import NAME as SHARD
+from .edge_shard import SPACES, WORDS, Shard, storage_errors
+from .embedding import Embedder, TextSpace, item_texts, unit_rows
+from .facets import Facet
+from .fusion import fuse
+from .item import Item
+from .limits import Condition
+from .manifest import NAME, Manifest, load_manifest
+from .people import PeopleIndex
+from .titles import TitleIndex, TitleMatch
+from .traits import DIMENSION as TRAITS
+from .traits import traits_of
+from .words import document_words
+
+_BATCH = 256
+# Below this many items a mean says more about the items than about the embedder.
+_ENOUGH_FOR_MEANS = 64
+_PARSED = 20_000
+_FACET_VALUES = 100_000
+# How deep each branch of a search looks, at least; what it finds is scored in all branches.
+_DEPTH = 200
+# What the best match of words is worth beside a probe of weight 1, in standard deviations.
+_WORDS_EMPHASIS = 2.0
+
+
+def embed_items(
+    items: Sequence[Item], embedder: Embedder, progress: Progress | None = None
+) -> dict[TextSpace, Vector]:
+    """Vectors of every text of the items, per space of shape (len(items), dimension)."""
+    texts = [item_texts(item) for item in items]
+    spaces: tuple[TextSpace, ...] = ("mood", "audience", "plot", "overall")
+    rows = embedder.embed([text[space] for text in texts for space in spaces], progress)
+    return {space: rows[place :: len(spaces)] for place, space in enumerate(spaces)}
+
+
+class EdgeCatalogue:
+    """`moodreel.ingest.catalogue.Catalogue` kept in one folder, held by one process.
+
+    Text vectors are centred: the mean of their space is subtracted before they are normalised.
+    The means are taken once, from the items of the `upsert` that brings the catalogue to 64 or
+    more, and then stay, so that vectors stored early and late can be compared.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder, manifest: Manifest, shard: Shard) -> None:
+        self._folder = folder
+        self._embedder = embedder
+        self._manifest = manifest
+        self._shard = shard
+        self._writing = threading.RLock()
+        self._parsed: dict[str, Item] = {}
+        self._ids: dict[uuid.UUID, str] = {}
+        self._popularity: dict[str, float] = {}
+        self._titles: TitleIndex | None = None
+        self._people: PeopleIndex | None = None
+        for record in shard.scroll(["id", "popularity"]):
+            self._register(record.payload["id"], record.payload["popularity"])
+
+    @classmethod
+    def create(cls, folder: Path, embedder: Embedder) -> EdgeCatalogue:
+        """Make an empty catalogue; what an interrupted `create` left behind is replaced.
+
+        Raises:
+            UsageError: the folder holds a catalogue.
+            StorageError: the disk refuses.
+        """
+        if cls.exists(folder):
+            raise UsageError(f"{str(folder)!r} holds a catalogue: open it, or remove it first")
+        cls.remove(folder)
+        shard = Shard.create(folder, embedder.dimension)
+        manifest = Manifest(embedder=embedder.name, dimension=embedder.dimension, items=0)
+        with storage_errors(folder):
+            manifest.save(folder)
+        return cls(folder, embedder, manifest, shard)
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> EdgeCatalogue:
+        """Open a stored catalogue.
+
+        Raises:
+            CatalogueBroken: there is none, or it can't be read.
+            CatalogueMismatch: another embedder or layout filled it.
+            CatalogueBusy: it is open already, here or in another process.
+            StorageError: the disk refuses.
+        """
+        with storage_errors(folder):
+            manifest = load_manifest(folder)
+            manifest.check(embedder, folder)
+        shard = Shard.load(folder)
+        try:
+            opened = cls(folder, embedder, manifest, shard)
+            opened._check_whole()
+        except BaseException:
+            shard.close()
+            raise
+        return opened
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether a catalogue was created there and not removed."""
+        return (folder / NAME).exists()
+
+    @staticmethod
+    def remove(folder: Path) -> None:
+        """Delete the catalogue in a folder, and the folder where nothing else is in it."""
+        with storage_errors(folder):
+            (folder / NAME).unlink(missing_ok=True)
+            if (folder / SHARD).exists():
+                shutil.rmtree(folder / SHARD)
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+    def _check_whole(self) -> None:
+        """Refuse a shard that lost points or vectors, which the engine itself lets pass."""
+        expected = self._manifest.items
+        found = len(self._ids)
+        if expected is not None and expected != found:
+            raise CatalogueBroken(
+                f"the catalogue in {str(self._folder)!r} should hold {expected} items and holds "
+                f"{found}: delete that folder to have it built anew"
+            )
+        blank = {space: [0.0] * self._dimension(space) for space in SPACES}
+        requests = [
+            qdrant.QueryRequest(limit=1, query=qdrant.Query.Nearest(vector, space))
+            for space, vector in blank.items()
+        ]
+        for space, hits in zip(blank, self._shard.query(requests), strict=True):
+            if found and not hits:
+                raise CatalogueBroken(
+                    f"the catalogue in {str(self._folder)!r} lost its {space!r} vectors: delete "
+                    f"that folder to have it built anew"
+                )
+
+    def _dimension(self, space: Space) -> int:
+        return TRAITS if space == "traits" else self._embedder.dimension
+
+    def _register(self, item_id: str, popularity: float) -> None:
+        self._ids[point_id(item_id)] = item_id
+        self._popularity[item_id] = popularity
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedder that fills this catalogue."""
+        return self._embedder
+
+    @property
+    def titles(self) -> TitleIndex:
+        """The titles of all items."""
+        if self._titles is None:
+            with self._writing:
+                self._titles = self._titles or TitleIndex(self.items())
+        return self._titles
+
+    @property
+    def people(self) -> PeopleIndex:
+        """The people of all items."""
+        if self._people is None:
+            with self._writing:
+                self._people = self._people or PeopleIndex(self.items())
+        return self._people
+
+    def note(self, key: str) -> Any:
+        """What `set_note` stored under a key, or None."""
+        return self._manifest.notes.get(key)
+
+    def set_note(self, key: str, value: Any) -> None:
+        """Store a JSON value with the catalogue; durable on return."""
+        with self._writing:
+            self._save(notes={**self._manifest.notes, key: value})
+
+    def _save(self, **changes: Any) -> None:
+        changed = self._manifest.model_copy(update=changes)
+        with storage_errors(self._folder):
+            changed.save(self._folder)
+        self._manifest = changed
+
+    def embed(self, texts: Sequence[str], space: Space) -> Vector:
+        """Texts as centred query vectors of length 1, shape (len(texts), dimension)."""
+        if space == "traits":
+            raise UsageError("the space 'traits' has no texts: use moodreel.ingest.traits.aim")
+        return self._centred(self._embedder.embed(list(texts)), space)
+
+    def _centred(self, vectors: Vector, space: Space) -> Vector:
+        mean = self._manifest.mean(space)
+        if mean is None:
+            return vectors
+        return unit_rows(np.where(vectors.any(axis=1, keepdims=True), vectors - mean, 0))
+
+    def vectors(self, ids: Sequence[str], space: Space) -> dict[str, Vector]:
+        """Stored vectors of the known ones among ``ids``."""
+        known = [point_id(item_id) for item_id in dict.fromkeys(ids)]
+        records = {record.id: record for record in self._shard.retrieve(known, vectors=[space])}
+        return {
+            self._ids[point]: np.asarray(records[point].vector[space], dtype=np.float32)
+            for point in known
+            if point in records
+        }
+
+    def search(
+        self,
+        probes: Sequence[Probe],
+        *,
+        words: str = "",
+        conditions: Sequence[Condition] = (),
+        exclude: Collection[str] = (),
+        limit: int = 10,
+    ) -> list[Hit]:
+        """The best items by all branches together; see `Catalogue.search`."""
+        if limit < 1:
+            return []
+        chosen = build_filter(conditions, exclude)
+        depth = max(_DEPTH, 2 * limit)
+        found = gather(self._shard, probes, words, chosen, depth)
+        weights = [probe.weight for probe in probes]
+        scores = fuse(found.similarities, weights, found.words, _WORDS_EMPHASIS)
+        return self._ordered(found, scores)[:limit]
+
+    def similarities(self, ids: Sequence[str], probes: Sequence[Probe]) -> dict[str, Hit]:
+        """`Hit.similarities` for given items, whether or not a search found them."""
+        points = [point_id(item_id) for item_id in ids if item_id in self._popularity]
+        found = score(self._shard, probes, points)
+        weights = [probe.weight for probe in probes]
+        scores = fuse(found.similarities, weights, found.words, 0.0)
+        return {hit.id: hit for hit in self._ordered(found, scores)}
+
+    def _ordered(self, found: Candidates, scores: Sequence[float] | Vector) -> list[Hit]:
+        """Hits best first; what differs in the seventh place only is equal."""
+        columns = found.similarities.T.tolist()
+        hits = [
+            Hit(self._ids[point], round(float(total), 6), tuple(column), float(words))
+            for point, total, column, words in zip(
+                found.points, scores, columns, found.words, strict=True
+            )
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, -self._popularity[hit.id], hit.id))
+
+    def get(self, ids: Iterable[str]) -> dict[str, Item]:
+        """The known ones among ``ids``, by id, in the order asked for."""
+        wanted = [item_id for item_id in dict.fromkeys(ids) if item_id in self._popularity]
+        held = {i: item for i in wanted if (item := self._parsed.get(i)) is not None}
+        missing = [point_id(item_id) for item_id in wanted if item_id not in held]
+        for record in self._shard.retrieve(missing, payload=["item"]) if missing else ():
+            item = Item.model_validate_json(record.payload["item"])
+            held[item.id] = item
+            self._keep(item)
+        return {item_id: held[item_id] for item_id in wanted if item_id in held}
+
+    def _keep(self, item: Item) -> None:
+        """Remember a parsed item, in the place of the oldest where memory is full."""
+        if len(self._parsed) >= _PARSED:
+            self._parsed.pop(next(iter(self._parsed)), None)
+        self._parsed[item.id] = item
+
+    def find(self, title: str, year: int | None = None) -> list[TitleMatch]:
+        """Items by title, best first; see `TitleIndex.find`."""
+        return self.titles.find(title, year)
+
+    def count(self, conditions: Sequence[Condition] = ()) -> int:
+        """How many items pass."""
+        return self._shard.count(build_filter(conditions))
+
+    def facet(self, facet: Facet, conditions: Sequence[Condition] = ()) -> dict[str, int]:
+        """How many items have each value of a facet, commonest first, then by value."""
+        pairs = self._shard.facet(facet, build_filter(conditions), _FACET_VALUES)
+        ordered = sorted(((str(value), n) for value, n in pairs), key=lambda p: (-p[1], p[0]))
+        return {value: n for value, n in ordered if value}
+
+    def upsert(self, items: Sequence[Item], progress: Progress | None = None) -> None:
+        """Add or replace items; durable on return. Of items with the same id the last counts."""
+        fresh = list({item.id: item for item in items}.values())
+        if not fresh:
+            return
+        with self._writing:
+            batch = self._with_uncentred(fresh)
+            vectors = embed_items(batch, self._embedder, progress)
+            self._take_means(vectors, len(batch))
+            self._save(items=None)
+            for start in range(0, len(batch), _BATCH):
+                part = slice(start, start + _BATCH)
+                rows = {space: rows[part] for space, rows in vectors.items()}
+                self._store(batch[part], rows)
+            self._shard.flush()
+            self._save(items=len(self._ids))
+
+    def _with_uncentred(self, fresh: list[Item]) -> list[Item]:
+        """The items to store: also those stored before there were means, once there will be."""
+        new = {item.id for item in fresh}
+        total = len(new | self._popularity.keys())
+        if self._manifest.means or total < _ENOUGH_FOR_MEANS:
+            return fresh
+        return [*fresh, *(item for item in self.items() if item.id not in new)]
+
+    def _take_means(self, vectors: Mapping[TextSpace, Vector], count: int) -> None:
+        """Fix the means from these vectors, where there are none yet and enough items now."""
+        if self._manifest.means or count < _ENOUGH_FOR_MEANS:
+            return
+        filled = {space: rows[rows.any(axis=1)] for space, rows in vectors.items()}
+        self._save(means={s: rows.mean(axis=0).tolist() for s, rows in filled.items() if len(rows)})
+
+    def _store(self, items: Sequence[Item], vectors: Mapping[TextSpace, Vector]) -> None:
+        rows = {space: self._centred(found, space).tolist() for space, found in vectors.items()}
+        points = [
+            qdrant.Point(
+                point_id(item.id),
+                {
+                    **{space: found[place] for space, found in rows.items()},
+                    "traits": traits_of(item).tolist(),
+                    WORDS: document_words(item),
+                },
+                payload(item),
+            )
+            for place, item in enumerate(items)
+        ]
+        self._shard.update(qdrant.UpdateOperation.upsert_points(points))
+        for item in items:
+            self._register(item.id, item.popularity)
+            self._keep(item)
+        for index in (self._titles, self._people):
+            if index is not None:
+                index.upsert(items)
+
+    def delete(self, ids: Collection[str]) -> int:
+        """Remove items; how many were there."""
+        with self._writing:
+            known = [item_id for item_id in dict.fromkeys(ids) if item_id in self._popularity]
+            if not known:
+                return 0
+            points = [point_id(item_id) for item_id in known]
+            self._save(items=None)
+            self._shard.update(qdrant.UpdateOperation.delete_points(points))
+            self._shard.flush()
+            for item_id in known:
+                self._forget(item_id)
+            self._save(items=len(self._ids))
+            return len(known)
+
+    def _forget(self, item_id: str) -> None:
+        del self._ids[point_id(item_id)], self._popularity[item_id]
+        self._parsed.pop(item_id, None)
+        for index in (self._titles, self._people):
+            if index is not None:
+                index.delete([item_id])
+
+    def items(self) -> Iterator[Item]:
+        """Every item, in order of id."""
+        ids = sorted(self._popularity)
+        for start in range(0, len(ids), _BATCH):
+            yield from self.get(ids[start : start + _BATCH]).values()
+
+    def summary(self) -> Summary:
+        """What is in the catalogue; gaps count the items that lack a fact or descriptor."""
+        lacking = self._shard.facet("lacks", None, _FACET_VALUES)
+        return Summary(
+            items=len(self._ids),
+            sources=self.facet("source"),
+            kinds=self.facet("kind"),
+            embedder=self._embedder.name,
+            bytes=self._shard.size(),
+            gaps={str(name): n for name, n in sorted(lacking, key=lambda p: (-p[1], str(p[0])))},
+        )
+
+    def close(self) -> None:
+        """Write everything and let the folder go; a second call does nothing."""
+        with self._writing:
+            self._shard.close()

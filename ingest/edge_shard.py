@@ -1,0 +1,159 @@
+"""One Qdrant shard in a folder: its layout, and its errors as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import qdrant_edge as qdrant
+
+from ..errors import CatalogueBroken, CatalogueBusy, MoodreelError, StorageError, UsageError
+from .catalogue import Space
+from .edge_filter import indexes
+from .embedding import TEXT_SPACES
+from .traits import DIMENSION as TRAITS
+
+SPACES: tuple[Space, ...] = (*TEXT_SPACES, "traits")
+WORDS = "words"
+NAME = "shard"
+_PAGE = 1_000
+
+
+def _sentence(error: BaseException, folder: Path) -> MoodreelError | None:
+    """What an error of the engine or the disk means for its user; None for all others."""
+    # The engine raises bare `Exception`s, and a panic where a file is cut off.
+    engine = type(error) is Exception or type(error).__name__ == "PanicException"
+    if not engine and not isinstance(error, OSError):
+        return None
+    text, where = str(error), repr(str(folder))
+    if "WouldBlock" in text:
+        return CatalogueBusy(
+            f"the catalogue in {where} is open in another program: close that one, or set "
+            f"MOODREEL_HOME to another folder"
+        )
+    refused = ("Permission denied", "Read-only file system", "No space left", "PermissionDenied")
+    if isinstance(error, OSError) or any(reason in text for reason in refused):
+        return StorageError(
+            f"the disk refused to read or write the catalogue in {where} ({text}): make the "
+            f"folder writable and see that there is room, or set MOODREEL_HOME to another folder"
+        )
+    return CatalogueBroken(
+        f"the catalogue in {where} can't be read ({text.splitlines()[0][:200]}): delete that "
+        f"folder to have it built anew"
+    )
+
+
+@contextmanager
+def storage_errors(folder: Path) -> Iterator[None]:
+    """Turn errors of the engine and the disk into sentences."""
+    try:
+        yield
+    except BaseException as error:
+        sentence = _sentence(error, folder)
+        if sentence is None:
+            raise
+        raise sentence from error
+
+
+class Shard:
+    """A shard that says what is wrong in sentences; usable from several threads."""
+
+    def __init__(self, folder: Path, inner: Any) -> None:
+        self._folder = folder
+        self._inner: Any = inner
+
+    @classmethod
+    def create(cls, folder: Path, dimension: int) -> Self:
+        """Make an empty shard under ``folder``, with every field index."""
+        with storage_errors(folder):
+            (folder / NAME).mkdir(parents=True, exist_ok=True)
+            made = cls(folder, qdrant.EdgeShard.create(str(folder / NAME), _layout(dimension)))
+        for field, kind in indexes().items():
+            made.update(qdrant.UpdateOperation.create_field_index(field, kind))
+        return made
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Open the shard under ``folder``."""
+        with storage_errors(folder):
+            return cls(folder, qdrant.EdgeShard.load(str(folder / NAME)))
+
+    def _open(self) -> Any:
+        if self._inner is None:
+            raise UsageError(f"the catalogue in {str(self._folder)!r} is closed: open it again")
+        return self._inner
+
+    def update(self, operation: Any) -> None:
+        """Apply one operation; `flush` makes it durable."""
+        with storage_errors(self._folder):
+            self._open().update(operation)
+
+    def flush(self) -> None:
+        """Write everything to the disk."""
+        with storage_errors(self._folder):
+            self._open().flush()
+
+    def query(self, requests: Sequence[Any]) -> list[list[Any]]:
+        """The scored points of each request."""
+        if not requests:
+            return []
+        with storage_errors(self._folder):
+            found: list[list[Any]] = self._open().query_batch(
+                qdrant.QueryBatchRequest(list(requests))
+            )
+        return found
+
+    def retrieve(self, ids: list[Any], payload: Any = False, vectors: Any = False) -> list[Any]:
+        """The known ones among point ids."""
+        with storage_errors(self._folder):
+            return list(self._open().retrieve(ids, with_payload=payload, with_vector=vectors))
+
+    def scroll(self, fields: list[str]) -> Iterator[Any]:
+        """Every point with these payload fields, in order of point id."""
+        offset = None
+        while True:
+            request = qdrant.ScrollRequest(offset=offset, limit=_PAGE, with_payload=fields)
+            with storage_errors(self._folder):
+                page, offset = self._open().scroll(request)
+            yield from page
+            if offset is None:
+                return
+
+    def count(self, chosen: Any) -> int:
+        """How many points pass a filter."""
+        with storage_errors(self._folder):
+            return int(self._open().count(qdrant.CountRequest(filter=chosen)))
+
+    def facet(self, field: str, chosen: Any, limit: int) -> list[tuple[str | int | bool, int]]:
+        """(value, count) of a payload field among the points that pass a filter."""
+        request = qdrant.FacetRequest(field, limit=limit, exact=True, filter=chosen)
+        with storage_errors(self._folder):
+            return [(hit.value, hit.count) for hit in self._open().facet(request).hits]
+
+    def size(self) -> int:
+        """Bytes on disk; the engine's files are sparse, so blocks are counted, not lengths."""
+        files = (path for path in (self._folder / NAME).rglob("*") if path.is_file())
+        return sum(path.stat().st_blocks * 512 for path in files)
+
+    def close(self) -> None:
+        """Write everything and let the folder go; a second call does nothing."""
+        if self._inner is None:
+            return
+        inner, self._inner = self._inner, None
+        with storage_errors(self._folder):
+            inner.flush()
+            inner.close()
+
+
+def _layout(dimension: int) -> qdrant.EdgeConfig:
+    # Dot on vectors of length 1 is the cosine, and leaves the zero vector of a missing text at 0.
+    sizes = {**dict.fromkeys(TEXT_SPACES, dimension), "traits": TRAITS}
+    return qdrant.EdgeConfig(
+        vectors={
+            name: qdrant.EdgeVectorParams(size=size, distance=qdrant.Distance.Dot)
+            for name, size in sizes.items()
+        },
+        sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
+    )

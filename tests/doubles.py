@@ -1,0 +1,34 @@
+"""Small stand-ins that several tests share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from moodreel.ingest.item import fold
+from numpy.typing import NDArray
+
+
+class HashEmbedder:
+    """Words hashed to random directions: texts that share words are near each other."""
+
+    def __init__(self, dimension: int = 32, name: str = "hash/1") -> None:
+        self.dimension = dimension
+        self.name = name
+
+    def embed(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> NDArray[np.float32]:
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for place, text in enumerate(texts):
+            for word in fold(text).split():
+                rows[place] += self._direction(word)
+            if progress:
+                progress(place + 1, len(texts))
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+    def _direction(self, word: str) -> NDArray[np.float64]:
+        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+        return np.random.default_rng(seed).standard_normal(self.dimension)
