@@ -48,7 +48,7 @@ def words_of(raw: bytes, name: str) -> str:
     """
     if len(raw) > MAX_BYTES:
         raise UsageError(
-            f"{name!r} is larger than {MAX_BYTES // 1_000_000} MB; give a part of it, or a synopsis."
+            f"{name!r} is larger than {MAX_BYTES // 1_000_000} MB; give a part or a synopsis."
         )
     text = decode(raw, name)
     if any(_TIMING.match(line) for line in text.splitlines()):
@@ -64,10 +64,7 @@ def decode(raw: bytes, name: str) -> str:
     Raises:
         UsageError: the bytes are no text.
     """
-    if raw.startswith(_BOMS):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    encodings = ["utf-16"] if raw.startswith(_BOMS) else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = raw.decode(encoding)

@@ -21,7 +21,7 @@ FOREIGN = ("MOODREEL_", "LANGCHAIN_", "LANGSMITH_", "OLLAMA_", "HF_")
 TERMINAL = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "TERM", "PYTHONWARNINGS")
 
 
-class NetworkBlocked(RuntimeError):
+class NetworkError(RuntimeError):
     """A test tried to leave this machine."""
 
 
@@ -29,7 +29,7 @@ def _refuse_far(address: object) -> None:
     """Raise unless an address is a local path (unix socket) or loopback."""
     host = address[0] if isinstance(address, tuple) else address
     if isinstance(address, tuple) and not str(host).startswith(LOOPBACK):
-        raise NetworkBlocked(f"tests stay on this machine, but something called {host!r}")
+        raise NetworkError(f"tests stay on this machine, but something called {host!r}")
 
 
 def _guarded(name: str) -> Any:

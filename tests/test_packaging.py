@@ -59,7 +59,11 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     home = tmp_path_factory.mktemp("venv")
     venv.create(home, with_pip=False, symlinks=True)
     python = home / "bin" / "python"
-    site = Path(_run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home).strip())
+    site = Path(
+        _run(
+            python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=home
+        ).strip()
+    )
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     dependencies = sysconfig.get_path("purelib")
@@ -123,6 +127,7 @@ def test_constraints_name_every_dependency_once() -> None:
     pinned = [line.split("==")[0] for line in lines]
     assert len(pinned) == len(set(pinned))
     project = PROJECT["project"]
-    declared = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    extras = project["optional-dependencies"].values()
+    declared = [*project["dependencies"], *(one for extra in extras for one in extra)]
     names = {re.split(r"[\[<>=]", one)[0].lower().replace(".", "-") for one in declared}
     assert names <= set(pinned)

@@ -6,7 +6,6 @@ escape sequences are made visible, and rich's markup is not interpreted.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
@@ -15,31 +14,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .output import clean, say
+
 if TYPE_CHECKING:
-    from ..reply import Pick, Reply
+    from ..reply import Pick
 
 BAR = 6
 """Cells of a full bar."""
 NARROW = 72
 """Below this many columns the bars stand under the title, not beside it."""
-
-# C0 and C1 controls except newline and tab, and the marks that reorder what follows.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """Text that can't command a terminal: each unsafe character becomes ``\N{REPLACEMENT CHARACTER}``."""
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def say(text: str) -> None:
-    """Print to stdout, at once."""
-    print(clean(text), flush=True)  # noqa: T201
-
-
-def tell(text: str) -> None:
-    """Print a remark to stderr, so that stdout holds only the answer."""
-    print(clean(text), file=sys.stderr, flush=True)  # noqa: T201
 
 
 def console(file: TextIO | None = None) -> Console:
@@ -91,25 +74,6 @@ def _row(number: int, pick: Pick, *, beside: bool) -> list[Text]:
     words.append(clean(pick.reason), style="not bold")
     bars = [Text(bar(score)) for score in scores] if beside else []
     return [Text(str(number)), words, *bars]
-
-
-def remarks(reply: Reply) -> list[str]:
-    """What a channel says beside the answer: what was understood, and what did not go as usual."""
-    understood = [f"Understood: {' '.join(reply.understood)}"] if reply.understood else []
-    return [*understood, *reply.notices]
-
-
-def plain_picks(picks: Iterable[Pick]) -> str:
-    """Picks as lines of text, for pipes: number, title, facts, the three scores, reason."""
-    lines = []
-    for number, pick in enumerate(picks, 1):
-        scores = pick.scores
-        lines.append(
-            f"{number}. {label(pick.title, pick.year)} [{facts(pick)}] "
-            f"mood {scores.mood:.2f}, audience {scores.audience:.2f}, plot {scores.plot:.2f}"
-        )
-        lines.append(f"   {pick.reason}")
-    return "\n".join(lines)
 
 
 def rows(title: str, header: Sequence[str], body: Iterable[Sequence[str]]) -> None:

@@ -126,7 +126,7 @@ def catalogue(json: Json = False) -> None:
 @app.command()
 def doctor(json: Json = False) -> None:
     """Say what works here and what to do about what doesn't."""
-    commands.doctor(json=json)
+    raise typer.Exit(commands.doctor(json=json))
 
 
 @app.command()
@@ -151,11 +151,14 @@ def evaluate(
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code: 0 fine, 1 the work failed, 2 wrong use."""
     given = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in given
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that can't show a letter shows a question mark instead of a traceback.
             stream.reconfigure(errors="replace")
-    sys.exit(_run(lambda: app(given, standalone_mode=False), debug="--debug" in given))
+    # Taken out here, so that it may stand behind a command too.
+    words = [word for word in given if word != "--debug"]
+    sys.exit(_run(lambda: app(words, standalone_mode=False), debug=debug))
 
 
 def _run(command: Callable[[], object], *, debug: bool) -> int:

@@ -1,0 +1,5 @@
+"""``python -m moodreel`` is the command ``moodreel``."""
+
+from .agent.channels.terminal import main
+
+main()

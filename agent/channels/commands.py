@@ -1,0 +1,237 @@
+"""What each command of the terminal does; `terminal` says how it is called."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...errors import BadMessage, UsageError
+from .output import as_json, complain, say, tell
+
+if TYPE_CHECKING:
+    from ...ingest.catalogue import Catalogue
+    from ...ingest.item import Item
+    from ...tools.describe import Descriptors
+    from ...tools.query import QueryDimension
+    from ..reply import Reply
+
+__all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
+           "similar", "version"]  # fmt: skip
+
+
+def version() -> None:
+    """Print name and version."""
+    from importlib.metadata import version as installed  # noqa: PLC0415
+
+    say(f"moodreel {installed('moodreel')}")
+
+
+def ask(message: str, conversation: str | None, *, json: bool) -> None:
+    """Answer one message.
+
+    Raises:
+        UsageError: the message can't be read.
+        WorkError: the data folder can't be used.
+    """
+    text = _from_stdin() if message == "-" else message
+    reply = asyncio.run(_one_turn(text, conversation))
+    if json:
+        say(as_json(_answer(reply)))
+        return
+    from .screens import screen  # noqa: PLC0415
+
+    screen().whole(reply)
+    tell(f"Go on with: moodreel ask --conversation {reply.conversation} …")
+
+
+async def _one_turn(message: str, conversation: str | None) -> Reply:
+    from .opening import conversation_id, open_companion  # noqa: PLC0415
+
+    agent = await open_companion()
+    try:
+        return await agent.send(message, await conversation_id(agent, conversation))
+    finally:
+        await agent.close()
+
+
+def _answer(reply: Reply) -> dict[str, Any]:
+    """The object that ``ask --json`` prints; its keys are a promise."""
+    whole = reply.model_dump(mode="json")
+    kept = ("picks", "understood", "relaxed", "profile", "engine", "notices", "timings_ms",
+            "conversation", "turn", "question", "choices")  # fmt: skip
+    return {"reply": reply.text, **{name: whole[name] for name in kept}}
+
+
+def _from_stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise BadMessage("The message from stdin is not text in UTF-8; send text.") from None
+
+
+def chat(conversation: str | None) -> None:
+    """Hold a conversation until the person leaves."""
+    from .chat import hold  # noqa: PLC0415
+
+    hold(conversation)
+
+
+def similar(title: str, by: QueryDimension | None, count: int, *, json: bool) -> None:
+    """List what is nearest to an item.
+
+    Raises:
+        UsageError: the title means nothing here, or several things.
+    """
+    from ...tools.query import Like, Query  # noqa: PLC0415
+    from ...tools.retrieve import retrieve  # noqa: PLC0415
+    from .opening import opened_catalogue, the_one  # noqa: PLC0415
+
+    dimension = by or "overall"
+    with opened_catalogue() as stored:
+        item = the_one(stored, title)
+        found = retrieve(stored, Query(likes=(Like(id=item.id, dimension=dimension),)), count)
+    if json:
+        near = [{**_identity(c.item), "scores": dict(c.scores)} for c in found]
+        say(as_json({"item": _identity(item), "by": dimension, "similar": near}))
+        return
+    from .show import bar, rows  # noqa: PLC0415
+
+    rows(
+        f"Nearest to {item.label} by {dimension}",
+        ["item", dimension],
+        [[c.item.label, bar(c.scores.get(dimension, 0.5))] for c in found],
+    )
+
+
+def _identity(item: Item) -> dict[str, Any]:
+    return {"id": item.id, "title": item.title, "year": item.year}
+
+
+def describe(
+    file: Path, *, json: bool = False, add: bool = False, title: str | None = None
+) -> None:
+    """Derive the descriptors of a text file, and on request keep it as an item.
+
+    Raises:
+        UsageError: the file is no text.
+    """
+    from ...ingest.documents import read_document, words_of  # noqa: PLC0415
+    from ...tools.describe import derive  # noqa: PLC0415
+    from .opening import added_item, opened_catalogue  # noqa: PLC0415
+
+    piped = str(file) == "-"
+    text = words_of(sys.stdin.buffer.read(), "stdin") if piped else read_document(file)
+    with opened_catalogue() as stored:
+        described = derive(stored, text)
+        added = added_item(text, described, title or ("" if piped else file.stem)) if add else None
+        if added:
+            stored.upsert([added])
+        near = stored.get(described.similar)
+    if json:
+        shown = described.model_dump(mode="json")
+        say(as_json({**shown, **({"added": _identity(added)} if added else {})}))
+        return
+    _show_descriptors(described, [near[name].label for name in described.similar if name in near])
+    if added:
+        tell(f"Added as {added.title!r} ({added.id}); it can be recommended from now on.")
+
+
+def _show_descriptors(described: Descriptors, near: Sequence[str]) -> None:
+    from .show import bar, rows  # noqa: PLC0415
+
+    axes = [f"{name} {bar(degree / 4, 4)}" for name, degree in described.axes.model_dump().items()]
+    rows(
+        "What this is like",
+        ["part", "value"],
+        [
+            ["mood", described.mood],
+            ["audience", described.target_audience],
+            ["plot", described.plot_essence],
+            ["mood tags", ", ".join(described.mood_tags)],
+            ["tags", ", ".join(described.tags)],
+            ["archetypes", ", ".join(described.archetypes)],
+            ["genres", ", ".join(described.genres)],
+            ["axes", "  ".join(axes)],
+            ["near", "; ".join(near)],
+            ["known", f"{described.provenance.how} by {described.provenance.by}"],
+        ],
+    )
+
+
+def catalogue(*, json: bool) -> None:
+    """Say what is in the catalogue."""
+    from .opening import opened_catalogue  # noqa: PLC0415
+
+    with opened_catalogue() as stored:
+        summary = _summary(stored)
+    if json:
+        say(as_json(summary))
+        return
+    from .show import rows  # noqa: PLC0415
+
+    rows("Catalogue", ["what", "value"], list(_lines(summary)))
+
+
+def _summary(stored: Catalogue) -> dict[str, Any]:
+    found = stored.summary()
+    return {
+        "items": found.items,
+        "sources": dict(found.sources),
+        "kinds": dict(found.kinds),
+        "embedder": found.embedder,
+        "bytes": found.bytes,
+        "gaps": dict(found.gaps),
+    }
+
+
+def _lines(summary: Mapping[str, Any]) -> list[list[str]]:
+    lines = []
+    for name, value in summary.items():
+        if isinstance(value, Mapping):
+            lines += [[f"{name}: {key}", f"{count:,}"] for key, count in value.items()]
+        else:
+            lines.append([name, f"{value:,}" if isinstance(value, int) else str(value)])
+    return lines
+
+
+def doctor(*, json: bool) -> int:
+    """Print every check; 0 when Moodreel is usable here, else 1."""
+    from .doctor import examine, usable  # noqa: PLC0415
+
+    checks = examine()
+    if json:
+        say(as_json({"usable": usable(checks), "checks": [check.as_data() for check in checks]}))
+    else:
+        for check in checks:
+            say(check.line())
+    return 0 if usable(checks) else 1
+
+
+def bench(part: str, *, json: bool) -> None:
+    """Measure and print."""
+    from ..bench import measure  # noqa: PLC0415
+    from .show import rows  # noqa: PLC0415
+
+    tables = measure(part, tell)
+    if json:
+        say(as_json({table.title: [dict(zip(table.header, row, strict=True)) for row in table.rows]
+                     for table in tables}))  # fmt: skip
+        return
+    for table in tables:
+        rows(table.title, table.header, table.rows)
+
+
+def evaluate(name: str, data: Path | None) -> None:
+    """Run a quality measurement of the module that owns it.
+
+    Raises:
+        UsageError: the data folder is not there.
+    """
+    if data is not None and not data.is_dir():
+        raise UsageError(f"There is no folder {str(data)!r}; name the one with the data sets.")
+    from .evaluation import run  # noqa: PLC0415
+
+    run(name, data)

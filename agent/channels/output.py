@@ -1,0 +1,39 @@
+"""Lines that leave the program: made harmless for a terminal, answer and remarks kept apart."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+# C0 and C1 controls except newline and tab, the marks that reorder what follows, and halves
+# of surrogate pairs.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Text that can't command a terminal: unsafe characters become the replacement character."""
+    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str) -> None:
+    """Print a part of the answer to stdout, at once."""
+    print(clean(text), flush=True)  # noqa: T201
+
+
+def tell(text: str) -> None:
+    """Print a remark to stderr, so that stdout holds only the answer."""
+    print(clean(text), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def complain(text: str) -> None:
+    """Print an error to stderr, as one line."""
+    sentence = " ".join(text.split())
+    tell(f"moodreel: {sentence[:1].upper()}{sentence[1:]}")
+
+
+def as_json(data: Any) -> str:
+    """JSON whose strings hold no character that could command a terminal (they are escaped)."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
