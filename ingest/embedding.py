@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import EmbedderMissing
 from .item import Item
+from .shipped import shipped_vectors
+from .weights import Weights
+
+if TYPE_CHECKING:
+    from .minilm import MiniLM
+    from .static import StaticEmbedder
 
 TextSpace = Literal["mood", "audience", "plot", "overall"]
 TEXT_SPACES: tuple[TextSpace, ...] = ("mood", "audience", "plot", "overall")
@@ -51,19 +57,66 @@ def clean(text: str, longest: int) -> str:
     return text[:longest].encode("utf-8", "replace").decode().strip()
 
 
+# Raise with every change of what `item_texts` returns: stored catalogues are then re-indexed.
+TEXTS_VERSION = 1
+
+
 def overall_text(item: Item) -> str:
-    """The text that the ``overall`` vector of an item is made from."""
-    return " ".join(part for part in (item.mood, item.target_audience, item.plot_essence) if part)
+    """The text that the ``overall`` vector of an item is made from: all that describes it."""
+    lists = (item.genres, item.mood_tags, item.tags, item.archetypes)
+    return _joined(lists, (item.plot_essence, item.mood, item.target_audience))
 
 
 def item_texts(item: Item) -> dict[TextSpace, str]:
-    """What is embedded of an item, per space; texts that it lacks are empty."""
+    """What is embedded of an item, per space; a text that it lacks is empty.
+
+    Tags lead the texts: vectors of tags and text together find 10 of the authored ``kindred``
+    twice as often as vectors of the text alone (mood .10 against .05, plot .28 against .15;
+    overall .32 against .18; centred, over the starter catalogue).
+    """
     return {
-        "mood": item.mood,
+        "mood": _joined((item.mood_tags,), (item.mood,)),
         "audience": item.target_audience,
-        "plot": item.plot_essence,
+        "plot": _joined((item.tags, item.archetypes), (item.plot_essence,)),
         "overall": overall_text(item),
     }
+
+
+def _joined(lists: Sequence[Sequence[str]], sentences: Sequence[str]) -> str:
+    listed = [", ".join(words) + "." for words in lists if words]
+    return " ".join([*listed, *(sentence for sentence in sentences if sentence)])
+
+
+def embed_items(
+    items: Sequence[Item], embedder: Embedder, progress: Callable[[int, int], None] | None = None
+) -> dict[TextSpace, NDArray[np.float32]]:
+    """The vectors of items per space, float32 of shape (len(items), dimension), not centred.
+
+    Vectors that travel with the package are used where text and embedder match (their cosine
+    to fresh ones is above .9995); all other texts are embedded, each once.
+    """
+    described = [item_texts(item) for item in items]
+    texts = list(dict.fromkeys(texts[space] for texts in described for space in TEXT_SPACES))
+    vectors = _known_or_embedded(texts, embedder, progress)
+    row = {text: place for place, text in enumerate(texts)}
+    return {space: vectors[[row[texts[space]] for texts in described]] for space in TEXT_SPACES}
+
+
+def _known_or_embedded(
+    texts: Sequence[str], embedder: Embedder, progress: Callable[[int, int], None] | None
+) -> NDArray[np.float32]:
+    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
+    fresh = np.ones(len(texts), dtype=bool)
+    shipped = shipped_vectors()
+    if shipped is not None and shipped.embedder == embedder.name:
+        fresh = ~shipped.known(texts)
+        vectors[~fresh] = shipped.vectors(
+            [t for t, new in zip(texts, fresh, strict=True) if not new]
+        )
+    vectors[fresh] = embedder.embed(
+        [t for t, new in zip(texts, fresh, strict=True) if new], progress
+    )
+    return vectors
 
 
 def choose_embedder(preference: EmbedderChoice = "auto") -> Embedder:
@@ -74,26 +127,38 @@ def choose_embedder(preference: EmbedderChoice = "auto") -> Embedder:
     Raises:
         EmbedderMissing: the preferred weights are missing or altered; says how to get them.
     """
-    # Imported here so that a program that embeds nothing doesn't load a model runtime.
-    from .minilm import MiniLM  # noqa: PLC0415
-    from .static import StaticEmbedder  # noqa: PLC0415
+    minilm, light = _built_in()
+    fallback = preference == "auto" and minilm.weights.problem() is not None
+    chosen = light if preference == "light" or fallback else minilm
+    require(chosen)
+    return chosen
 
-    order: list[MiniLM | StaticEmbedder] = []
-    if preference in ("auto", "minilm"):
-        order.append(MiniLM())
-    if preference in ("auto", "light"):
-        order.append(StaticEmbedder())
-    problems = []
-    for embedder in order:
-        problem = embedder.weights.problem()
-        if problem is None:
-            return embedder
-        problems.append(problem)
-    raise EmbedderMissing(" ".join(problems))
+
+def embedder_named(name: str) -> Embedder | None:
+    """The built-in embedder of this name, whether or not its weights are here."""
+    return next((one for one in _built_in() if one.name == name), None)
+
+
+def require(embedder: Embedder) -> None:
+    """Check the weights of an embedder that has them in files.
+
+    Raises:
+        EmbedderMissing: they are missing or altered; says how to get them.
+    """
+    weights = getattr(embedder, "weights", None)
+    problem = weights.problem() if isinstance(weights, Weights) else None
+    if problem is not None:
+        raise EmbedderMissing(problem)
 
 
 def missing_weights() -> str | None:
     """One sentence on why MiniLM can't serve here and how to get it; ``None`` when it can."""
-    from .minilm import MiniLM  # noqa: PLC0415
+    return _built_in()[0].weights.problem()
 
-    return MiniLM().weights.problem()
+
+def _built_in() -> tuple[MiniLM, StaticEmbedder]:
+    # Imported here so that a program that embeds nothing doesn't load a model runtime.
+    from .minilm import MiniLM  # noqa: PLC0415
+    from .static import StaticEmbedder  # noqa: PLC0415
+
+    return MiniLM(), StaticEmbedder()
