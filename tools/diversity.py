@@ -13,7 +13,9 @@ from .scoring import Candidate
 _PENALTY = 0.45
 _PER_SERIES = 1
 _PER_DIRECTOR = 2
-_PART = re.compile(r"^(.*?)(?:\s*[:–—]\s|\s+(?:part|chapter|episode|vol)\b|\s+(?:[ivx]+|\d+)\b(?!$)).*")
+_PART = re.compile(
+    r"^(.*?)(?:\s*[:–—]\s|\s+(?:part|chapter|episode|vol)\b|\s+(?:[ivx]+|\d+)\b(?!$)).*"
+)
 _NUMBER = re.compile(r"\s+(?:[ivx]{1,4}|\d{1,2})$")
 _OPENERS = frozenset("the a an of and in on at to from for with my i is".split())
 

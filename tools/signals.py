@@ -75,9 +75,7 @@ def _dimension_likes(
             weight = like.weight * _importance(query, dimension)
             share = TRAITS_OF_MOOD if dimension == "mood" else 0.0
             if like.id in vectors:
-                yield _signal(
-                    dimension, vectors[like.id], weight * (1 - share), "like", dimension
-                )
+                yield _signal(dimension, vectors[like.id], weight * (1 - share), "like", dimension)
             if share and like.weight > 0:
                 aimed = traits_like(known[like.id])
                 yield _signal("traits", aimed, weight * share, "like", dimension)

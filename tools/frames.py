@@ -1,0 +1,224 @@
+"""Sentence frames: each says one kind of fact in one way.
+
+A lead opens a sentence and can stand alone; a detail follows a lead and brings its own comma
+or colon; a tail closes with a number or a warning. ``{what}`` is the fact's own words and
+``{like}`` the favourite's title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ..ingest.item import Item
+from ..ingest.limits import LANGUAGES
+from .facts import Fact, FactKind, lowered
+from .wording import (
+    HIGH,
+    LESS,
+    LITTLE,
+    MOOD_NOUNS,
+    MORE,
+    adjective,
+    article,
+    genre,
+    italic,
+    listed,
+    noun,
+    story,
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One way to say a fact: ``name`` identifies it, ``text`` has the places to fill."""
+
+    name: str
+    kind: FactKind
+    text: str
+
+
+def _frames(table: Mapping[FactKind, tuple[str, ...]], prefix: str) -> dict[FactKind, list[Frame]]:
+    return {
+        kind: [Frame(f"{prefix}:{kind}:{n}", kind, text) for n, text in enumerate(texts)]
+        for kind, texts in table.items()
+    }
+
+
+LEADS: dict[FactKind, list[Frame]] = _frames(
+    {
+        "shared_moods": (
+            "the same {nouns} as {like}",
+            "{adjectives} in the way that {like} is",
+            "another {adjectives} one, like {like}",
+            "it has the {nouns} of {like}",
+            "as with {like}, you get {nouns}",
+        ),
+        "shared_tags": (
+            "{what} again, as in {like}",
+            "it has {what} in common with {like}",
+            "it covers some of the ground of {like}: {what}",
+            "like {like}, it gives you {what}",
+            "with {what}, it stands close to {like}",
+        ),
+        "shared_archetype": (
+            "{a_story}, as {like} is",
+            "like {like}, it tells {a_story}",
+            "it shares its outline with {like}: {a_story}",
+        ),
+        "shared_director": (
+            "{what} made this as well as {like}",
+            "from {what}, who also made {like}",
+            "{like} was by {what} too",
+        ),
+        "shared_cast": (
+            "with {what}, as in {like}",
+            "{what} is here again after {like}",
+            "it shares {what} with {like}",
+        ),
+        "kindred": (
+            "people who love {like} tend to love this one too",
+            "often loved by the same people as {like}",
+            "it sits beside {like} on many people's shelves",
+        ),
+        "more_than": ("{more} than {like}", "it's {more} than {like}"),
+        "less_than": ("{less} than {like}", "it's {less} than {like}"),
+        "asked_moods": (
+            "{adjectives}, as you asked",
+            "for the {nouns} you're after",
+            "you wanted {adjectives}, and this is",
+            "here is the {nouns} you wanted",
+            "on the {adjectives} side, where you wanted it",
+        ),
+        "asked_high": (
+            "{high}, as you asked",
+            "properly {high}, as you wanted",
+            "it leans {high}, which is what you asked for",
+        ),
+        "asked_low": (
+            "{low} in it, as you asked",
+            "it has {low}, as you wished",
+            "with {low}, it keeps to what you asked",
+        ),
+        "asked_genres": (
+            "{a_genre}, as you wanted",
+            "here's {a_genre} for you",
+            "it's {a_genre}, so the kind you named",
+        ),
+        "asked_subjects": (
+            "it has {what}, as you asked",
+            "you asked for {what}, and it's here",
+            "{what}, as ordered",
+            "this one comes with {what}, which you wanted",
+        ),
+        "asked_people": ("with {what}, as you wanted", "{what} again, by request", "here's {what}"),
+        "own_tags": (
+            "it's about {what}",
+            "this one gives you {what}",
+            "expect {what}",
+            "at its heart: {what}",
+        ),
+        "own_moods": ("{adjectives}", "it's {adjectives}", "this one is {adjectives}"),
+        "own_archetype": ("{a_story}", "it tells {a_story}"),
+        "image": ("{image}", "expect this: {image}", "how it feels: {image}"),
+    },
+    "lead",
+)
+DETAILS: dict[FactKind, list[Frame]] = _frames(
+    {
+        "shared_moods": (
+            ", with the {nouns} of {like}",
+            ", and just as {adjectives} as {like}",
+            " and the {nouns} you know from {like}",
+        ),
+        "shared_tags": (
+            ", with {what} as in {like}",
+            ", and like {like} it has {what}",
+            ", plus {what}, as in {like}",
+        ),
+        "shared_archetype": (", and {a_story}, as {like} is",),
+        "shared_director": (", and from {what}, who made {like}",),
+        "shared_cast": (", and with {what}, as in {like}",),
+        "kindred": (
+            ", and people who love {like} tend to love it",
+            ", and the two films' fans are often the same people",
+        ),
+        "more_than": (", only {more}", ", but {more}", ", and {more}"),
+        "less_than": (", only {less}", ", but {less}", ", and {less}"),
+        "asked_moods": (", and {adjectives}, as you asked", ", with the {nouns} you asked for"),
+        "asked_high": (", and {high}, as you asked", " and it's {high}"),
+        "asked_low": (", with {low}", ", and {low} in it"),
+        "asked_genres": (", and {a_genre} at that", ", in the shape of {a_genre}"),
+        "asked_subjects": (", with {what} as you asked", ", and {what} is what you get"),
+        "asked_people": (", with {what}", ", and {what} is in it"),
+        "own_moods": (", and it's {adjectives} too", " and {adjectives} with it"),
+        "own_tags": (
+            ", this time with {what}",
+            ", set among {what}",
+            ": {what}",
+            ", with {what} in it",
+        ),
+        "own_archetype": (", told as {a_story}", ": {a_story}", " in {a_story}"),
+        "image": (": {image}",),
+    },
+    "detail",
+)
+TAILS: dict[FactKind, list[Frame]] = _frames(
+    {
+        "asked_length": (", in {what} minutes", ", and it runs {what} minutes"),
+        "asked_year": (", from {what}", ", made in {what}"),
+        "asked_language": (", in {language}",),
+        "asked_age": (", rated {what}",),
+        "caution": ("; note {what}", "; be aware of {what}", " (it does have {what})"),
+    },
+    "tail",
+)
+
+
+def fill(frame: Frame, fact: Fact, item: Item, known: Mapping[str, Item]) -> str | None:
+    """A frame with the words of a fact, or ``None`` where the fact lacks a word it needs."""
+    places = {
+        name: maker(fact, item) for name, maker in _PLACES.items() if f"{{{name}}}" in frame.text
+    }
+    if "{like}" in frame.text:
+        places["like"] = _title(known[fact.like], item) if fact.like in known else None
+    if any(value is None for value in places.values()):
+        return None
+    return frame.text.format(**places)
+
+
+def _title(liked: Item, item: Item) -> str:
+    """A favourite's title; with its year where both have the same title."""
+    year = f" ({liked.year})" if liked.title == item.title and liked.year else ""
+    return italic(liked) + year
+
+
+def _what(fact: Fact, item: Item) -> str | None:
+    if fact.kind in ("shared_tags", "asked_subjects", "own_tags"):
+        named = [noun(tag) for tag in fact.values]
+        return listed([name for name in named if name])
+    return listed(fact.values)
+
+
+def _story(fact: Fact, item: Item) -> str | None:
+    told = story(fact.values[0])
+    return article(f"{told} story") if told else None
+
+
+def _genre(fact: Fact, item: Item) -> str | None:
+    return article(genre(item, fact.values[0]))
+
+
+_PLACES: dict[str, Callable[[Fact, Item], str | None]] = {
+    "what": _what,
+    "nouns": lambda fact, item: listed([MOOD_NOUNS[tag] for tag in fact.values]),  # type: ignore[index]
+    "adjectives": lambda fact, item: listed([adjective(tag) for tag in fact.values]),
+    "a_story": _story,
+    "a_genre": _genre,
+    "more": lambda fact, item: MORE[fact.values[0]],  # type: ignore[index]
+    "less": lambda fact, item: LESS[fact.values[0]],  # type: ignore[index]
+    "high": lambda fact, item: HIGH[fact.values[0]],  # type: ignore[index]
+    "low": lambda fact, item: LITTLE[fact.values[0]][int(fact.values[1])],  # type: ignore[index]
+    "language": lambda fact, item: LANGUAGES.get(fact.values[0]),
+    "image": lambda fact, item: lowered(fact.values[0]),
+}
