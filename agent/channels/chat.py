@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..companion import MovieAgent
     from ..reply import Pick, Reply
 
-PROMPT = "you › "
+PROMPT = "you> "
 WELCOME = "Say what you feel like watching. /help lists what else you can do; Ctrl-D leaves."
 
 

@@ -97,12 +97,12 @@ def similar(title: str, by: QueryDimension | None, count: int, *, json: bool) ->
         near = [{**_identity(c.item), "scores": dict(c.scores)} for c in found]
         say(as_json({"item": _identity(item), "by": dimension, "similar": near}))
         return
-    from .show import bar, rows  # noqa: PLC0415
+    from .show import meter, rows  # noqa: PLC0415
 
     rows(
         f"Nearest to {item.label} by {dimension}",
         ["item", dimension],
-        [[c.item.label, bar(c.scores.get(dimension, 0.5))] for c in found],
+        [[c.item.label, meter(c.scores[dimension])] for c in found],
     )
 
 

@@ -119,14 +119,14 @@ def weights(settings: Settings) -> Check:
 
 def stored_catalogue(settings: Settings) -> Check:
     """Whether there is a catalogue and it can be opened now."""
-    from ...ingest.embedding import choose_embedder  # noqa: PLC0415
-    from ...ingest.starter import CATALOGUE, open_catalogue  # noqa: PLC0415
+    from ...ingest.starter import open_catalogue  # noqa: PLC0415
+    from ...ingest.starter.opening import CATALOGUE  # noqa: PLC0415
 
     folder = settings.home / CATALOGUE
     if not folder.exists():
         return Check("catalogue", "ok", "not built yet; the first use builds it in a few seconds")
     try:
-        stored = open_catalogue(settings.home, choose_embedder(settings.embedder))
+        stored = open_catalogue(settings.home, settings.embedder)
     except MoodreelError as error:
         return Check("catalogue", "broken", str(error))
     summary = stored.summary()

@@ -52,13 +52,11 @@ async def open_companion() -> MovieAgent:
 @contextmanager
 def opened_catalogue() -> Iterator[Catalogue]:
     """The catalogue of the data folder; closed at the end."""
-    from ...ingest.embedding import choose_embedder  # noqa: PLC0415
     from ...ingest.starter import open_catalogue  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
-    embedder = choose_embedder(settings.embedder)
-    stored = open_catalogue(settings.home, embedder, progress=BuildLine())
+    stored = open_catalogue(settings.home, settings.embedder, progress=BuildLine())
     try:
         yield stored
     finally:

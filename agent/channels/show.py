@@ -36,6 +36,11 @@ def bar(share: float, cells: int = BAR) -> str:
     return "━" * filled + "─" * (cells - filled)
 
 
+def meter(share: float) -> str:
+    """A bar with its number: ``━━━─── 0.50``."""
+    return f"{bar(share)} {share:.2f}"
+
+
 def facts(pick: Pick) -> str:
     """The facts beside a title: ``96 min · PG · Comedy, Family``; what isn't known is left out."""
     parts = [
