@@ -31,7 +31,17 @@ PICKS = (
 )
 
 
-def answer(text: str = "Something light.", picks: tuple[Pick, ...] = PICKS) -> Reply:
+LISTED = """Something light.
+
+1. Sullivan's Travels (1941): It finds its laughs on the road.
+2. [bold]Trick[/bold] \x1b[31mred\u202e: A reason.
+
+Zorblax isn't a film that I know.
+
+Old or new?"""
+
+
+def answer(text: str = LISTED, picks: tuple[Pick, ...] = PICKS) -> Reply:
     """A reply with a list, a question and a remark."""
     return Reply(
         conversation="c1",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from rich.console import Console
 from rich.text import Text
 
-from ..reply import Event, Reply
+from ..reply import Event, Pick, Reply
 from .output import clean, say
 from .show import console, picks_table
 
@@ -41,17 +41,17 @@ class Plain:
 
     def heard(self, line: str) -> None:
         """Repeat the line, so that what is printed reads as a dialogue."""
-        say(f"\n> {line}")
+        say(f"\n> {line}\n")
 
     def remark(self, text: str) -> None:
         """Print the text."""
         say(text)
 
     def whole(self, reply: Reply) -> None:
-        """Print the answer in words, then what was understood and what went otherwise."""
+        """Print what was understood, then the answer in words."""
+        if reply.understood:
+            say(f"[{' '.join(reply.understood)}]\n")
         say(reply.text)
-        for line in _beside(reply):
-            say(line)
 
     async def follow(self, events: AsyncIterator[Event]) -> Reply | None:
         """Print the reply once it is whole; half answers have no use in a pipe."""
@@ -77,50 +77,68 @@ class Drawn:
         self._console.print(Text(clean(text), style="dim"))
 
     def whole(self, reply: Reply) -> None:
-        """Print opening, picks as a table, question and remarks."""
-        self._console.print(Text(clean(reply.opening if reply.picks else reply.text)))
-        self._after_opening(reply)
-
-    def _after_opening(self, reply: Reply) -> None:
-        if reply.picks:
-            self._console.print()
-            self._console.print(picks_table(reply.picks, self._console.width))
-            if reply.question:
-                self._console.print(Text(clean(reply.question), style="bold"))
-        for line in _beside(reply):
-            self.remark(line)
+        """Print the reply as `follow` would."""
+        page = _Page(self._console)
+        page.understood(reply.understood)
+        page.picks = reply.picks
+        page.write(reply.text)
+        page.end()
 
     async def follow(self, events: AsyncIterator[Event]) -> Reply | None:
-        """Show words as they come; where there are picks, they stand in a table instead."""
+        """Show words as they come; the lines that list the picks become a table."""
         reply: Reply | None = None
-        picked = False
-        status = self._console.status("Reading", spinner="dots")
-        status.start()
-        try:
+        page = _Page(self._console)
+        with self._console.status("Reading", spinner="dots") as status:
             async for event in events:
                 if event.tool is not None:
                     status.update(_WORKING.get(event.tool.name, "Searching"))
-                picked = picked or bool(event.picks)
-                if event.event == "text" and not picked:
+                if event.event == "text":
                     status.stop()
-                    self._console.print(Text(clean(event.text)), end="")
+                page.picks = event.picks or page.picks
+                page.understood(event.understood)
+                page.write(event.text)
                 reply = event.reply or reply
-        finally:
-            status.stop()
-        if reply is None:
-            return None
-        if picked:
-            self.whole(reply)
-        else:
-            self._console.print()
-            self._after_opening(reply)
+        page.end()
         return reply
 
 
-def _beside(reply: Reply) -> list[str]:
-    """What is said beside an answer: what was understood, and what did not go as usual."""
-    understood = [f"Understood: {' '.join(reply.understood)}"] if reply.understood else []
-    return [*understood, *(f"Note: {notice}" for notice in reply.notices)]
+class _Page:
+    """One reply being written: text in pieces, with the table in the place of the list."""
+
+    def __init__(self, screen: Console) -> None:
+        self.picks: tuple[Pick, ...] = ()
+        self._console = screen
+        self._line = ""
+        self._listed = False
+
+    def understood(self, sentences: Sequence[str]) -> None:
+        if sentences:
+            self._console.print(Text(clean(" ".join(sentences)), style="dim italic"))
+
+    def write(self, piece: str) -> None:
+        """Print the lines that are whole by now."""
+        *whole, self._line = (self._line + piece).split("\n")
+        for line in whole:
+            self._print(line)
+
+    def end(self) -> None:
+        """Print what is left; a list that the words lacked comes last."""
+        if self._line:
+            self._print(self._line)
+        if self.picks and not self._listed:
+            self._table()
+        self._line = ""
+
+    def _print(self, line: str) -> None:
+        labels = (f"{number}. {pick.title}" for number, pick in enumerate(self.picks, 1))
+        if not line.startswith(tuple(labels)):
+            self._console.print(Text(clean(line)))
+        elif not self._listed:
+            self._table()
+
+    def _table(self) -> None:
+        self._listed = True
+        self._console.print(picks_table(self.picks, self._console.width))
 
 
 def screen() -> Screen:
