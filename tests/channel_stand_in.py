@@ -9,6 +9,7 @@ from typing import Any
 from moodreel.agent.edits import Edit
 from moodreel.agent.profile import TasteProfile
 from moodreel.agent.reply import Event, Pick, Reply, Scores
+from moodreel.errors import UnknownConversation
 
 PICKS = (
     Pick(
@@ -85,10 +86,10 @@ class StandIn:
         self.calls.append(("undo", conversation))
         return self.reply
 
-    async def edit_profile(self, conversation: str, edits: Sequence[Edit]) -> TasteProfile:
-        """Note it and hand back an empty profile."""
+    async def edit_profile(self, conversation: str, edits: Sequence[Edit]) -> Reply:
+        """Note it and answer with the scripted reply."""
         self.calls.append(("edit_profile", conversation, *(edit.edit for edit in edits)))
-        return TasteProfile()
+        return self.reply
 
     async def profile(self, conversation: str) -> TasteProfile:
         """An empty profile."""
@@ -98,6 +99,10 @@ class StandIn:
     async def export(self, conversation: str) -> dict[str, Any]:
         """A conversation in one word."""
         return {"conversation": conversation, "profile": TasteProfile()}
+
+    async def replies(self, conversation: str) -> list[Reply]:
+        """None so far."""
+        raise UnknownConversation(conversation)
 
     async def conversations(self) -> list[str]:
         """One is known."""

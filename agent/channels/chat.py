@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import BadMessage, MoodreelError, UsageError
+from ...errors import BadMessage, MoodreelError, UnknownConversation, UsageError
 from ..edits import Feeling, Reset
 from ..sentences import with_evidence
 from .opening import conversation_id, open_companion
@@ -64,7 +64,10 @@ class Slash:
 
 
 async def _profile(talk: Talk, _: str) -> None:
-    entries = (await talk.agent.profile(talk.conversation)).active
+    try:
+        entries = (await talk.agent.profile(talk.conversation)).active
+    except UnknownConversation:
+        entries = ()
     lines = [f"- {with_evidence(entry)}" for entry in entries]
     talk.screen.remark("\n".join(lines) or "Nothing yet: you have not told me anything.")
 
@@ -87,9 +90,9 @@ def _feel(feeling: Feeling) -> Callable[[Talk, str], Awaitable[None]]:
 
 
 async def _reset(talk: Talk, _: str) -> None:
-    await talk.agent.edit_profile(talk.conversation, [Reset(scope="all", words="/reset")])
-    talk.picks = ()
-    talk.screen.remark("Everything you told me is put aside; /undo brings it back.")
+    edits = [Reset(scope="all", words="/reset")]
+    await _answer(talk, await talk.agent.edit_profile(talk.conversation, edits))
+    talk.screen.remark("/undo brings it back.")
 
 
 async def _export(talk: Talk, name: str) -> None:
@@ -132,8 +135,8 @@ SLASHES: dict[str, Slash] = {
     "profile": Slash("what I know of your taste, and from which words", _profile),
     "undo": Slash("take back what the last message changed", _undo),
     "why": Slash("why this one of the last list", _why, "N"),
-    "like": Slash("you like this one; finds more of the kind", _feel("liked"), "N"),
-    "seen": Slash("you have seen this one; something else instead", _feel("seen"), "N"),
+    "like": Slash("you like this one", _feel("liked"), "N"),
+    "seen": Slash("you have seen this one; it won't come again", _feel("seen"), "N"),
     "reset": Slash("start over", _reset),
     "export": Slash("write the conversation to a file, as JSON", _export, "FILE"),
     "help": Slash("this list", _help),
@@ -203,7 +206,7 @@ def hold(conversation: str | None) -> None:
     with asyncio.Runner() as runner:
         agent = runner.run(open_companion())
         try:
-            talk = Talk(agent, runner.run(conversation_id(agent, conversation)), show)
+            talk = runner.run(_begin(agent, conversation, show))
             if typed:
                 show.remark(WELCOME)
             _converse(runner, talk, typed_lines() if typed else piped_lines(show))
@@ -211,6 +214,15 @@ def hold(conversation: str | None) -> None:
             runner.run(agent.close())
     if typed:
         show.remark(f"Go on another day with: moodreel chat --conversation {talk.conversation}")
+
+
+async def _begin(agent: MovieAgent, conversation: str | None, show: Screen) -> Talk:
+    """A new conversation, or an earlier one with the list that it ended on."""
+    talk = Talk(agent, await conversation_id(agent, conversation), show)
+    with suppress(UnknownConversation):
+        for reply in await agent.replies(talk.conversation):
+            talk.showed(reply)
+    return talk
 
 
 def _converse(runner: asyncio.Runner, talk: Talk, lines: Iterator[str]) -> None:

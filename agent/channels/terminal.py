@@ -15,7 +15,7 @@ from ...errors import MoodreelError, UsageError
 from . import commands
 
 # typer may carry its own copy of click: its errors are reached through what typer exports.
-ClickError = typer.BadParameter.__mro__[2]
+ClickError: type[Exception] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
     name="moodreel",
