@@ -64,7 +64,7 @@ _LESS = _any(r"""
     cut down on
     go easy on(?: the)?
     easy on the
-    too (?:much|many)
+    (?:not )?too (?:much|many)(?: of)?
 """)
 _DISLIKE = _any(r"""
     never(?: again)?

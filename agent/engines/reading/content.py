@@ -1,0 +1,130 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
+"""What somebody asks to be spared: "no dog dies", "no gore", "nothing with suicide"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ....ingest.item import AxisName
+from ....ingest.limits import AxisBound, Content, Limit, Subjects
+from ...edits import Edit, LimitEdit, Wish
+from .message import Finding, Message, Reader
+from .spots import Spot, apart, lifted, spots
+
+
+@dataclass(frozen=True)
+class Spared:
+    """One thing to be spared.
+
+    ``classes`` are names of `moodreel.ingest.facets.CONTENT`; ``axis`` is bounded as well, at
+    ``most`` when refused and at ``some`` when only not too much of it is wanted; ``subject``
+    is looked for in tags and plots. ``wanted`` is the axis degree of wishing for it instead.
+    """
+
+    pattern: str
+    classes: tuple[str, ...] = ()
+    axis: AxisName | None = None
+    most: int = 1
+    some: int = 2
+    subject: str = ""
+    wanted: float | None = None
+
+
+_DIE = r"(?:dies?|dying|death|deaths|dead|get(?:s|ting)? (?:hurt|killed|shot)|(?:is|are|being) (?:hurt|killed|harmed)|harmed|hurt|suffer(?:s|ing)?|cruelty|harm|abuse|abused|killed|killing)"
+_ANIMAL = r"(?:dogs?|cats?|animals?|pets?|horses?|puppy|puppies|kittens?|critters?|bunn(?:y|ies)|pupp(?:er|ers)|doggos?)"
+_CHILD = r"(?:kids?|child|children|bab(?:y|ies)|infants?|toddlers?|little ones?)"
+_PARENT = r"(?:parents?|mothers?|fathers?|mums?|moms?|dads?)"
+
+SPARED: tuple[Spared, ...] = (
+    Spared(rf"(?:the )?{_ANIMAL} (?:that |who |which |to )?{_DIE}|(?:dead|dying|hurt|killed|harmed|suffering) {_ANIMAL}|(?:death|cruelty|harm|abuse|violence) (?:of|to|towards|against|of an?|to an?) {_ANIMAL}|(?:kill|hurt|harm)(?:s|ing|ed)? (?:the |an? |any )?{_ANIMAL}|animal[- ](?:death|cruelty|harm|abuse|violence)|where (?:the|an?) {_ANIMAL} {_DIE}|bull-?fight(?:s|ing)?", ("animal harm",)),
+    Spared(rf"(?:the |a )?{_CHILD} (?:that |who |being |to )?{_DIE}|(?:dead|dying|hurt|missing|abducted) {_CHILD}|(?:death|loss|harm|violence) (?:of|to|against|towards) (?:an? |my )?{_CHILD}|child[- ](?:death|loss|harm|in peril|abduction)|{_CHILD} in (?:peril|danger)|(?:hurt|harm|kill)(?:s|ing|ed)? (?:a |any )?{_CHILD}|miscarriages?|still-?births?|losing a (?:child|baby)", ("child harm",)),
+    Spared(r"child[- ](?:sexual[- ])?(?:abuse|molestation)|p(?:a)?edophil(?:e|es|ia)|molestation", ("child harm", "abuse", "sexual violence")),
+    Spared(rf"{_PARENT} (?:who )?(?:dies?|dying|death|dead)|(?:death|loss) of (?:a |the |her |his )?{_PARENT}|dead {_PARENT}|losing (?:a |your |my )?{_PARENT}|parental (?:death|loss)|orphans?", ("parent death",)),
+    Spared(r"(?:sexual|sexualised|sexualized)[- ](?:violence|assault|abuse|harassment|coercion)|rapes?|raped|rapey|rape scenes?|non-?con|sa content", ("sexual violence",)),
+    Spared(r"domestic (?:violence|abuse)|abusive (?:relationships?|husbands?|partners?|parents?)|(?:physical |emotional )?abuse|spousal abuse", ("abuse",)),
+    Spared(r"suicides?|suicidal(?: \w+)?|self[- ]?harm(?:ing)?|kill(?:s|ing)? (?:themsel(?:f|ves)|himself|herself)", ("suicide",)),
+    Spared(r"tortures?|tortured|torture porn", ("torture",)),
+    Spared(r"(?:graphic |too much |excessive |extreme |gratuitous |bloody )*(?:gore|guts|blood(?: and guts)?|bloodshed|splatter|dismember\w*|body horror|cannibal\w*|mutilation|beheadings?)|gory(?: \w+)?|bloody|gruesome|grisly|gorey", ("gore",)),
+    Spared(r"(?:graphic |explicit |gratuitous )*(?:nudity|nakedness|naked (?:people|bodies|scenes?)|nude(?: scenes?)?|sex(?: scenes?| stuff)?|sexual(?: content| scenes?| stuff)?|steamy scenes?|love scenes?|erotica?|raunchy(?: \w+)?|smut|explicit scenes?|bedroom scenes?|t&a|boobs)", ("sex and nudity",)),
+    Spared(r"(?:strong |bad |foul |coarse )?(?:swearing|swear words?|cursing|cussing|cuss words?|profanity|profanities|f-?bombs?|foul language|bad language|strong language|crude language|foul mouthed|foul-mouthed)|language\b(?= (?:please|or)|\s*[.,!]|\s*$)", ("strong language",)),
+    Spared(r"(?:hard |use of )?drugs?(?: use| taking| abuse| addiction| scenes?)?|heroin|cocaine|addiction|junkies|addicts?|substance abuse", ("drug use",)),
+    Spared(r"(?:alcohol|alcoholism|alcoholics?|booze|drinking|drunk(?:s|enness)?)(?: abuse)?", ("alcohol",)),
+    Spared(r"cancer|terminal(?:ly)? (?:ill(?:ness)?|diseases?)|dementia|alzheimer'?s?|serious illness(?:es)?|sickness|(?:dying|ill) (?:people|person|patients?)|illness(?:es)?|hospitals?(?: dramas?| scenes?)?", ("serious illness",)),
+    Spared(r"racis[mt]|racial (?:slurs?|violence)|lynchings?|slurs", ("racism",)),
+    Spared(r"(?:about |any )?(?:the )?(?:wars?|warfare|combat|battles?|battlefields?|holocaust|genocide|nazis?|world war(?: (?:ii|two|2|one|1|i))?|ww2|wwii)(?! (?:films?|movies?))", ("war",), subject="war"),
+    Spared(r"jump[- ]?scares?|jumpscares?|jump scares?|being startled", axis="scares", most=1, some=2),
+    Spared(r"violence|violent(?: (?:stuff|scenes?|bits|content|parts))?|brutality|brutal(?:ly)?|bloodbaths?|shoot-?outs?|shootings?|murders?|murdering|killings?|killing people|guns?|gun violence|fight(?:s|ing)?(?: scenes?)?|stabbings?|beat-?ings?|ultra-?violen\w+", axis="violence", most=1, some=2, wanted=3.5),
+    Spared(r"scary(?: (?:stuff|scenes?|bits|parts))?|scares?|frightening|terrifying|spooky|creepy|creeps|fright(?:s|ful)?|nightmares?|nightmarish|(?:anything )?that (?:will |would |could )?(?:scares?|frightens?) (?:me|us|them|her|him)|(?:be|get|being|getting) (?:too )?(?:scared|frightened|spooked|creeped out)|scare (?:me|us|them|the kids)|spooks?", axis="scares", most=1, some=2, wanted=3.5),
+)  # fmt: skip
+_RULE = re.compile(
+    "|".join(
+        rf"(?P<k{n}>(?<![\w'-])(?:{spared.pattern})(?![\w]))" for n, spared in enumerate(SPARED)
+    )
+)
+_AT_ALL = re.compile(
+    r"\W*(?:at all|whatsoever|of any (?:kind|sort)|period|ever|in any form)\b|\s*,? zero\b"
+)
+_WHOLLY = re.compile(
+    r"^(?:zero|absolutely no|no \w+ of any kind|not (?:a|one) (?:single|bit|drop))\b|^(?:none|not an ounce)"
+)
+
+
+def recognise(message: Message, reader: Reader) -> list[Finding]:
+    """Limits on content; a wish for violence or scares is left to the moods."""
+    return apart(list(_findings(message, reader)))
+
+
+def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
+    for spot in spots(message, _RULE):
+        edits = _edits(spot, SPARED[int((spot.match.lastgroup or "k0")[1:])], reader)
+        if edits is not None:
+            yield Finding(spot.start, spot.end, edits)
+
+
+def _edits(spot: Spot, spared: Spared, reader: Reader) -> tuple[Edit, ...] | None:
+    sense = spot.polarity
+    if sense.exempted:
+        return _lifted(spot, spared, reader)
+    if not sense.against:
+        return None
+    if sense.lessened and spared.axis is not None:
+        return None
+    return tuple(
+        LimitEdit(limit=limit, words=spot.meant, lasting=sense.lasting)
+        for limit in _limits(spot, spared)
+    ) or (Wish(text=spot.words, avoid=True, words=spot.meant),)
+
+
+def _lifted(spot: Spot, spared: Spared, reader: Reader) -> tuple[Edit, ...]:
+    content = [
+        edit for name in spared.classes for edit in lifted(reader, "content", name, spot.meant)
+    ]
+    axis = lifted(reader, "axis", spared.axis, spot.meant) if spared.axis else ()
+    subject = lifted(reader, "subjects", spared.subject, spot.meant) if spared.subject else ()
+    return (*content, *axis, *subject)
+
+
+def _limits(spot: Spot, spared: Spared) -> Iterator[Limit]:
+    sense = spot.polarity
+    if spared.axis is not None:
+        yield AxisBound(axis=spared.axis, at_most=_bound(spot, spared))
+    if sense.softened and spared.axis is None and spared.classes == ("gore",):
+        yield AxisBound(axis="violence", at_most=2)
+        return
+    for name in spared.classes:
+        yield Content(none_of=(name,))
+    if spared.subject:
+        yield Subjects(none_of=(spared.subject,))
+
+
+def _bound(spot: Spot, spared: Spared) -> int:
+    """The degree that is still accepted."""
+    sense = spot.polarity
+    if sense.softened or sense.lessened:
+        return spared.some
+    tail = spot.message.plain.text[spot.match.end() : spot.match.end() + 30]
+    wholly = _AT_ALL.match(tail) or _WHOLLY.match(spot.meant.lower())
+    return 0 if wholly else spared.most

@@ -1,0 +1,272 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
+"""Genres in and out: "a western", "sci-fi comedies", "horror or thriller", "no animation"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ....ingest.item import fold
+from ....ingest.limits import AxisBound, Genres, Limit
+from ...edits import Edit, LimitEdit, Wish
+from .message import Finding, Message, Reader
+from .spots import Spot, after, apart, before, lifted, spots
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of film: how people say it, and the genres it stands for (all of them together).
+
+    ``names`` has, per genre, the folded names that catalogues use for it. ``text`` is what the
+    genres leave unsaid, as a wish; ``soft`` kinds are only wished for, never demanded.
+    """
+
+    pattern: str
+    names: tuple[tuple[str, ...], ...]
+    text: str = ""
+    soft: bool = False
+
+
+_COMEDY, _DRAMA, _ROMANCE = ("comedy",), ("drama",), ("romance",)
+_HORROR, _CRIME, _MYSTERY = ("horror",), ("crime",), ("mystery",)
+_ACTION, _ANIMATION, _THRILLER = ("action",), ("animation",), ("thriller",)
+_SCIFI = ("science fiction", "sci fi", "scifi")
+_DOCUMENTARY, _MUSICAL = ("documentary",), ("musical", "music")
+_HISTORY, _BIOGRAPHY, _SPORT = ("history",), ("biography",), ("sport", "sports")
+_NOIR, _WAR, _WESTERN = ("film noir", "noir"), ("war",), ("western",)
+_FANTASY, _ADVENTURE, _FAMILY = ("fantasy",), ("adventure",), ("family", "children")
+
+_F = r"(?:films?|movies?|flicks?|pictures?|cinema|stuff|ones?)"
+KINDS: tuple[Kind, ...] = (
+    Kind(rf"rom-?coms?|rom coms?|romantic[- ]comed(?:y|ies)|romance comed(?:y|ies)", (_ROMANCE, _COMEDY)),
+    Kind(r"dramed(?:y|ies)|tragi-?comed(?:y|ies)|comedy[- ]dramas?", (_DRAMA, _COMEDY)),
+    Kind(r"(?:dark|black) (?:humou?r )?comed(?:y|ies)", (_COMEDY,), "black comedy"),
+    Kind(r"mockumentar(?:y|ies)", (_COMEDY,), "mockumentary"),
+    Kind(r"rockumentar(?:y|ies)|(?:music|concert) documentar(?:y|ies)|concert films?", (_DOCUMENTARY,), "music concert"),
+    Kind(r"nature documentar(?:y|ies)", (_DOCUMENTARY,), "nature"),
+    Kind(r"screwball(?: comed(?:y|ies))?", (_COMEDY,), "screwball comedy"),
+    Kind(r"spoofs?|parod(?:y|ies)", (_COMEDY,), "parody spoof"),
+    Kind(r"satires?", (_COMEDY,), "satire", soft=True),
+    Kind(r"sit-?coms?|stand-?ups?", (_COMEDY,), soft=True),
+    Kind(r"sci-?fi|sci fi|science[- ]fiction|sf(?= )|spec(?:ulative)? fiction", (_SCIFI,)),
+    Kind(r"space operas?", (_SCIFI,), "space opera"),
+    Kind(rf"spaghetti westerns?", (_WESTERN,), "spaghetti western"),
+    Kind(rf"westerns?|cowboy {_F}", (_WESTERN,)),
+    Kind(r"neo-?noirs?|neo noirs?", (_CRIME,), "neo-noir", soft=True),
+    Kind(r"films? noirs?|noirs?(?: films?)?", (_NOIR,)),
+    Kind(r"whodunn?its?|murder myster(?:y|ies)|whodunn?it myster(?:y|ies)", (_MYSTERY,), "whodunit murder mystery"),
+    Kind(rf"detective (?:stor(?:y|ies)|{_F})", (_MYSTERY,), "detective", soft=True),
+    Kind(r"myster(?:y|ies)", (_MYSTERY,)),
+    Kind(rf"slashers?(?: {_F})?", (_HORROR,), "slasher"),
+    Kind(r"horrors?|horror[- ]ish", (_HORROR,)),
+    Kind(rf"monster {_F}|creature features?", (_HORROR,), "monster", soft=True),
+    Kind(r"psychological thrillers?", (_THRILLER,), "psychological thriller"),
+    Kind(r"thrillers?|thrillery", (_THRILLER,)),
+    Kind(rf"gangster {_F}|mob {_F}|mafia {_F}", (_CRIME,), "gangsters mafia", soft=True),
+    Kind(rf"true[- ]crime(?: {_F}| stor(?:y|ies))?", (_CRIME,), "true crime", soft=True),
+    Kind(rf"crime(?= (?:{_F}|dramas?|thrillers?|comed(?:y|ies)|caper|capers|sagas?|epics?|stor(?:y|ies)|or|and|please|tonight|with)\b|\s*[.,!?/]|\s*$)(?: (?:{_F}|capers?|sagas?|stor(?:y|ies)))?", (_CRIME,)),
+    Kind(rf"live[- ]action(?: {_F})?", (), "live action"),
+    Kind(rf"action(?:er|ers|y)?(?![- ](?:packed|figures?|heroes|hero|plan))(?: {_F})?", (_ACTION,)),
+    Kind(rf"martial arts?(?: {_F})?|kung[- ]?fu(?: {_F})?", (_ACTION,), "martial arts kung fu", soft=True),
+    Kind(r"stop[- ]motions?(?: animations?)?|clay-?mations?", (_ANIMATION,), "stop motion"),
+    Kind(rf"(?:computer[- ]|hand[- ]drawn |cgi )?(?:animation|animations|animated|cartoons?|cartoony|toons?)(?: {_F}| features?)?", (_ANIMATION,)),
+    Kind(rf"bio-?pics?|biograph(?:y|ies|ical)(?: {_F})?|life stor(?:y|ies) of", (_BIOGRAPHY,)),
+    Kind(rf"docu(?:mentar(?:y|ies)|s|-?dramas?)?|documentar(?:y|ies)|docos?|docs?", (_DOCUMENTARY,)),
+    Kind(r"musicals?|sing-?alongs?", (_MUSICAL,)),
+    Kind(rf"music {_F}|music biopics?", (("music", "musical"),), "music band singer", soft=True),
+    Kind(rf"(?:anti-?)?war (?:{_F}|dramas?|epics?|stor(?:y|ies)|thrillers?)", (_WAR,)),
+    Kind(rf"period (?:pieces?|dramas?|{_F})|costume dramas?|historical(?: (?:{_F}|dramas?|epics?|fiction|pieces?))?|history {_F}|bonnet dramas?", (_HISTORY,), "period drama history", soft=True),
+    Kind(rf"sports? (?:{_F}|dramas?|comed(?:y|ies)|stor(?:y|ies))|sporty {_F}", (_SPORT,)),
+    Kind(rf"family (?:{_F}|comed(?:y|ies)|adventures?|animations?|fare|features?)", (_FAMILY,), soft=True),
+    Kind(rf"fantasy|fantasies|high fantasy|sword and sorcery", (_FANTASY,)),
+    Kind(rf"adventures?(?: {_F})?|swashbucklers?", (_ADVENTURE,)),
+    Kind(rf"love stor(?:y|ies)|romance {_F}|weepy romances?", (_ROMANCE,), "love story", soft=True),
+    Kind(r"romances?", (_ROMANCE,)),
+    Kind(r"melodramas?", (_DRAMA,), "melodrama"),
+    Kind(r"court-?room dramas?|legal dramas?", (_DRAMA,), "courtroom trial lawyer"),
+    Kind(r"dramas?(?! queens?)", (_DRAMA,)),
+    Kind(r"comed(?:y|ies)|comedic|comedys", (_COMEDY,)),
+)  # fmt: skip
+_RULE = re.compile(
+    "|".join(rf"(?P<k{n}>(?<![\w'-])(?:{kind.pattern})(?![\w]))" for n, kind in enumerate(KINDS))
+)
+_SOFT_BEFORE = re.compile(
+    r"(?:\b(?:some|a (?:little |tiny )?(?:bit|touch|hint|dash|dose|pinch|element|sprinkle|splash) of|elements of|hints? of|lots of|loads of|plenty of|more|with(?: a| an| some| good| great| real)?|maybe(?: a| an| some)?|perhaps(?: a| some)?|"
+    r"preferably(?: a| an)?|ideally(?: a| an)?|possibly|leaning|bordering on)\s+)$"
+)
+_TASTE_BEFORE = re.compile(
+    r"(?<!'d )(?<!would )(?<!might )(?<!really feel )\b(?:(?P<fond>loves?|likes?|enjoys?|adores?|fans? of|into|partial to|always up for|grew up on|mostly watch|usually watch|usually like|tend to like|keen on)|(?P<prefer>prefers?|leaning towards?))(?: (?:a good|good|a|an|any|all|most|some|old|watching|my|the|really|to watch))*\s+$"
+)
+_ELEMENTS = re.compile(r"\s*(?:elements?|vibes?|undertones?|feel|flavou?r|twist|touch|edge|aspects?|parts?|bits?|subplots?|scenes?|sequences?|fans?|buffs?|nerds?|lovers?)\b")  # fmt: skip
+_BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\+|\bwith\b|\bmixed with\b|\bmeets\b|\ba\b|\ban\b|\bmaybe\b|\beven\b|\bboth\b|\s)*\s*")  # fmt: skip
+_FALLBACK = frozenset(
+    name for kind in KINDS for group in kind.names for name in group[:1]
+)  # fmt: skip
+
+
+def recognise(message: Message, reader: Reader) -> list[Finding]:
+    """Limits on genres, and softer wishes for them."""
+    found = [(spot, _kind(spot)) for spot in spots(message, _RULE)]
+    findings: list[Finding] = []
+    for run in _runs(found):
+        findings += _alternatives(run, reader) or [
+            Finding(spot.start, spot.end, _edits(spot, kind, reader)) for spot, kind in run
+        ]
+    return apart([*findings, *_named_by_catalogue(message, reader)])
+
+
+def known_genres(reader: Reader) -> frozenset[str]:
+    """The folded genre names of the catalogue."""
+    catalogue = reader.catalogue
+    return frozenset(fold(name) for name in catalogue.facet("genres")) or _FALLBACK
+
+
+def _genres(message: Message, reader: Reader) -> frozenset[str]:
+    found = message.notes.get("genres")
+    if not isinstance(found, frozenset):
+        found = message.notes["genres"] = known_genres(reader)
+    return found
+
+
+def _kind(spot: Spot) -> Kind:
+    return KINDS[int((spot.match.lastgroup or "k0")[1:])]
+
+
+def _runs(found: Sequence[tuple[Spot, Kind]]) -> Iterator[list[tuple[Spot, Kind]]]:
+    """Neighbours with nothing but list words between them."""
+    run: list[tuple[Spot, Kind]] = []
+    for spot, kind in found:
+        if run and not _BETWEEN.fullmatch(_gap(run[-1][0], spot)):
+            yield run
+            run = []
+        run.append((spot, kind))
+    if run:
+        yield run
+
+
+def _gap(one: Spot, two: Spot) -> str:
+    return one.message.plain.text[one.match.end() : two.match.start()]
+
+
+def _alternatives(run: Sequence[tuple[Spot, Kind]], reader: Reader) -> list[Finding]:
+    """ "Horror or thriller" as one limit; nothing when the run is no plain list of alternatives."""
+    first, last = run[0][0], run[-1][0]
+    if len(run) < 2 or first.polarity.kind != "plain" or last.polarity.kind != "plain":
+        return []
+    if _soft(first, run[0][1]) or _taste(first) or any(k.soft or len(k.names) != 1 for _, k in run):
+        return []
+    gaps = [_gap(one[0], two[0]) for one, two in zip(run, run[1:], strict=False)]
+    plural = all(re.search(r"s(?: films| movies)?$", spot.match.group()) for spot, _ in run)
+    either = any(re.search(r"\bor\b|/|,", gap) for gap in gaps) or (plural and " and " in gaps[-1])
+    names = [name for _, kind in run for name in _present(kind, first.message, reader)]
+    if not either or not names or any(not gap.strip() for gap in gaps):
+        return []
+    words = first.message.text[first.start : last.end]
+    limit = LimitEdit(limit=Genres(any_of=tuple(dict.fromkeys(names))), words=words)
+    extra = tuple(edit for spot, kind in run for edit in _rest(kind, spot))
+    return [Finding(first.start, last.end, (limit, *extra))]
+
+
+def _edits(spot: Spot, kind: Kind, reader: Reader) -> tuple[Edit, ...]:
+    sense = spot.polarity
+    names = _present(kind, spot.message, reader)
+    if kind.text == "live action":
+        animation = () if sense.against else ("Animation",)
+        limit = Genres(none_of=animation) if animation else Genres(all_of=("Animation",))
+        return (LimitEdit(limit=limit, words=spot.meant),)
+    if sense.exempted:
+        return tuple(edit for name in names for edit in lifted(reader, "genres", name, spot.meant))
+    if sense.against:
+        return _refused(spot, kind, names)
+    if not names:
+        return (Wish(text=kind.text or spot.words, dimension="plot", words=spot.words),)
+    taste = _taste(spot)
+    if kind.soft or taste or _soft(spot, kind):
+        lasting = taste == "fond"
+        text = kind.text or " ".join(n.lower() for n in names)
+        embed = bool(kind.text)
+        strength = 0.8 if taste else 0.7
+        return (
+            Wish(
+                text=text,
+                genres=names,
+                embed=embed,
+                strength=strength,
+                lasting=lasting,
+                words=spot.words,
+            ),
+        )
+    limits = tuple(LimitEdit(limit=Genres(all_of=(name,)), words=spot.words) for name in names)
+    return (*limits, *_rest(kind, spot))
+
+
+def _rest(kind: Kind, spot: Spot) -> tuple[Wish, ...]:
+    """What the genres leave unsaid."""
+    if not kind.text:
+        return ()
+    return (Wish(text=kind.text, dimension="plot", words=spot.words, strength=0.8),)
+
+
+def _refused(spot: Spot, kind: Kind, names: tuple[str, ...]) -> tuple[Edit, ...]:
+    """A genre refused is a limit; one wanted less or not too much is only a wish."""
+    sense = spot.polarity
+    if sense.softened or sense.lessened or not names or (kind.text and not kind.soft):
+        text = kind.text or " ".join(names).lower() or spot.words
+        return (Wish(text=text, avoid=True, genres=() if kind.text else names, embed=bool(kind.text),
+                     lasting=sense.lasting, words=spot.meant),)  # fmt: skip
+    # No limit refuses two genres together only: "no romcoms" goes without romances.
+    refused = names[:1]
+    limits: list[Limit] = [Genres(none_of=(name,)) for name in refused]
+    if names == ("Romance",):
+        limits.append(AxisBound(axis="romance", at_most=1))
+    return tuple(
+        LimitEdit(limit=limit, words=spot.meant, lasting=sense.lasting) for limit in limits
+    )
+
+
+def _soft(spot: Spot, kind: Kind) -> bool:
+    """Whether a genre is an ingredient ("with some romance") and not the kind of film."""
+    if re.search(r" (?:films?|movies?|flicks?)$", spot.match.group()):
+        return False
+    return bool(_SOFT_BEFORE.search(before(spot)) or _ELEMENTS.match(after(spot)))
+
+
+def _taste(spot: Spot) -> str:
+    """``"fond"`` in "I love westerns", ``"prefer"`` in "I prefer westerns", else empty."""
+    found = _TASTE_BEFORE.search(before(spot, 60))
+    if found is None or re.search(
+        r"\b(?:would|i'd|we'd|feel|look|looks|looking|something|anything|more|sounds?)\b[^.,]*$",
+        before(spot, 60),
+    ):
+        return "fond" if re.match(r"\s*(?:fans?|buffs?|nerds?|lovers?)\b", after(spot)) else ""
+    return "fond" if found["fond"] else "prefer"
+
+
+def _present(kind: Kind, message: Message, reader: Reader) -> tuple[str, ...]:
+    """The catalogue's names of a kind's genres; empty unless it has all of them."""
+    have = _genres(message, reader)
+    found = [next((name for name in names if name in have), None) for names in kind.names]
+    if not found or None in found:
+        return ()
+    return tuple(_shown(name) for name in found if name)
+
+
+def _shown(name: str) -> str:
+    return name.title()
+
+
+_COVERED = frozenset(name for kind in KINDS for names in kind.names for name in names)
+
+
+def _named_by_catalogue(message: Message, reader: Reader) -> Iterator[Finding]:
+    """Genres that only this catalogue has, called by their names."""
+    own = sorted(name for name in _genres(message, reader) - _COVERED if len(name) > 3)
+    if not own:
+        return
+    rule = re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, own))})s?(?![\w])")
+    for spot in spots(message, rule):
+        name = spot.match.group()
+        kind = Kind("", ((name if name in own else name[:-1],),))
+        yield Finding(spot.start, spot.end, _edits(spot, kind, reader))

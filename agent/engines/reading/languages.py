@@ -1,0 +1,200 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
+"""Languages and countries: "in French", "a Korean film", "no subtitles", "Bollywood", "British"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ....ingest.limits import LANGUAGES, Genres, Languages
+from ...edits import Edit, LimitEdit, Wish
+from .message import Finding, Message, Reader
+from .spots import Spot, after, apart, before, lifted, spots
+
+_NORDIC = ("sv", "da", "no", "fi", "is")
+_EUROPEAN = (
+    "fr",
+    "de",
+    "it",
+    "es",
+    "pt",
+    "nl",
+    "pl",
+    "cs",
+    "hu",
+    "el",
+    "ro",
+    "hr",
+    "sr",
+    "ru",
+    *_NORDIC,
+)
+
+# What people call films of a country or region, and the languages that such films speak.
+_ORIGINS: dict[str, tuple[str, ...]] = {
+    **{name.lower(): (code,) for code, name in LANGUAGES.items()},
+    "chinese": ("zh", "cn"), "hong kong": ("cn",), "taiwanese": ("zh",),
+    "iranian": ("fa",), "farsi": ("fa",), "israeli": ("he",), "brazilian": ("pt",),
+    "mexican": ("es",), "argentinian": ("es",), "argentine": ("es",), "chilean": ("es",),
+    "colombian": ("es",), "cuban": ("es",), "latin american": ("es", "pt"), "latino": ("es", "pt"),
+    "south american": ("es", "pt"), "austrian": ("de",), "belgian": ("fr", "nl"),
+    "egyptian": ("ar",), "lebanese": ("ar",), "bollywood": ("hi",), "tollywood": ("te",),
+    "indian": ("hi", "te", "ta", "bn"), "scandinavian": _NORDIC, "scandi": _NORDIC,
+    "nordic": _NORDIC, "european": _EUROPEAN, "ukrainian": ("uk",), "croatian": ("hr",),
+    "j-horror": ("ja",), "k-horror": ("ko",), "korean": ("ko",), "south korean": ("ko",), "kdrama": ("ko",),
+    "castilian": ("es",), "asian": ("ja", "ko", "zh", "cn", "th", "vi", "id"),
+    "east asian": ("ja", "ko", "zh", "cn"), "soviet": ("ru",),
+}  # fmt: skip
+_ORIGINS["irish"] = ("en", "ga")
+
+# Countries whose films are in English: the country itself is no fact of an item.
+_ENGLISH_SPEAKING = {
+    "british": "British", "english": "English", "american": "American", "hollywood": "Hollywood",
+    "irish": "Irish", "scottish": "Scottish", "welsh": "Welsh", "australian": "Australian",
+    "aussie": "Australian", "canadian": "Canadian", "new zealand": "New Zealand", "kiwi": "New Zealand",
+    "uk": "British", "brit": "British", "us": "American",
+}  # fmt: skip
+_COUNTRIES: dict[str, str] = {
+    "france": "french", "germany": "german", "italy": "italian", "spain": "spanish",
+    "japan": "japanese", "korea": "korean", "south korea": "korean", "china": "chinese",
+    "hong kong": "hong kong", "taiwan": "taiwanese", "india": "indian", "iran": "iranian",
+    "sweden": "swedish", "denmark": "danish", "norway": "norwegian", "finland": "finnish",
+    "iceland": "icelandic", "poland": "polish", "russia": "russian", "brazil": "brazilian",
+    "mexico": "mexican", "argentina": "argentinian", "turkey": "turkish", "greece": "greek",
+    "scandinavia": "scandinavian", "europe": "european", "asia": "asian", "thailand": "thai",
+    "indonesia": "indonesian", "israel": "israeli", "hungary": "hungarian", "romania": "romanian",
+    "latin america": "latin american", "south america": "latin american", "vietnam": "vietnamese",
+}  # fmt: skip
+
+_NAMES = "|".join(
+    sorted(
+        (re.escape(name) for name in {*_ORIGINS, *_ENGLISH_SPEAKING} - {"us", "uk"}),
+        key=len,
+        reverse=True,
+    )
+)
+_PLACES = "|".join(sorted(_COUNTRIES, key=len, reverse=True))
+_LIST = rf"(?:{_NAMES})(?:(?:\s*(?:,|/|or|and|&)\s*)(?:{_NAMES}))*"
+_SUBTITLES = r"(?:sub-?titles?|subtitled|subbed|subs|reading (?:the )?(?:text|subtitles))"
+_FOREIGN = r"(?:foreign[- ]?language|foreign|non[- ]english(?:[- ]language)?|not in english|world cinema|international|arthouse from abroad|from abroad|(?:in|from) (?:another|other|a different|different) (?:language|languages|country|countries))"
+_NOUN = r"(?:films?|movies?|cinema|flicks?|ones?|language|speaking|stuff|pictures?|new wave|productions?|directors?)"
+
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![\w'-]){pattern}"))
+    for name, pattern in (
+        ("anime", r"(?:an |some )?animes?\b(?: (?:films?|movies?|style))?|japanese (?:animation|animated|cartoons?)(?: (?:films?|movies?))?"),
+        ("spoken", rf"(?:spoken |only |all |strictly |must be |has to be )*in (?:the )?(?P<l>{_LIST})(?: language| only| please)?(?! (?:city|town|countryside|village|class|school|restaurant))(?![\w-])"),
+        ("english_only", r"english(?:[- ]language|[- ]speaking)?(?: (?:films?|movies?|ones?|stuff))? (?:only|please)\b|only (?:in )?english\b|english[- ](?:language|speaking)\b(?: (?:films?|movies?|ones?))?|in my (?:own )?language"),
+        ("subtitles", rf"(?:(?:films?|movies?|anything|something|stuff|ones?|that|which|has|have|having|need|needs|want|to|read|reading|with|watch) )*{_SUBTITLES}(?: (?:films?|movies?|ones?|stuff))?"),
+        ("foreign", rf"{_FOREIGN}(?: {_NOUN})?(?! (?:policy|affairs|agent|legion|correspondent|exchange|minister|spy|spies|intrigue))(?![\w])"),
+        ("dubbed", r"(?:dubbed|dubbing|dubs)\b(?: (?:films?|movies?|ones?|versions?))?"),
+        ("non", rf"non[- ](?P<l>{_NAMES})(?:[- ]language)?(?: {_NOUN})?(?![\w-])"),
+        ("country", rf"(?:made in|from|produced in|out of|of)(?: the)? (?P<c>{_PLACES}|(?:u\.?k\.?|britain|great britain|england|ireland|scotland|america|the us|usa|u\.s\.a?\.?|australia|canada|new zealand)(?: cinema)?)(?![\w'-])"),
+        ("origin", rf"(?P<l>{_LIST})(?:[- ](?:language|speaking))?(?: {_NOUN})?(?![\w'-])"),
+    )
+)  # fmt: skip
+_FOLLOWS = re.compile(
+    r"\s*(?:$|[.,;!?:)]|(?:films?|movies?|cinema|flicks?|ones?|language|stuff|pictures?|new wave|or|and|but|with|from|that|where|please|about|set|for|tonight|made|by|which|only|kind|style|hit|hits|gem|gems|classics?|cult|indie|art|arthouse|blockbusters?|"
+    r"comed(?:y|ies)|dramas?|thrillers?|horrors?|horror|westerns?|musicals?|romances?|romantic|romcoms?|rom-coms?|sci|scifi|science fiction|fantasy|animations?|animated|action|crime|mystery|mysteries|noirs?|documentar(?:y|ies)|whodunits?|gangster|ghost|war|period|costume|revenge|heist|vampire|zombie|monster|martial|family|kids|coming|road|spy|detective|police|teen|dark|black|funny|quirky|weird|slow|sad|feel|warm|cosy|cozy|gritty|recent|modern|new|old|silent|short|long|mind|psychological|supernatural|melodramas?|satires?|is|isn't|are|would|sounds?|works?|fine|ok|okay|in|on|under|i|we|no|not|too|also|instead|series|masterpieces?)\b|\d|[\w-]+ (?:films?|movies?|dramas?|comed(?:y|ies)|thrillers?|horrors?|westerns?|romances?|musicals?|documentar(?:y|ies))\b)"
+)
+_SUBJECT_BEFORE = re.compile(r"\b(?:about|story of|set in|speak|speaks|learning|learn|eating|ordered|teaching|my)(?: an?| the| some)?\s*$")  # fmt: skip
+_OVER_ENGLISH = re.compile(
+    r"\s*(?:teacher|countryside|patient|class|lit|literature|village|rose|breakfast|major|channel)"
+)
+
+
+def recognise(message: Message, reader: Reader) -> list[Finding]:
+    """Limits on the original language, and wishes for English-speaking countries."""
+    return apart(list(_findings(message, reader)))
+
+
+def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
+    for name, rule in _RULES:
+        for spot in spots(message, rule):
+            edits = _read(name, spot, reader)
+            if edits is not None:
+                yield Finding(spot.start, spot.end, edits, unread=_unknowable(name, spot))
+
+
+def _unknowable(name: str, spot: Spot) -> tuple[str, ...]:
+    """Dubbing is no fact of an item, so a wish about it is owned up to."""
+    return (spot.meant,) if name == "dubbed" and not spot.polarity.exempted else ()
+
+
+def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
+    sense = spot.polarity
+    if sense.exempted:
+        return lifted(reader, "languages", "language", spot.meant)
+    against = sense.against
+    if name == "anime":
+        return _anime(spot)
+    if name == "dubbed":
+        return ()
+    if name in {"subtitles", "foreign"}:
+        return _limit(spot, ("en",), against=not against)
+    if name == "english_only":
+        return _limit(spot, ("en",), against=against)
+    if name == "non":
+        return _limit(spot, _codes(spot.match["l"]), against=True)
+    if name == "country":
+        return _country(spot)
+    if name == "origin" and not _of_a_film(spot):
+        return None
+    country = _ENGLISH_SPEAKING.get(spot.match["l"].strip())
+    if name == "origin" and country is not None and "language" not in spot.match.group():
+        return _english_speaking(country, spot)
+    return _limit(spot, _codes(spot.match["l"]), against=against)
+
+
+def _of_a_film(spot: Spot) -> bool:
+    """Whether an adjective of origin is about the film: "German spy" and "French fries" aren't."""
+    if _SUBJECT_BEFORE.search(before(spot)):
+        return False
+    named = re.search(rf" {_NOUN}$", spot.match.group())
+    return named is not None or _FOLLOWS.match(after(spot)) is not None
+
+
+def _codes(listed: str) -> tuple[str, ...]:
+    names = re.findall(_NAMES, listed)
+    return tuple(dict.fromkeys(code for name in names for code in _ORIGINS.get(name, ("en",))))
+
+
+def _limit(spot: Spot, codes: tuple[str, ...], *, against: bool) -> tuple[Edit, ...]:
+    limit = Languages(none_of=codes) if against else Languages(any_of=codes)
+    return (LimitEdit(limit=limit, words=spot.meant, lasting=spot.polarity.lasting),)
+
+
+def _country(spot: Spot) -> tuple[Edit, ...]:
+    name = _COUNTRIES.get(spot.match["c"])
+    if name is not None:
+        return _limit(spot, _ORIGINS[name], against=spot.polarity.against)
+    short = {"u": "British", "b": "British", "g": "British", "e": "British", "s": "Scottish", "i": "Irish", "c": "Canadian", "n": "New Zealand"}  # fmt: skip
+    place = spot.match["c"]
+    american = re.match(r"america|the us|usa|u\.s", place)
+    country = (
+        "American" if american else "Australian" if place.startswith("au") else short[place[0]]
+    )
+    return _english_speaking(country, spot)
+
+
+def _english_speaking(country: str, spot: Spot) -> tuple[Edit, ...]:
+    """The language can be kept to; the country can only be wished for."""
+    if spot.polarity.against:
+        if country == "English":
+            return _limit(spot, ("en",), against=True)
+        return (Wish(text=country, avoid=True, words=spot.meant, embed=True),)
+    wish = Wish(text=f"{country} film", words=spot.words, strength=0.6)
+    return (*_limit(spot, ("en",), against=False), *(() if country == "English" else (wish,)))
+
+
+def _anime(spot: Spot) -> tuple[Edit, ...]:
+    words, sense = spot.meant, spot.polarity
+    if sense.against:
+        # No fact tells anime from other Japanese or animated films; refusing it whole keeps
+        # the promise, and the narrower of the two costs less.
+        return (LimitEdit(limit=Languages(none_of=("ja",)), words=words, lasting=sense.lasting),)
+    return (
+        LimitEdit(limit=Genres(all_of=("Animation",)), words=words),
+        LimitEdit(limit=Languages(any_of=("ja",)), words=words),
+    )

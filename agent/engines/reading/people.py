@@ -1,0 +1,203 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
+"""People: "with Tilda Swinton", "directed by Kurosawa", "nothing by Michael Bay", "a Hitchcock"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from ....ingest.limits import People
+from ....ingest.people import PersonMatch, PersonMention
+from ...edits import Edit, LimitEdit, Wish
+from .message import Finding, Message, Reader
+from .negation import Polarity, polarity
+from .spots import apart, lifted
+
+Role = Literal["people", "directors", "cast"]
+
+_NAME = r"(?P<name>(?:[^\W\d_][\w.'-]*)(?: (?:de|del|di|du|la|le|van|von|der|den|bin|al|[^\W\d_][\w.'-]*)){0,3})"
+_DIRECTED = r"(?:directed|made|filmed|shot|helmed|written|done)(?: and \w+)? by|director(?: is|:)?|filmmaker|films? (?:by|of|from)|movies? (?:by|of|from)|something (?:by|from)|anything (?:by|from)|nothing (?:by|from)|by(?: the)?(?: great| legendary)?|from director"
+_STARRING = r"starring|stars|featuring|feat\.?|with|acted by|played by|actors?|actress(?:es)?|performances? (?:by|from)|cast (?:has|includes|including)"
+_BEFORE = re.compile(
+    rf"(?:\b(?P<directed>{_DIRECTED})|\b(?P<starring>{_STARRING}))(?:\s+(?:the|director|actors?|actress|young|old|early|late|brilliant|amazing|great|a))*\s*$",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\beven\b|\bby\b|\bwith\b)+(?:\s*(?:or|and|maybe|by|with))?\s*", re.IGNORECASE)  # fmt: skip
+_AFTER = re.compile(
+    r"(?:'s?)?\s*(?P<films>(?:(?:early|late|older|newer|later|best|classic|other) )*(?:films?|movies?|flicks?|pictures?|stuff|work|ones?|directed|comed(?:y|ies)|thrillers?|westerns?|dramas?|vehicle)\b)|\s*(?P<acts>in it|is in|in the cast|as (?:the )?(?:lead|star)|starring|stars|plays|playing|acting|acts)\b",
+    re.IGNORECASE,
+)
+_LIKENESS = re.compile(
+    r"\b(?:like|in the (?:style|vein|spirit) of|similar to|reminiscent of|remind(?:s|ing)?(?: me)? of|feels? like|style of|inspired by|a la|à la|sort of|kind of)(?: an?| the| something by| something from)*\s*$|'s? (?:dialogue|style|humou?r|visuals|sense|voice|wit|tone|way|vibe)",
+    re.IGNORECASE,
+)
+_OF_STYLE = re.compile(r"^(?:-?\s?esque|-like|-ish|'s?\s+(?:dialogues?|styles?|humou?r|visuals?|sense|voice|wit|tone|way|vibe|pacing|camera|sort|kind|world)|\s+(?:style|vibes?|type|kind of))\b", re.IGNORECASE)  # fmt: skip
+_FOND = re.compile(r"\b(?<!'d )(?<!would )(?:love|like|adore|enjoy|fan of|admire|worship|into)(?: anything with| anything by| the| everything by| all)*\s*$", re.IGNORECASE)  # fmt: skip
+_SLOT = re.compile(
+    r"\b(?P<cue>directed by|films? by|movies? by|something by|anything by|nothing by|starring|stars|featuring|films? with|movies? with|something with|anything with|nothing with|by director|from director|with actor|with actress) (?:the )?"
+    r"(?P<name>(?:[A-Z][\w.'-]*)(?: (?:de|del|di|du|la|le|van|von|der|[A-Z][\w.'-]*)){0,3})|"
+    r"\b(?P<cue2>directed by|starring) (?P<name2>[^\W\d_][\w'-]+ [^\W\d_][\w'-]+)(?=\s*(?:$|[.,!?]))"
+)
+_ENOUGH = 84.0
+"""Below this score (0 to 100) a misspelt name is taken for somebody else's."""
+_REQUEST = re.compile(r"\b(?:any|an?|another|some|more|no|good|best|every|other|nothing|but|early|late|classic|old|with|of|not|with|from|by|watch|see|want|for|than|without|hate|love|like|and|or)\s*$", re.IGNORECASE)  # fmt: skip
+
+
+def recognise(message: Message, reader: Reader) -> list[Finding]:
+    """Limits on people; wishes where somebody is only likened to; unknown names owned up to."""
+    mentions = [m for m in _mentions(message, reader) if message.free(m.start, m.end)]
+    findings = [
+        finding for run in _runs(message, mentions) for finding in _read(message, run, reader)
+    ]
+    return apart([*findings, *_in_slots(message, reader, findings)])
+
+
+def _mentions(message: Message, reader: Reader) -> Sequence[PersonMention]:
+    return reader.catalogue.people.person_mentions(message.text)
+
+
+def _runs(message: Message, mentions: Sequence[PersonMention]) -> Iterator[list[PersonMention]]:
+    """Names that follow each other as one list: "Brad Pitt or George Clooney"."""
+    run: list[PersonMention] = []
+    for mention in mentions:
+        if run and not _LINK.fullmatch(message.text[run[-1].end : mention.start]):
+            yield run
+            run = []
+        run.append(mention)
+    if run:
+        yield run
+
+
+def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterator[Finding]:
+    first, last = run[0], run[-1]
+    text = message.text
+    opening = _BEFORE.search(text[max(0, first.start - 60) : first.start])
+    closing = _AFTER.match(text[last.end : last.end + 40])
+    named = [m for m in run if opening or closing or _sure(message, m)]
+    if not named:
+        return
+    start = first.start - len(opening.group()) if opening else first.start
+    end = last.end + closing.end() if closing else last.end
+    sense = polarity(message, start, end)
+    if sense.kind == "plain":
+        sense = polarity(message, first.start, last.end)
+    words = text[min(start, sense.start) : end].strip()
+    if _likened(text, start, last.end):
+        wish = Wish(text=words, words=words, strength=0.8)
+        yield Finding(start, end, (wish,))
+        return
+    yield Finding(start, end, _edits(message, named, _role(opening, closing), sense, words, reader))
+
+
+def _sure(message: Message, mention: PersonMention) -> bool:
+    """Whether a name without "by" or "with" around it is a request for that person."""
+    if mention.full or mention.capitalised:
+        return True
+    alone = not re.search(r"\w", message.text[: mention.start] + message.text[mention.end :])
+    return alone or _REQUEST.search(message.text[: mention.start]) is not None
+
+
+def _likened(text: str, start: int, end: int) -> bool:
+    return bool(
+        _LIKENESS.search(text[max(0, start - 40) : start]) or _OF_STYLE.match(text[end : end + 30])
+    )
+
+
+def _role(opening: re.Match[str] | None, closing: re.Match[str] | None) -> Role | None:
+    if opening and opening["directed"]:
+        return "directors"
+    if (opening and opening["starring"]) or (closing and closing["acts"]):
+        return "cast"
+    return None
+
+
+def _edits(
+    message: Message,
+    run: Sequence[PersonMention],
+    role: Role | None,
+    sense: Polarity,
+    words: str,
+    reader: Reader,
+) -> tuple[Edit, ...]:
+    names = [name for mention in run for name in _names(mention)]
+    if sense.exempted:
+        return tuple(edit for name in names for edit in lifted(reader, "people", name, words))
+    if sense.against:
+        refused = [People(role="people", none_of=(name,)) for name in names]
+        return tuple(LimitEdit(limit=p, words=words, lasting=sense.lasting) for p in refused)
+    if _FOND.search(message.text[: run[0].start]):
+        return (
+            Wish(text=f"films with {' and '.join(names)}", words=words, lasting=True, strength=0.8),
+        )
+    between = message.text[run[0].start : run[-1].end].lower()
+    together = any(mention.together for mention in run)
+    if len(names) > 1 and (" or " in between or len(names) > len(run)) and not together:
+        return (
+            LimitEdit(limit=People(role=_fitting(role, run), any_of=tuple(names)), words=words),
+        )
+    fitting = _fitting(role, run)
+    return tuple(
+        LimitEdit(limit=People(role=fitting, all_of=(name,)), words=words) for name in names
+    )
+
+
+def _names(mention: PersonMention) -> list[str]:
+    """Everybody meant: all of "the Coens", all who share an ambiguous surname, else the best."""
+    best = mention.matches[0]
+    if mention.together:
+        return [match.name for match in mention.matches]
+    tied = [m.name for m in mention.matches if m.score >= best.score - 0.01 and not m.exact]
+    return tied if len(tied) > 1 and not mention.full else [best.name]
+
+
+def _fitting(role: Role | None, run: Sequence[PersonMention]) -> Role:
+    """The role asked for where everybody named has it; people who never direct may act."""
+    matches = [mention.matches[0] for mention in run]
+    if role == "directors" and all(match.director for match in matches):
+        return "directors"
+    if role is None and all(
+        match.director and not mention.full for match, mention in zip(matches, run, strict=True)
+    ):
+        return "directors"
+    return "people"
+
+
+def _in_slots(message: Message, reader: Reader, taken: Sequence[Finding]) -> Iterator[Finding]:
+    """Names after "directed by" and the like that were not spelt as the catalogue has them."""
+    for match in _SLOT.finditer(message.text):
+        group = "name" if match["name"] else "name2"
+        start, end = match.start(group), match.end(group)
+        if not message.free(start, end) or any(f.start < end and start < f.end for f in taken):
+            continue
+        name = match[group]
+        if len(name) < 4 or name.lower() in {"subtitles", "kids", "friends", "family"}:
+            continue
+        yield _slot(message, match, (start, end), reader)
+
+
+def _slot(
+    message: Message, match: re.Match[str], place: tuple[int, int], reader: Reader
+) -> Finding:
+    name = message.text[slice(*place)]
+    cue = (match["cue"] or match["cue2"]).lower()
+    sense = polarity(message, match.start(), place[1])
+    words = message.text[min(sense.start, match.start()) : place[1]]
+    best = _best(reader, name)
+    if best is None:
+        wish = Wish(
+            text=f"{cue.split()[-1]} {name}", avoid=sense.against, words=words, strength=0.6
+        )
+        return Finding(match.start(), place[1], (wish,), unread=(name,))
+    role: Role = "directors" if "by" in cue and best.director else "people"
+    against = sense.against or cue.startswith("nothing")
+    limit = People(none_of=(best.name,)) if against else People(role=role, all_of=(best.name,))
+    return Finding(
+        match.start(), place[1], (LimitEdit(limit=limit, words=words, lasting=sense.lasting),)
+    )
+
+
+def _best(reader: Reader, name: str) -> PersonMatch | None:
+    found = reader.catalogue.people.find_person(name)
+    return found[0] if found and found[0].score >= _ENOUGH else None

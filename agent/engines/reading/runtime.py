@@ -1,0 +1,172 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
+"""Length: "under two hours", "about 90 minutes", "a long one", "only have 80 minutes"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ....ingest.limits import Runtime
+from ...edits import Edit, LimitEdit
+from .message import Finding, Message, Reader
+from .numbers import NUMBER, number
+from .spots import Spot, after, apart, before, lifted, spots
+
+Minutes = tuple[int | None, int | None]
+"""Shortest and longest, ends included; None is open."""
+
+_HOUR = r"(?:hours?|hrs?|h)"
+_MINUTE = r"(?:minutes?|mins?|min|m)"
+DURATION = (
+    rf"(?:half an hour|an hour and a half|(?:{NUMBER}|an?)[ -]?{_HOUR}(?:\s*(?:and|&)?\s*(?:a (?:half|quarter)|half|{NUMBER}(?:[ -]?{_MINUTE})?))?(?![a-z])"
+    rf"|(?:{NUMBER}|a couple of|a couple|couple of) and a half[ -]?{_HOUR}\b|(?:a couple of|couple of) {_HOUR}\b|\d:[0-5]\d(?:[ -]?{_HOUR})?\b|{NUMBER}(?:[ -]?{_MINUTE})(?![a-z])|\d\.\d[ -]?{_HOUR}\b)"
+)
+_NO = r"(?:no|not|nothing|none|n't|never|don't want(?: anything| one)?|rather not|can't be|mustn't be|shouldn't be)(?: (?:anything|any|films?|movies?|be|go|run|one|something|much))*"
+_FILM = r"(?:films?|movies?|flicks?|one|ones|thing|watch|comed(?:y|ies)|thrillers?|dramas?|horrors?|epics?|documentar(?:y|ies)|romcoms?|stor(?:y|ies))"
+
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?<![\w'$£€]){pattern}"))
+    for name, pattern in (
+        ("between", rf"(?:between |from )?(?P<d>{DURATION}|{NUMBER})\s*(?:-|–|to|and)\s*(?P<d2>{DURATION})(?: long)?"),
+        ("at_most", rf"{_NO} (?:over|above|longer than|more than|past|exceeding|beyond)\s+(?:about |around )?(?P<d>{DURATION})"),
+        ("at_least", rf"{_NO} (?:under|below|shorter than|less than)\s+(?P<d>{DURATION})"),
+        ("under", rf"(?:(?:well|way|just|comes? in|clocks? in|runs?|is|be|running) )*(?:under|less than|below|shorter than|fewer than|sub|<|inside)[ -]?(?:about |around )?(?P<d>{DURATION})(?: long| or less)?"),
+        ("at_most", rf"(?:(?:at )?(?:the )?(?:max(?:imum)?|most)(?: of| length| runtime)?(?: is)?:?|up to|within|capped at|limit(?: of| is)?|<=|under or about|(?:done|over|finished|wrapped up) in)\s+(?:about |around )?(?P<d>{DURATION})"),
+        ("at_most", rf"(?P<d>{DURATION})(?: long)?,? ?(?:max(?:imum)?\b|tops\b|at (?:the )?(?:very )?most|or (?:less|under|shorter|so max)|and under|limit)"),
+        ("at_most", rf"(?:(?:we|i|we've|i've|you've|only|just|have|has|got|there's|there is|about|around) )*(?:(?:only|just)(?: (?:have|has|got))?|have|i've got|we've got|got)(?: (?:about|around|like|maybe|roughly|just|only|got))*\s+(?P<d>{DURATION})(?: (?:to spare|left|free|until|before|till|to kill|tonight|available|max|tops)\b[^.,;!?]{{0,30}})?"),
+        ("over", rf"(?:well |way |just )?(?:over|more than|longer than|above|upwards of|>)\s+(?P<d>{DURATION})(?: long)?"),
+        ("at_least", rf"(?:at least|min(?:imum)?(?: of)?:?|no less than|>=)\s+(?P<d>{DURATION})(?: long)?|(?P<d2>{DURATION})(?: long)?(?: ?\+|,? (?:or (?:more|longer|over)|and up|plus|minimum|at least))"),
+        ("about", rf"(?:(?:about|around|roughly|approximately|approx\.?|circa|close to|some|~|more or less|give or take)\s*)(?P<d>{DURATION})(?: long| or so| ish|-ish)?"),
+        ("about", rf"(?P<d>{DURATION})(?:ish| ?-?ish\b| or so\b| or thereabouts| give or take| roughly| long\b| runtime\b|(?: long)?(?=(?: [\w-]+){{0,3}} {_FILM}\b))"),
+        ("bare", rf"(?P<d>{DURATION})"),
+        ("not_long", rf"{_NO} (?:too |very |really |that |so |super |overly |crazy |anything |insanely |particularly |excessively |all that )*(?:long|lengthy|long[- ]winded|overlong)\b(?! (?:ago|term|distance))|not (?:a |an )?(?:overly |very |too )?long (?:{_FILM})|not an epic(?: length)?\b|(?:don't|do not|haven't|not) (?:have|got|have got) (?:much|long|a lot of|lots of|that much|too much|loads of) ?(?:time|long)?|(?:short|pressed) (?:on|of|for) time|(?:not much|little|limited) time\b|short attention span|no attention span|no (?:three|3)[- ]hour (?:epics?|films?|movies?|marathons?)"),
+        ("not_short", rf"{_NO} (?:too |very |really |that |so |super )*short\b"),
+        ("short", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_FILM}|runtime|running time|enough|length))?|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one"),
+        ("long", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |enough|please|tonight|{_FILM}\b|epic|sprawling)|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_FILM}|enough))?|(?:three|3|four|4)[- ]hour (?:epics?|marathons?)"),
+    )
+)  # fmt: skip
+_ELSEWHERE = re.compile(
+    r"(?:\b(?:worked|working|slept|sleep|awake|drove|driving|waiting|waited|flight|shift|day|commute|for|after|every|last|next|past|in|ago|of|been)(?: (?:for|about|over|the|a|only))*)\s*$"
+)
+_PAST = re.compile(r"\s*(?:ago|later|old|away|drive|flight|shift|commute|walk|from now|of (?:sleep|work|my|your|the|traffic)|a (?:day|week)|per|earlier|into|workout)\b")  # fmt: skip
+_LONG_ELSEWHERE = re.compile(r"\b(?:all day|day|as|so|how|too|before|week|life|day was|been a|a while|take|took|night|wait)\s*$|(?:it's|had|was|what|such|been)(?: \w+)? a (?:\w+ )?$")  # fmt: skip
+_STRAY_LONG = re.compile(r"\s*(?:ago|term|distance|time|day|week|night|flight|drive|journey|shift|story|as|lost|island|way|live|hair|haul|weekend|year|month|run|before|trip|meeting|and hard|and tiring|and exhausting)\b")  # fmt: skip
+SHORT, NOT_TOO_LONG, LONG, NOT_TOO_SHORT = 100, 125, 150, 85
+"""Minutes that "short", "not too long", "long" and "not too short" stand for."""
+_SENSIBLE = range(15, 601)
+
+
+def recognise(message: Message, reader: Reader) -> list[Finding]:
+    """Limits on running time."""
+    return apart(list(_findings(message, reader)))
+
+
+def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
+    for name, rule in _RULES:
+        for spot in spots(message, rule):
+            minutes = _minutes(name, spot)
+            if minutes is not None:
+                yield spot.finding(*_edits(minutes, spot, reader))
+
+
+def _edits(minutes: Minutes, spot: Spot, reader: Reader) -> tuple[Edit, ...]:
+    sense = spot.polarity
+    if sense.exempted:
+        return lifted(reader, "runtime", "runtime", spot.meant)
+    limit = Runtime(shortest=minutes[0], longest=minutes[1])
+    return (LimitEdit(limit=limit, words=spot.words, lasting=sense.lasting),)
+
+
+def _minutes(name: str, spot: Spot) -> Minutes | None:
+    """The range that a rule's match stands for, None where it is about something else."""
+    if name in _PLAIN:
+        return _plain(name, spot)
+    length = duration(spot.group("d") or spot.group("d2") or "")
+    if name == "between":
+        return _between(spot)
+    if length is None or length not in _SENSIBLE or not _about_a_film(name, spot):
+        return None
+    if name in {"about", "bare"} and spot.polarity.against:
+        return None, around(length)[0] - 1
+    return _RANGES[name](length)
+
+
+_PLAIN: dict[str, Minutes] = {
+    "not_long": (None, NOT_TOO_LONG),
+    "not_short": (NOT_TOO_SHORT, None),
+    "short": (None, SHORT),
+    "long": (LONG, None),
+}
+_RANGES: dict[str, Callable[[int], Minutes]] = {
+    # "Under two hours" leaves out a film of two hours sharp.
+    "under": lambda length: (None, length - 1),
+    "over": lambda length: (length + 1, None),
+    "at_most": lambda length: (None, length),
+    "at_least": lambda length: (length, None),
+    "about": lambda length: around(length),
+    "bare": lambda length: around(length),
+}
+
+
+def around(length: int) -> Minutes:
+    """What "about" a length covers: an eighth to either side, 10 minutes at least."""
+    give = max(10, length // 8)
+    return length - give, length + give
+
+
+def _plain(name: str, spot: Spot) -> Minutes | None:
+    if name == "long" and (_LONG_ELSEWHERE.search(before(spot)) or _STRAY_LONG.match(after(spot))):
+        return None
+    if name in {"short", "long"} and spot.polarity.against:
+        return _PLAIN["not_short" if name == "short" else "not_long"]
+    return _PLAIN[name]
+
+
+def _between(spot: Spot) -> Minutes | None:
+    high = duration(spot.match["d2"])
+    low = duration(spot.match["d"])
+    if low is None:
+        bare = number(spot.match["d"]) or 0
+        in_hours = re.search(rf"{_HOUR}\b", spot.match["d2"]) and bare <= 5
+        low = int(bare * 60) if in_hours else int(bare)
+    if high is None or low not in _SENSIBLE or high not in _SENSIBLE or low > high:
+        return None
+    return low, high
+
+
+def _about_a_film(name: str, spot: Spot) -> bool:
+    """Whether a length is a film's, not that of a working day or a flight."""
+    if _PAST.match(after(spot)):
+        return False
+    if name != "bare":
+        return not (name in {"over", "about"} and _ELSEWHERE.search(before(spot)))
+    alone = not re.search(r"\w", spot.message.text[: spot.start] + spot.message.text[spot.end :])
+    return alone or not _ELSEWHERE.search(before(spot))
+
+
+_CLOCK = re.compile(r"(?P<h>\d):(?P<m>[0-5]\d)")
+_HALVES = re.compile(rf"(?P<n>{NUMBER}|a couple of|a couple|couple of) and a half")
+_HOURS = re.compile(
+    rf"(?P<n>{NUMBER}|an?|a couple of|couple of)[ -]?{_HOUR}(?:\s*(?:and|&)?\s*(?P<rest>a half|a quarter|half|{NUMBER}))?"
+)
+_MINUTES = re.compile(rf"(?P<n>{NUMBER})[ -]?{_MINUTE}")
+
+
+def duration(text: str) -> int | None:
+    """Minutes of a length: ``"1h45"`` is 105, ``"two and a half hours"`` 150; None for others."""
+    text = text.strip().lower()
+    if text == "half an hour":
+        return 30
+    if clock := _CLOCK.match(text):
+        return int(clock["h"]) * 60 + int(clock["m"])
+    if (halves := _HALVES.match(text)) and re.search(rf"{_HOUR}$", text):
+        return int(60 * (number(halves["n"]) or 0) + 30)
+    if hours := _HOURS.match(text):
+        count = 1.0 if hours["n"] in {"a", "an"} else number(hours["n"]) or 0
+        rest = hours["rest"] or ""
+        extra = {"": 0.0, "half": 30.0, "a half": 30.0, "a quarter": 15.0}.get(rest)
+        return int(count * 60 + (number(rest) or 0 if extra is None else extra))
+    if minutes := _MINUTES.match(text):
+        return int(number(minutes["n"]) or 0)
+    return None

@@ -1,0 +1,93 @@
+"""Places of a message where a pattern matches words that nothing has taken yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ...edits import Edit, Forget, LimitEdit
+from .message import Finding, Message, Reader
+from .negation import Polarity, polarity
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One match: ``start`` and ``end`` are places in ``message.text``."""
+
+    message: Message
+    match: re.Match[str]
+    start: int
+    end: int
+
+    @property
+    def polarity(self) -> Polarity:
+        """How the matched words are meant."""
+        return polarity(self.message, self.start, self.end)
+
+    @property
+    def words(self) -> str:
+        """The user's own words."""
+        return self.message.text[self.start : self.end].strip()
+
+    @property
+    def meant(self) -> str:
+        """The user's own words with the cue that negates them, if one does."""
+        sense = self.polarity
+        return self.message.text[sense.start : sense.end].strip()
+
+    def group(self, name: str) -> str | None:
+        """A named group of the match, or None; a name that the pattern lacks counts as None."""
+        return self.match.groupdict().get(name)
+
+    def finding(self, *edits: Edit, unread: Sequence[str] = ()) -> Finding:
+        """The finding that takes this spot."""
+        return Finding(self.start, self.end, tuple(edits), unread=tuple(unread))
+
+
+def spots(message: Message, rule: re.Pattern[str]) -> Iterator[Spot]:
+    """All free matches, in order."""
+    plain = message.plain
+    for match in rule.finditer(plain.text):
+        if match.end() == match.start():
+            continue
+        start, end = plain.span(match.start(), match.end())
+        if message.free(start, end):
+            yield Spot(message, match, start, end)
+
+
+def before(spot: Spot, length: int = 40) -> str:
+    """The mended text just before a spot."""
+    start = spot.match.start()
+    return spot.message.plain.text[max(0, start - length) : start]
+
+
+def after(spot: Spot, length: int = 40) -> str:
+    """The mended text just after a spot."""
+    end = spot.match.end()
+    return spot.message.plain.text[end : end + length]
+
+
+def apart(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings that don't overlap: the earlier start wins, then the longer."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
+        if not kept or finding.start >= kept[-1].end:
+            kept.append(finding)
+    return kept
+
+
+def lifted(reader: Reader, kind: str, value: str, words: str) -> tuple[Edit, ...]:
+    """What takes back an earlier limit on ``value``, if the profile holds one.
+
+    "Horror is fine" wishes for nothing; it only lifts "no horror" when that was said.
+    """
+    for entry in reader.turn.profile.active:
+        said = entry.content
+        if isinstance(said, LimitEdit) and said.limit.limit == kind:
+            refused = [*getattr(said.limit, "none_of", ()), str(getattr(said.limit, "axis", ""))]
+            if kind in {"languages", "years", "runtime"} or value.lower() in map(
+                str.lower, refused
+            ):
+                return (Forget(about=value, words=words, entry=entry.id),)
+    return ()
