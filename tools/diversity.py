@@ -17,7 +17,7 @@ _PART = re.compile(
     r"^(.*?)(?:\s*[:–—]\s|\s+(?:part|chapter|episode|vol)\b|\s+(?:[ivx]+|\d+)\b(?!$)).*"
 )
 _NUMBER = re.compile(r"\s+(?:[ivx]{1,4}|\d{1,2})$")
-_OPENERS = frozenset("the a an of and in on at to from for with my i is".split())
+_OPENERS = {"the", "a", "an", "of", "and", "in", "on", "at", "to", "for", "with", "my", "i"}
 
 
 def diversify(

@@ -159,9 +159,7 @@ def _asked_subjects(item: Item, query: Query) -> tuple[str, ...]:
     )
 
 
-_VAGUE = frozenset(
-    "the and for with about story film movie one new old life world time man".split()
-)
+_VAGUE = {"the", "and", "for", "with", "about", "story", "film", "movie", "one", "new", "old"}
 
 
 def _limited(item: Item, query: Query) -> Iterable[Fact]:
@@ -221,7 +219,8 @@ def lowered(image: str) -> str:
     """An image as it stands after a colon: its first letter small unless it is a name."""
     first, _, rest = image.partition(" ")
     small = first[:1].lower() + first[1:]
-    kept = first if cased(small) != small or not first[1:].islower() and len(first) > 1 else small
+    spelt_so = len(first) > 1 and not first[1:].islower()
+    kept = first if spelt_so or cased(small) != small else small
     return f"{kept} {rest}"
 
 

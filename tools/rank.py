@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import Item, fold
 from ..ingest.limits import People, broken
+from .arguments import MOST, Wishes, compact
 from .diversity import diversify
-from .query import Query
+from .query import Like, Query
 from .reasons import Reason, reasons
 from .retrieve import assess, liked_items
 
@@ -33,6 +36,56 @@ class Ranking(BaseModel):
     items: tuple[RankedItem, ...] = ()
     opening: str = ""
     question: str | None = None
+
+
+Ranker = Callable[[Query, Sequence[Item], int], Ranking]
+"""Orders candidates: called with the query, the candidates and how many to choose."""
+
+
+class RankArguments(Wishes):
+    """Arguments of `rank`."""
+
+    ids: list[str] = Field(
+        min_length=1, max_length=MOST, description="The candidates, by id; nothing else is ranked."
+    )
+    likes: list[Like] = Field(
+        default_factory=list,
+        description="Items by id that the person loved, or with a negative weight disliked.",
+    )
+    count: int = Field(default=5, ge=1, le=20, description="How many to choose.")
+
+
+def rank_tool(catalogue: Catalogue, ranker: Ranker | None = None) -> BaseTool:
+    """The tool `rank` over one catalogue.
+
+    Its content is the ranking as JSON, best first, each place with a reason; its artifact the
+    same as plain data. What ``ranker`` answers is verified and refilled.
+    """
+
+    def rank(**arguments: Any) -> tuple[str, list[dict[str, Any]]]:
+        given = RankArguments.model_validate(arguments)
+        query, items = given.query(given.likes), catalogue.get(given.ids)
+        if not items:
+            raise ToolException(f"None of the ids {given.ids[:3]!r} is here; search first.")
+        found = list(items.values())
+        made = ranker(query, found, given.count) if ranker else Ranking()
+        places = repair(catalogue, made, query, found, given.count).items
+        told = [
+            {"title": items[place.id].title, "year": items[place.id].year}
+            | place.model_dump(mode="json")
+            for place in places
+        ]
+        return compact({"ranking": told}), told
+
+    return StructuredTool.from_function(
+        rank,
+        name="rank",
+        description="Choose the best few of given candidates for what was wished, varied, each "
+        "with a reason. Limits are never broken; fewer come back where too few keep them.",
+        args_schema=RankArguments,
+        response_format="content_and_artifact",
+        handle_tool_error=True,
+    )
 
 
 def rank_items(

@@ -71,8 +71,8 @@ _GENRES: dict[str, str] = {
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 # Nouns that count and so need an article; besides these, the endings of people's trades.
-_COUNTED = frozenset(
-    """affair alien alibi android angel animal antihero apartment ape apprentice army artist assassin
+_COUNTED_WORDS = """
+    affair alien alibi android angel animal antihero apartment ape apprentice army artist assassin
     asylum attic baby band bandit bank bar baron basement battle beach bear bet bird blizzard boat
     body bodyguard bomb book boss boxer boy boyfriend bride bridge brother bully burglar bus butler
     cafe café captain car cartel casino castle cat cathedral celebrity cemetery chase chef child
@@ -103,10 +103,11 @@ _COUNTED = frozenset(
     tsunami tunnel tutor twin tyrant uncle underdog unicorn university vampire vault veteran vicar
     victim video village villain violin virus volcano voyage warlord warehouse wedding werewolf
     whale wheelchair widow widower wife wilderness witch witness wizard wolf woman yacht zombie
-    zoo""".split()
-)
-_MASS = frozenset(
-    """grief revenge love survival friendship war music horror guilt obsession ambition faith
+    zoo
+"""
+_COUNTED = frozenset(_COUNTED_WORDS.split())
+_MASS_WORDS = """
+    grief revenge love survival friendship war music horror guilt obsession ambition faith
     corruption racism greed poverty memory amnesia suburbia loneliness rivalry betrayal paranoia
     childhood depression isolation crime mythology adoption jealousy death religion fantasy fashion
     nature slavery fear madness redemption jazz fame infidelity magic history identity
@@ -121,8 +122,9 @@ _MASS = frozenset(
     time truth trust hope illness cancer dementia intelligence nostalgia solitude silence sobriety
     solidarity telepathy telekinesis treasure adolescence bullying smuggling archaeology
     genocide apartheid segregation capitalism consumerism bureaucracy conformity fate freedom
-    loyalty honour pride prejudice kindness""".split()
-)
+    loyalty honour pride prejudice kindness
+"""
+_MASS = frozenset(_MASS_WORDS.split())
 _TRADE = re.compile(r"(?:[a-z]{2,}(?:ist|man|woman|maker|keeper|hunter|driver|writer|fighter|worker|"
                     r"killer|dancer|singer|teacher|player|ranger|trainer|boxer|lawyer|banker|lover|"
                     r"dealer|stealer|officer|engineer|smuggler|gangster|gunslinger|rider|racer|"
@@ -132,14 +134,15 @@ _TRADE = re.compile(r"(?:[a-z]{2,}(?:ist|man|woman|maker|keeper|hunter|driver|wr
 _ABSTRACT = re.compile(r"(?:ism|ness|hood|ance|ence|ology|ation)$")
 _DEMONYM = re.compile(r"^[A-Z][a-z]+(?:ian|ish|ese|ean|can)$")
 # What a film is made as, not what it is about.
-_ABOUT_MAKING = frozenset(
-    """sequel prequel remake reboot spin-off spinoff adaptation trilogy franchise twist cameo cameos
+_ABOUT_MAKING_WORDS = """
+    sequel prequel remake reboot spin-off spinoff adaptation trilogy franchise twist cameo cameos
     ensemble soundtrack debut footage format viewing film films movie movies cinema novel series
     anthology cast cgi musical comedy satire parody pastiche spoof homage noir neo-noir slasher
     biopic anime animation documentary mockumentary whodunit thriller drama western wordplay dialogue
     narration narrator voice-over shot take takes sequence sequences timeline structure storytelling
-    ending epilogue prologue genre classic rated effects gore style non-linear nonlinear""".split()
-)
+    ending epilogue prologue genre classic rated effects gore style non-linear nonlinear
+"""
+_ABOUT_MAKING = frozenset(_ABOUT_MAKING_WORDS.split())
 
 
 def adjective(tag: str) -> str:
