@@ -83,7 +83,8 @@ def _nudges(earlier: Nudge, later: Nudge, same_turn: bool) -> Said | None:
 
 
 def _nudge_then_wish(earlier: Nudge, later: Wish, same_turn: bool) -> Said | None:
-    return None if earlier.quality in later.axes and not same_turn else earlier
+    contrary = earlier.quality in later.axes and not later.avoid
+    return None if contrary and not same_turn else earlier
 
 
 def _nudge_then_limit(earlier: Nudge, later: LimitEdit, same_turn: bool) -> Said | None:

@@ -1,0 +1,255 @@
+"""The reply in words: an opening, what was asked, the picks with reasons, one question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.messages import HumanMessage
+from pydantic import TypeAdapter
+
+from ..ingest.item import Item
+from ..ingest.limits import Limit
+from ..tools.query import Query
+from ..tools.reasons import explain
+from .bending import as_condition
+from .edits import Forget, LimitEdit
+from .openings import Said, opening
+from .pending import Question
+from .plan import Act, Ask, Chat, Recommend, ShowAgain, Tell
+from .profile import TasteProfile, diff
+from .relax import costliest, counter
+from .reply import Pick, Reply, ToolCall
+from .smalltalk import small_talk
+from .spelling import american, spelled
+from .state import Context, Json, State, rounds
+from .taste_query import demand_of
+from .tell import tell_all
+
+_ACT: TypeAdapter[Act] = TypeAdapter(Act)
+_MOST_AGAIN = 20
+_WITH_LIST = {"help", "who", "profile"}
+"""Small talk that is still worth saying when a list follows."""
+
+
+@dataclass
+class Material:
+    """All that one reply is made from."""
+
+    state: State
+    profile: TasteProfile
+    context: Context
+    conversation: str
+    acts: tuple[Act, ...]
+    work: Json
+    asked: Question | None = None
+    notices: list[str] = field(default_factory=list)
+
+    @staticmethod
+    def of(state: State, profile: TasteProfile, context: Context, conversation: str) -> Material:
+        """The material of the turn that the state is in."""
+        question = state.get("question")
+        return Material(
+            state=state,
+            profile=profile,
+            context=context,
+            conversation=conversation,
+            acts=tuple(_ACT.validate_python(act) for act in state["work"]["acts"]),
+            work=state["work"],
+            asked=Question.from_json(question) if question else None,
+            notices=list(state["work"]["notices"]),
+        )
+
+    @property
+    def message(self) -> str:
+        return self.state["message"]
+
+    @property
+    def turn(self) -> int:
+        return self.state["turn"]
+
+    def has(self, kind: type[Act]) -> bool:
+        """Whether the turn asks for this kind of answer."""
+        return any(isinstance(act, kind) for act in self.acts)
+
+
+def reply_of(material: Material, trace: Sequence[ToolCall]) -> Reply:
+    """The whole reply, in the user's spelling; sets what is asked of the user, if anything."""
+    picks = _picks(material)
+    told = [*_chat(material, listing=bool(picks)), *_told(material)]
+    lead = _lead(material, picks)
+    question = _question(material, picks)
+    relaxed = tuple(material.work.get("relaxed", ())) if material.has(Recommend) else ()
+    blocks = [
+        *told,
+        " ".join(part for part in (lead, *(relaxed if picks else ())) if part),
+        _numbered(picks),
+        " ".join(material.notices),
+        question or "",
+    ]
+    yankee = american(_spoken_by_user(material))
+    return Reply(
+        conversation=material.conversation,
+        turn=material.turn,
+        text=spelled("\n\n".join(block for block in blocks if block), american=yankee),
+        opening=spelled(lead or (told[0] if told else ""), american=yankee),
+        picks=tuple(_spelled_pick(pick, american=yankee) for pick in picks),
+        question=spelled(question, american=yankee) if question else None,
+        choices=material.asked.choices if material.asked and question else (),
+        understood=tuple(spelled(s, american=yankee) for s in material.work["understood"]),
+        relaxed=relaxed,
+        notices=tuple(material.notices),
+        profile=material.profile,
+        engine=material.work["engine"],
+        intents=tuple(material.work["intents"]),
+        trace=tuple(trace),
+    )
+
+
+def pieces(text: str) -> list[str]:
+    """A text in the pieces that are streamed: line by line, nothing lost."""
+    return re.findall(r"[^\n]*\n+|[^\n]+", text)
+
+
+def _spoken_by_user(material: Material) -> list[str]:
+    earlier = [str(m.content) for m in material.state["messages"] if isinstance(m, HumanMessage)]
+    return [*earlier[-5:], material.message]
+
+
+def _spelled_pick(pick: Pick, *, american: bool) -> Pick:
+    return pick.model_copy(update={"reason": spelled(pick.reason, american=american)})
+
+
+def _picks(material: Material) -> list[Pick]:
+    if material.has(Recommend):
+        return [Pick.model_validate(pick) for pick in material.work.get("picks", ())]
+    again = next((act for act in material.acts if isinstance(act, ShowAgain)), None)
+    return _again(material, everything=again.everything) if again else []
+
+
+def _again(material: Material, *, everything: bool) -> list[Pick]:
+    """Picks of earlier lists, as they were shown."""
+    lists = [reply["picks"] for reply in material.state.get("replies", []) if reply["picks"]]
+    chosen = [pick for each in (lists if everything else lists[-1:]) for pick in each]
+    unique = {pick["id"]: Pick.model_validate(pick) for pick in chosen}
+    return list(unique.values())[:_MOST_AGAIN]
+
+
+def _numbered(picks: Sequence[Pick]) -> str:
+    lines = []
+    for place, pick in enumerate(picks, start=1):
+        label = f"{pick.title} ({pick.year})" if pick.year else pick.title
+        lines.append(f"{place}. {label}: {pick.reason}" if pick.reason else f"{place}. {label}")
+    return "\n".join(lines)
+
+
+def _chat(material: Material, *, listing: bool) -> list[str]:
+    abouts = [act.about for act in material.acts if isinstance(act, Chat)]
+    if listing:
+        abouts = [about for about in abouts if about in _WITH_LIST]
+    lines = [small_talk(about, material.profile, material.turn) for about in abouts]
+    if abouts[:1] == ["noted"] and material.work["understood"]:
+        lines[0] = " ".join([lines[0], *material.work["understood"]])
+    return lines
+
+
+def _told(material: Material) -> list[str]:
+    return [_tell(material, act) for act in material.acts if isinstance(act, Tell)]
+
+
+def _tell(material: Material, act: Tell) -> str:
+    ids = [ref.id for ref in act.items if ref.id is not None] or _last_list(material)
+    items = list(material.context.catalogue.get(ids).values())
+    if not items:
+        return "There is no list yet to ask about; which film do you mean?"
+    items.sort(key=lambda item: ids.index(item.id))
+    why = _why(material)
+    return tell_all(items, act.topic, act.compare, material.message, why)
+
+
+def _last_list(material: Material) -> list[str]:
+    shown = rounds(material.state)
+    return list(shown[-1].ids) if shown else []
+
+
+def _why(material: Material) -> Any:
+    """Gives the reasons for an item, under the query that it was found by."""
+    catalogue = material.context.catalogue
+    stored = material.state.get("query")
+    query = (
+        Query.model_validate(stored)
+        if stored
+        else demand_of(material.profile, catalogue, rounds(material.state)).query
+    )
+    known = catalogue.get([like.id for like in query.likes])
+
+    def why(item: Item) -> list[str]:
+        return list(explain(item, query, known))
+
+    return why
+
+
+def _lead(material: Material, picks: Sequence[Pick]) -> str:
+    if material.has(ShowAgain) and not material.has(Recommend):
+        return "Here they are again:" if picks else "I haven't shown you anything yet."
+    if not material.has(Recommend):
+        return ""
+    if not picks:
+        return _nothing(material)
+    before = TasteProfile.model_validate(material.work["before"])
+    said = Said(
+        material.message,
+        diff(before, material.profile),
+        material.turn,
+        first=not material.state.get("shown"),
+    )
+    if material.work.get("opening"):
+        return str(material.work["opening"])
+    return opening(said, len(picks))
+
+
+def _nothing(material: Material) -> str:
+    """Why there is no list, and which limit costs most."""
+    query = Query.model_validate(material.work["strict"])
+    catalogue = material.context.catalogue
+    if counter(catalogue, ())(query.limits) > 0:
+        return "That was everything here that fits; loosen something and I'll look again."
+    hardest = costliest(query.limits, counter(catalogue, query.exclude))
+    if hardest is None:
+        return "Nothing here fits all of that, and no single limit is to blame."
+    limit, gained = hardest
+    films = "1 film" if gained == 1 else f"{gained} films"
+    material.asked = material.asked or _offer(material.profile, limit)
+    return f"Nothing here fits all of that. Without “{limit.sentence()}” there'd be {films}."
+
+
+def _offer(profile: TasteProfile, limit: Limit) -> Question | None:
+    """The question whether to drop a limit, with the edit that a yes would bring."""
+    for entry in profile.active:
+        if isinstance(entry.content, LimitEdit) and entry.content.limit == limit:
+            forget = Forget(entry=entry.id, words="yes").model_dump(mode="json")
+            text = f"Shall I look for films without insisting on “{as_condition(limit)}”?"
+            return Question(text, "", (), ("yes", "no"), (forget,))
+    return None
+
+
+def _question(material: Material, picks: Sequence[Pick]) -> str | None:
+    """At most one question, and only where the answer would change the list."""
+    if material.asked is not None:
+        return material.asked.text
+    asked = next((act for act in material.acts if isinstance(act, Ask)), None)
+    if asked is not None:
+        return asked.question
+    if material.notices and not picks and not material.acts:
+        return "Which other film do you love, or what mood are you after?"
+    if material.work.get("ranked_question"):
+        return str(material.work["ranked_question"])
+    if picks and material.turn == 1 and material.has(Recommend) and _said_nothing(material):
+        return "What mood are you in, or which film did you love lately?"
+    return None
+
+
+def _said_nothing(material: Material) -> bool:
+    return Query.model_validate(material.work["strict"]).empty

@@ -1,0 +1,355 @@
+"""MovieAgent: what every channel calls."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Sequence
+from contextlib import aclosing
+from datetime import date
+from typing import Any, Literal, TypeVar, get_args
+
+from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.runnables import RunnableConfig
+from langsmith import tracing_context
+
+from ..errors import UnknownConversation, UnknownItem, UsageError
+from ..ingest.catalogue import Catalogue, Progress
+from ..ingest.embedding import choose_embedder
+from ..ingest.item import Item
+from ..ingest.starter import open_catalogue
+from ..tools.query import QueryDimension
+from .conversations import Conversations, open_conversations, storage_errors
+from .edits import Anchor, AnchorPart, Attitude, Edit, Feeling, Undo
+from .engines.base import Engine
+from .engines.builtin import BuiltinEngine
+from .graph import Graph, build_graph
+from .intake import checked_conversation, checked_message
+from .locks import ConversationLocks
+from .plan import Act, Chat, Recommend, Tell, TurnPlan
+from .profile import TasteProfile
+from .reply import Event, Reply
+from .resolve import reference
+from .settings import Settings, load_settings
+from .state import Context, Incoming, Json, State
+
+Feedback = Feeling | Literal["more_like", "why"]
+Result = TypeVar("Result")
+
+
+class MovieAgent:
+    """A film companion for any number of conversations at once.
+
+    Open it with `open` (or `open_sync`), talk with `send` or `stream`, close it at the end, or
+    use it as an asynchronous context manager. Messages of one conversation are answered in the
+    order they came; conversations never see each other.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        conversations: Conversations,
+        engine: Engine | None = None,
+        year: int | None = None,
+    ) -> None:
+        """Put an agent together from open parts; `close` closes them.
+
+        Args:
+            settings: limits and sizes.
+            catalogue: what can be recommended.
+            conversations: where dialogues are kept.
+            engine: who understands and ranks; the builtin engine where none is given.
+            year: the present year; that of the clock where none is given.
+        """
+        builtin = BuiltinEngine(catalogue)
+        self.settings = settings
+        self.catalogue = catalogue
+        self._conversations = conversations
+        self._graph: Graph = build_graph(catalogue, conversations.saver)
+        self._engine = engine or builtin
+        self._fallback = builtin
+        self._year = year
+        self._locks = ConversationLocks()
+        self._loop = asyncio.get_running_loop()
+        self._thread: threading.Thread | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        settings: Settings | None = None,
+        *,
+        engine: Engine | None = None,
+        progress: Progress | None = None,
+    ) -> MovieAgent:
+        """Open the data folder, building the starter catalogue at first use.
+
+        Raises:
+            BadSettings: the settings contradict each other.
+            WorkError: the data folder is busy, broken or not writable.
+        """
+        settings = settings or load_settings()
+        embedder = choose_embedder(settings.embedder)
+        catalogue = await asyncio.to_thread(open_catalogue, settings.home, embedder, progress)
+        try:
+            conversations = await open_conversations(settings)
+        except BaseException:
+            catalogue.close()
+            raise
+        return cls(settings, catalogue, conversations, engine)
+
+    async def __aenter__(self) -> MovieAgent:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
+
+    @property
+    def engine(self) -> str:
+        """The name of the engine in use."""
+        return self._engine.name
+
+    async def send(self, message: str, conversation: str = "default") -> Reply:
+        """Answer one message.
+
+        Raises:
+            BadMessage: it is empty, too long or not text.
+        """
+        text = checked_message(message, self.settings.max_message_chars)
+        return await self._turn(conversation, text)
+
+    async def stream(self, message: str, conversation: str = "default") -> AsyncIterator[Event]:
+        """Answer one message, step by step; the last event carries the whole reply."""
+        text = checked_message(message, self.settings.max_message_chars)
+        async with aclosing(self._events(conversation, text, None)) as events:
+            async for event in events:
+                yield event
+
+    async def feedback(
+        self,
+        conversation: str,
+        item_id: str,
+        feeling: Feedback,
+        dimension: QueryDimension = "overall",
+    ) -> Reply:
+        """A click instead of a message: what the user thinks of an item, "more like this", or why.
+
+        It is a turn of the conversation like any other and can be undone.
+
+        Raises:
+            UnknownItem: the catalogue has no such item.
+        """
+        item = self._item(item_id)
+        ref, named = reference(item), item.label
+        if feeling == "why":
+            tell = Tell(items=(ref,), topic="why")
+            return await self._turn(conversation, f"Why {named}?", _plan((), tell))
+        if feeling == "more_like":
+            about = "" if dimension == "overall" else f" in {dimension}"
+            words = f"more like {named}{about}"
+            part = AnchorPart(item=ref, dimension=dimension)
+            return await self._turn(
+                conversation, words, _plan((Anchor(parts=(part,), words=words),), Recommend())
+            )
+        if feeling not in get_args(Feeling):
+            raise UsageError(f"{feeling!r} is no feedback; use one of {_feedback_names()}.")
+        words = f"{feeling.replace('_', ' ')}: {named}"
+        edit = Attitude(item=ref, feeling=feeling, dimension=dimension, words=words)
+        return await self._turn(conversation, words, _plan((edit,), Chat(about="noted")))
+
+    async def edit_profile(self, conversation: str, edits: Sequence[Edit]) -> Reply:
+        """Change the profile directly; items may be named by id or title. A turn of its own."""
+        words = "; ".join(edit.words for edit in edits if edit.words) or "(profile edited)"
+        return await self._turn(conversation, words, _plan(edits, Chat(about="noted")))
+
+    async def undo(self, conversation: str = "default", turns: int = 1) -> Reply:
+        """Take back what the last changing turns did to the profile."""
+        edit = Undo(turns=turns, words="undo")
+        return await self._turn(conversation, "undo", _plan((edit,), Chat(about="noted")))
+
+    async def profile(self, conversation: str = "default") -> TasteProfile:
+        """What the conversation knows of the user.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+        state = await self._known(conversation)
+        return TasteProfile.model_validate(state["profile"])
+
+    async def history(self, conversation: str = "default") -> list[tuple[str, str]]:
+        """The dialogue as (role, text), oldest first; role is ``user`` or ``assistant``."""
+        state = await self._known(conversation)
+        spoken = [m for m in state["messages"] if not getattr(m, "tool_calls", None)]
+        return [
+            ("user" if isinstance(m, HumanMessage) else "assistant", str(m.content))
+            for m in spoken
+            if isinstance(m, HumanMessage | AIMessage)
+        ]
+
+    async def replies(self, conversation: str = "default") -> list[Reply]:
+        """Every reply so far, oldest first; their profile is left empty but for the last."""
+        state = await self._known(conversation)
+        replies = [Reply.model_validate(each) for each in state["replies"]]
+        profile = TasteProfile.model_validate(state["profile"])
+        return [*replies[:-1], replies[-1].model_copy(update={"profile": profile})]
+
+    async def export(self, conversation: str = "default") -> Json:
+        """Everything kept of a conversation, as plain JSON data."""
+        state = await self._known(conversation)
+        return {
+            "conversation": conversation,
+            "turns": state["turn"],
+            "dialogue": [
+                {"role": role, "text": text} for role, text in await self.history(conversation)
+            ],
+            "profile": state["profile"],
+            "shown": state["shown"],
+            "replies": state["replies"],
+        }
+
+    async def conversations(self) -> list[str]:
+        """The ids of all conversations."""
+        with storage_errors(self.settings.conversations_path):
+            return await self._conversations.ids()
+
+    async def forget(self, conversation: str) -> None:
+        """Remove a conversation whole; nothing of it stays in the file.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+        async with self._locks.hold(conversation):
+            await self._known(conversation)
+            with storage_errors(self.settings.conversations_path):
+                await self._conversations.forget(conversation)
+
+    async def close(self) -> None:
+        """Close the data folder, so that another process can open it."""
+        await self._conversations.close()
+        self.catalogue.close()
+
+    async def _turn(self, conversation: str, message: str, given: TurnPlan | None = None) -> Reply:
+        reply: Reply | None = None
+        async with aclosing(self._events(conversation, message, given)) as events:
+            async for event in events:
+                reply = event.reply or reply
+        assert reply is not None  # noqa: S101 - the answer step always writes one
+        return reply
+
+    async def _events(
+        self, conversation: str, message: str, given: TurnPlan | None
+    ) -> AsyncGenerator[Event]:
+        """Run the graph once. Whatever the environment says, nothing is traced elsewhere."""
+        name = checked_conversation(conversation)
+        incoming: Incoming = {
+            "message": message,
+            "given": given.model_dump(mode="json") if given else None,
+        }
+        async with self._locks.hold(name):
+            started = time.perf_counter()
+            last: Event | None = None
+            with storage_errors(self.settings.conversations_path), tracing_context(enabled=False):
+                async for written in self._graph.astream(
+                    incoming,
+                    _thread(name),
+                    context=self._context(),
+                    stream_mode="custom",
+                    durability="exit",
+                ):
+                    event = Event.model_validate(written)
+                    if event.reply is not None:
+                        last = event
+                    else:
+                        yield event
+            if last is not None and last.reply is not None:
+                spent = round(1000 * (time.perf_counter() - started), 2)
+                times = {**last.reply.timings_ms, "total": spent}
+                reply = last.reply.model_copy(update={"timings_ms": times})
+                yield last.model_copy(update={"reply": reply})
+
+    def _context(self) -> Context:
+        year = self._year or date.today().year
+        return Context(self._engine, self._fallback, self.catalogue, self.settings, year)
+
+    async def _known(self, conversation: str) -> State:
+        """The state of a conversation that exists."""
+        with storage_errors(self.settings.conversations_path):
+            snapshot = await self._graph.aget_state(_thread(checked_conversation(conversation)))
+        if not snapshot.values:
+            raise UnknownConversation(
+                f"There is no conversation {conversation!r}; send it a message to begin one."
+            )
+        state: State = snapshot.values  # type: ignore[assignment]
+        return state
+
+    def _item(self, item_id: str) -> Item:
+        item = self.catalogue.get([item_id]).get(item_id)
+        if item is None:
+            raise UnknownItem(f"The catalogue has no item with the id {item_id!r}.")
+        return item
+
+    @classmethod
+    def open_sync(
+        cls,
+        settings: Settings | None = None,
+        *,
+        engine: Engine | None = None,
+        progress: Progress | None = None,
+    ) -> MovieAgent:
+        """`open` for programs without an event loop: the agent runs one in a thread of its own."""
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, name="moodreel", daemon=True)
+        thread.start()
+        try:
+            opening = cls.open(settings, engine=engine, progress=progress)
+            agent = asyncio.run_coroutine_threadsafe(opening, loop).result()
+        except BaseException:
+            _end(loop, thread)
+            raise
+        agent._thread = thread
+        return agent
+
+    def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run any of the agent's coroutines from another thread: ``agent.wait(agent.undo())``.
+
+        Raises:
+            UsageError: called from the agent's own event loop, where it could never end.
+        """
+        try:
+            here = asyncio.get_running_loop()
+        except RuntimeError:
+            here = None
+        if here is self._loop:
+            work.close()
+            raise UsageError("This is the agent's own event loop; use await here.")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def send_sync(self, message: str, conversation: str = "default") -> Reply:
+        """`send` from a thread without an event loop."""
+        return self.wait(self.send(message, conversation))
+
+    def close_sync(self) -> None:
+        """`close` from a thread without an event loop; ends the thread of `open_sync`."""
+        self.wait(self.close())
+        if self._thread is not None:
+            _end(self._loop, self._thread)
+            self._thread = None
+
+
+def _thread(conversation: str) -> RunnableConfig:
+    return {"configurable": {"thread_id": conversation}}
+
+
+def _plan(edits: Sequence[Edit], *acts: Act) -> TurnPlan:
+    return TurnPlan(edits=tuple(edits), acts=acts)
+
+
+def _feedback_names() -> str:
+    return ", ".join([*get_args(Feeling), "more_like", "why"])
+
+
+def _end(loop: asyncio.AbstractEventLoop, thread: threading.Thread) -> None:
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()

@@ -1,0 +1,175 @@
+"""Where conversations are kept: a SQLite file, or memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import aiosqlite
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import (
+    BaseCheckpointSaver,
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+)
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+from ..errors import StorageError
+from .settings import Settings
+
+
+class Conversations(Protocol):
+    """A checkpointer and what is done with whole conversations."""
+
+    @property
+    def saver(self) -> BaseCheckpointSaver[str]: ...
+
+    async def ids(self) -> list[str]:
+        """The ids of all conversations, sorted."""
+        ...
+
+    async def forget(self, conversation: str) -> None:
+        """Remove one conversation whole."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def _strict() -> JsonPlusSerializer:
+    """State is plain data and messages: nothing else is ever revived from the file."""
+    return JsonPlusSerializer(allowed_msgpack_modules=None)
+
+
+class _LatestOnly(AsyncSqliteSaver):
+    """Keeps a conversation's latest checkpoint only: it holds the whole dialogue."""
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        saved = await super().aput(config, checkpoint, metadata, new_versions)
+        where = (saved["configurable"]["thread_id"], saved["configurable"]["checkpoint_ns"])
+        async with self.lock:
+            for table in ("checkpoints", "writes"):
+                await self.conn.execute(
+                    f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_ns = ?"  # noqa: S608
+                    " AND checkpoint_id < ?",
+                    (*where, checkpoint["id"]),
+                )
+            await self.conn.commit()
+        return saved
+
+
+class SqliteConversations:
+    """Conversations in a SQLite file, written once a turn."""
+
+    def __init__(self, saver: AsyncSqliteSaver, path: Path) -> None:
+        self._saver = saver
+        self._path = path
+
+    @property
+    def saver(self) -> BaseCheckpointSaver[str]:
+        return self._saver
+
+    @staticmethod
+    async def open(path: Path) -> SqliteConversations:
+        """Open the file, or begin it.
+
+        Raises:
+            StorageError: it can't be written, or is no conversation file.
+        """
+        with storage_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = await aiosqlite.connect(path)
+            try:
+                return await SqliteConversations._set_up(connection, path)
+            except BaseException:
+                await connection.close()
+                raise
+
+    @staticmethod
+    async def _set_up(connection: aiosqlite.Connection, path: Path) -> SqliteConversations:
+        saver = _LatestOnly(connection, serde=_strict())
+        await saver.setup()
+        # What is deleted is overwritten; a turn survives a crash of this program, not
+        # necessarily a power cut, which is what NORMAL means in WAL mode.
+        await connection.execute("PRAGMA secure_delete=ON")
+        await connection.execute("PRAGMA synchronous=NORMAL")
+        await connection.execute("PRAGMA busy_timeout=5000")
+        return SqliteConversations(saver, path)
+
+    async def ids(self) -> list[str]:
+        async with self._saver.lock:
+            rows = await self._saver.conn.execute_fetchall(
+                "SELECT DISTINCT thread_id FROM checkpoints ORDER BY thread_id"
+            )
+        return [str(row[0]) for row in rows]
+
+    async def forget(self, conversation: str) -> None:
+        await self._saver.adelete_thread(conversation)
+        async with self._saver.lock:
+            await self._saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def close(self) -> None:
+        await self._saver.conn.close()
+
+
+class MemoryConversations:
+    """Conversations that end with the process."""
+
+    def __init__(self) -> None:
+        self._saver = InMemorySaver(serde=_strict())
+
+    @property
+    def saver(self) -> BaseCheckpointSaver[str]:
+        return self._saver
+
+    async def ids(self) -> list[str]:
+        return sorted(self._saver.storage)
+
+    async def forget(self, conversation: str) -> None:
+        await self._saver.adelete_thread(conversation)
+
+    async def close(self) -> None:
+        return None
+
+
+async def open_conversations(settings: Settings) -> Conversations:
+    """The store that the settings ask for."""
+    if settings.conversations == "memory":
+        return MemoryConversations()
+    return await SqliteConversations.open(settings.conversations_path)
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say into one sentence.
+
+    Raises:
+        StorageError: in their place.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        advice = (
+            "free some space, allow writing there, or set MOODREEL_HOME to another folder"
+            if isinstance(error, sqlite3.OperationalError)
+            else "move that file away to begin anew, or restore it from a backup"
+        )
+        raise StorageError(
+            f"The conversations in {str(path)!r} can't be used ({error}); {advice}."
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            f"The folder {str(path.parent)!r} can't be used ({error.strerror or error});"
+            " allow writing there, or set MOODREEL_HOME to another folder."
+        ) from error

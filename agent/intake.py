@@ -1,0 +1,54 @@
+"""Checking what comes in before anything is done with it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ..errors import BadMessage, UsageError
+
+_LONGEST_ID = 200
+_BINARY_SHARE = 0.05
+"""More control characters than this share of a message, and it is no text."""
+
+
+def checked_message(message: str, longest: int) -> str:
+    """A message fit to be read: text, not empty, without control characters.
+
+    Raises:
+        BadMessage: it is empty, longer than ``longest`` characters, or not text.
+    """
+    if not isinstance(message, str):
+        raise BadMessage(f"A message is text, not {type(message).__name__}; send a string.")
+    if len(message) > longest:
+        raise BadMessage(
+            f"The message has {len(message):,} characters, and {longest:,} are read at most;"
+            " shorten it, or use “moodreel describe” for long texts."
+        )
+    odd = sum(_is_control(character) for character in message)
+    if "\0" in message or odd > max(2, _BINARY_SHARE * len(message)):
+        raise BadMessage("The message isn't text; send plain words.")
+    if any("\ud800" <= character <= "\udfff" for character in message):
+        raise BadMessage("The message has broken characters in it; send it as UTF-8 text.")
+    text = "".join(" " if _is_control(character) else character for character in message).strip()
+    if not text:
+        raise BadMessage("The message is empty; say what you'd like to watch.")
+    return text
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc" and character not in "\n\r\t"
+
+
+def checked_conversation(conversation: str) -> str:
+    """A conversation id fit to be stored under.
+
+    Raises:
+        UsageError: it is empty, too long or has control characters.
+    """
+    bad = not conversation or len(conversation) > _LONGEST_ID
+    if bad or any(unicodedata.category(c) in {"Cc", "Cs"} for c in conversation):
+        raise UsageError(
+            f"{conversation[:40]!r} can't name a conversation; use 1 to {_LONGEST_ID}"
+            " printable characters."
+        )
+    return conversation

@@ -1,0 +1,264 @@
+"""What each step of a turn does; `moodreel.agent.graph` says in which order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Literal
+
+from langchain_core.messages import (
+    AIMessage,
+    AnyMessage,
+    BaseMessage,
+    HumanMessage,
+    RemoveMessage,
+    ToolMessage,
+)
+from langchain_core.messages import ToolCall as Call
+from langgraph.runtime import Runtime
+
+from ..ingest.item import Item
+from ..tools.query import Query
+from ..tools.rank import Ranking, repair
+from ..tools.retrieve import retrieve
+from .answer import Material, pieces, reply_of
+from .bending import relaxed
+from .calls import found_ids, tool_calls
+from .engines.base import Turn
+from .interpret import Meaning, Talk, interpret
+from .pending import Question
+from .picks import pick_of, strict_first
+from .plan import Ask, Recommend, TurnPlan
+from .profile import TasteProfile
+from .relax import Slack, counter, relax
+from .reply import Reply, ToolCall
+from .sentences import understood
+from .state import Context, Json, State, rounds
+from .steps import Step, run
+from .taste_query import Demand, demand_of
+
+_HISTORY = 12
+"""How many earlier messages an engine sees."""
+
+
+async def understand(state: State, runtime: Runtime[Context]) -> Json:
+    """Read the message, change the profile, and decide which tools to call."""
+    started, context = time.perf_counter(), runtime.context
+    talk = _talk(state)
+    plan, engine, notice = await _plan(state, talk, context)
+    meaning = interpret(plan, state["message"], talk, context.catalogue)
+    said = understood(meaning.change)
+    runtime.stream_writer({"event": "understood", "understood": said})
+    work: Json = {
+        "before": talk.profile.model_dump(mode="json"),
+        "acts": [act.model_dump(mode="json") for act in meaning.acts],
+        "intents": list(plan.intents),
+        "understood": list(said),
+        "notices": [*([notice] if notice else []), *meaning.notices, *_unread(plan, meaning)],
+        "engine": engine,
+    }
+    calls = _aim(meaning, talk, context, work)
+    for call in calls:
+        tool = ToolCall(name=call["name"], args=call["args"])
+        runtime.stream_writer({"event": "tool", "tool": tool})
+    work["times"] = {"understand": _since(started), "sent": time.perf_counter()}
+    return {
+        "turn": talk.turn,
+        "profile": meaning.profile.model_dump(mode="json"),
+        "question": _asked(meaning),
+        "messages": _said(state, talk.turn, calls),
+        "work": work,
+    }
+
+
+def _unread(plan: TurnPlan, meaning: Meaning) -> list[str]:
+    """Owning up to words that nothing recognised."""
+    if not plan.unread or not any(isinstance(act, Recommend) for act in meaning.acts):
+        return []
+    words = ", ".join(f"“{part}”" for part in plan.unread[:3])
+    return [f"I couldn't place {words}, so I only searched for the words themselves."]
+
+
+def after_understanding(state: State) -> Literal["tools", "answer"]:
+    """Call tools when there is something to look for."""
+    last = state["messages"][-1]
+    return "tools" if isinstance(last, AIMessage) and last.tool_calls else "answer"
+
+
+def after_tools(state: State) -> Literal["rank", "answer"]:
+    """Rank when a list was asked for."""
+    return "rank" if state["work"].get("available", 0) > 0 else "answer"
+
+
+async def rank(state: State, runtime: Runtime[Context]) -> Json:
+    """Choose and order picks from what the tools found, verified and refilled by code."""
+    context, work = runtime.context, dict(state["work"])
+    times, started = _timed(work, "tools"), time.perf_counter()
+    query = Query.model_validate(work["query"])
+    candidates = _candidates(state, query, context)
+    ranking = await _ranking(query, candidates, work, context)
+    items = context.catalogue.get([place.id for place in ranking.items])
+    picks = [pick_of(items[place.id], place) for place in ranking.items if place.id in items]
+    picks = strict_first(picks, items, Query.model_validate(work["strict"]).limits)
+    runtime.stream_writer({"event": "picks", "picks": tuple(picks)})
+    times["rank"] = _since(started)
+    work |= {"picks": [pick.model_dump(mode="json") for pick in picks], "times": times}
+    work |= {"opening": ranking.opening, "ranked_question": ranking.question}
+    found = [{"id": item.id} for item in candidates]
+    return {"work": work, "candidates": found, "query": work["query"]}
+
+
+async def answer(state: State, runtime: Runtime[Context]) -> Json:
+    """Put the reply into words and keep what the next turn needs."""
+    started, work = time.perf_counter(), state["work"]
+    times = _timed(work, "tools")
+    profile = TasteProfile.model_validate(state["profile"])
+    info = runtime.execution_info
+    conversation = (info.thread_id if info else None) or ""
+    material = Material.of(state, profile, runtime.context, conversation)
+    reply = reply_of(material, _trace(state["messages"]))
+    times["answer"] = _since(started)
+    reply = reply.model_copy(update={"timings_ms": times})
+    for piece in pieces(reply.text):
+        runtime.stream_writer({"event": "text", "text": piece})
+    runtime.stream_writer({"event": "reply", "reply": reply})
+    return {
+        "messages": [AIMessage(reply.text, id=f"t{state['turn']}-reply")],
+        "replies": [reply.model_dump(mode="json", exclude={"profile"})],
+        "question": material.asked.to_json() if material.asked and reply.question else None,
+        "shown": _shown(state, reply),
+        "work": {},
+    }
+
+
+def _shown(state: State, reply: Reply) -> list[Json]:
+    """The lists shown so far, this turn's included."""
+    shown = list(state.get("shown", []))
+    if reply.picks:
+        shown.append({"turn": reply.turn, "ids": [pick.id for pick in reply.picks]})
+    return shown
+
+
+def _talk(state: State) -> Talk:
+    question = state.get("question")
+    return Talk(
+        profile=TasteProfile.model_validate(state.get("profile") or {}),
+        shown=rounds(state),
+        question=Question.from_json(question) if question else None,
+        turn=state.get("turn", 0) + 1,
+    )
+
+
+async def _plan(state: State, talk: Talk, context: Context) -> tuple[TurnPlan, str, str | None]:
+    given = state.get("given")
+    if given is not None:
+        return TurnPlan.model_validate(given), context.engine.name, None
+    turn = Turn(
+        message=state["message"],
+        number=talk.turn,
+        profile=talk.profile,
+        shown=tuple(each.ids for each in talk.shown),
+        question=talk.question.text if talk.question else None,
+        choices=talk.question.choices if talk.question else (),
+        year=context.year,
+        history=_history(state.get("messages", [])),
+    )
+    step = Step("plan", context.engine, context.fallback, context.settings.plan_seconds)
+    return await run(step, lambda engine: engine.plan(turn))
+
+
+def _history(messages: Sequence[AnyMessage]) -> tuple[tuple[str, str], ...]:
+    roles = {"human": "user", "ai": "assistant"}
+    spoken = [m for m in messages if m.type in roles and not getattr(m, "tool_calls", None)]
+    return tuple((roles[m.type], str(m.content)) for m in spoken[-_HISTORY:])
+
+
+def _aim(meaning: Meaning, talk: Talk, context: Context, work: Json) -> list[Call]:
+    """The tool calls that the acts need; the query, with limits bent where they must be."""
+    wanted = next((act for act in meaning.acts if isinstance(act, Recommend)), None)
+    if wanted is None:
+        return tool_calls(meaning.acts, None, talk.turn, 0)
+    count = wanted.count if "count" in wanted.model_fields_set else context.settings.picks
+    demand = demand_of(meaning.profile, context.catalogue, talk.shown)
+    slack = _slack(demand, count, context)
+    query = demand.query.model_copy(update={"limits": slack.limits})
+    work |= {
+        "query": query.model_dump(mode="json"),
+        "strict": demand.query.model_dump(mode="json"),
+        "count": count,
+        "relaxed": list(relaxed(slack)),
+        "available": slack.available,
+    }
+    depth = max(context.settings.candidates, 3 * count)
+    return tool_calls(meaning.acts, query if slack.available > 0 else None, talk.turn, depth)
+
+
+def _slack(demand: Demand, count: int, context: Context) -> Slack:
+    everything = (*demand.said, *demand.implied)
+    if not everything:
+        return Slack((), (), count, count)
+    counted = counter(context.catalogue, demand.query.exclude)
+    return relax(demand.said, demand.implied, counted, count)
+
+
+def _asked(meaning: Meaning) -> Json | None:
+    if meaning.question is not None:
+        return meaning.question.to_json()
+    asked = next((act for act in meaning.acts if isinstance(act, Ask)), None)
+    return Question(asked.question, "", (), asked.choices, ()).to_json() if asked else None
+
+
+def _said(state: State, turn: int, calls: Sequence[Call]) -> list[BaseMessage]:
+    """The user's message, the tool calls, and the removal of the last turn's tool traffic."""
+    old = [
+        RemoveMessage(id=str(m.id))
+        for m in state.get("messages", [])
+        if isinstance(m, ToolMessage) or getattr(m, "tool_calls", None)
+    ]
+    news: list[BaseMessage] = [HumanMessage(state["message"], id=f"t{turn}-user")]
+    if calls:
+        news.append(AIMessage("", tool_calls=list(calls), id=f"t{turn}-calls"))
+    return [*old, *news]
+
+
+def _candidates(state: State, query: Query, context: Context) -> list[Item]:
+    """What the tools found, best first; found here when a tool failed."""
+    ids = found_ids(state["messages"])
+    if not ids:
+        found = retrieve(context.catalogue, query, context.settings.candidates)
+        return [candidate.item for candidate in found]
+    items = context.catalogue.get(ids)
+    return [items[item_id] for item_id in ids if item_id in items]
+
+
+async def _ranking(
+    query: Query, candidates: Sequence[Item], work: Json, context: Context
+) -> Ranking:
+    count = work["count"]
+    step = Step("rank", context.engine, context.fallback, context.settings.rank_seconds)
+    best = list(candidates[: context.settings.candidates])
+    ranking, name, notice = await run(step, lambda engine: engine.rank(query, best, count))
+    if notice:
+        work["notices"] = [*work["notices"], notice]
+        work["engine"] = name
+    ranking = repair(context.catalogue, ranking, query, candidates, count)
+    if len(ranking.items) < min(count, work["available"]):
+        more = [each.item for each in retrieve(context.catalogue, query, 3 * count + 30)]
+        ranking = repair(context.catalogue, ranking, query, [*candidates, *more], count)
+    return ranking
+
+
+def _trace(messages: Sequence[AnyMessage]) -> tuple[ToolCall, ...]:
+    calls = [call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls]
+    return tuple(ToolCall(name=call["name"], args=call["args"]) for call in calls)
+
+
+def _since(started: float) -> float:
+    return round(1000 * (time.perf_counter() - started), 2)
+
+
+def _timed(work: Json, step: str) -> dict[str, float]:
+    """The step times so far, with the time since the last one booked to ``step``."""
+    times = dict(work["times"])
+    sent = times.pop("sent", None)
+    return times if sent is None else {**times, step: _since(sent)}

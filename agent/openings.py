@@ -1,0 +1,127 @@
+"""The short sentence that begins an answer and shows what was understood."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .edits import Anchor, Attitude, LimitEdit, Nudge, Wish
+from .profile import Difference, Entry
+from .sentences import named, sentence
+
+_LOW = re.compile(
+    r"\b(sad|down|blue|low|lonely|depressed|dumped|heartbr\w+|griev\w*|cry\w*|rough|awful"
+    r"|terrible|horrible|miserable|exhausted|stressed|anxious|burnt? out|broke up|lost my)\b",
+    re.IGNORECASE,
+)
+_GENTLE = (
+    "Sorry it's been like that.",
+    "That sounds like a hard one.",
+    "Sorry to hear it.",
+)
+_LEADS = (
+    "{}. These fit:",
+    "{}, then:",
+    "{}. I'd start here:",
+    "{}. Try these:",
+)
+_MORE = ("Others in the same vein:", "A fresh set:", "Different ones, same brief:")
+_PLAIN = ("Here's where I'd start:", "A mixed handful to begin with:", "Some that rarely miss:")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an opening is made from: the message, what it changed, and the turn."""
+
+    message: str
+    change: Difference
+    turn: int
+    first: bool
+
+
+def opening(said: Said, count: int) -> str:
+    """One sentence before a list of ``count`` picks; the same turn always opens the same way."""
+    kind = _GENTLE if _feels_low(said) else ()
+    core = _core(said.change)
+    if core:
+        lead = _pick(_LEADS, said).format(core)
+    else:
+        lead = _pick(_PLAIN if said.first else _MORE, said)
+    if count == 1:
+        lead = lead.replace("These fit", "This fits").replace("Try these", "Try this")
+        lead = lead.replace("Others in", "Another in").replace("ones, same", "one, same")
+    return " ".join([*([_pick(kind, said)] if kind else []), lead])
+
+
+def _pick(options: Sequence[str], said: Said) -> str:
+    seed = zlib.crc32(said.message.strip().lower().encode("utf-8", "replace"))
+    return options[(seed + said.turn) % len(options)]
+
+
+def _feels_low(said: Said) -> bool:
+    wishes = [e.content for e in said.change.added if isinstance(e.content, Wish)]
+    return any(_LOW.search(wish.words) and not wish.avoid for wish in wishes) and bool(
+        re.search(r"\b(i|i'm|im|i've|my|me|we|feeling|feel|day|week)\b", said.message.lower())
+    )
+
+
+def _core(change: Difference) -> str:
+    """The news of this turn in a few words, most telling first, three at most."""
+    fresh = change.added
+    parts = [
+        *_of(fresh, Anchor),
+        *_wishes(fresh),
+        *_of(fresh, Nudge),
+        *_of(fresh, LimitEdit),
+        *_attitudes(fresh),
+    ]
+    parts += [f"back to {_bare(entry)}" for entry in change.restored]
+    parts += [_lifted(entry) for entry in change.dropped if not change.added]
+    text = ", ".join(dict.fromkeys(parts[:3]))
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _bare(entry: Entry) -> str:
+    text = sentence(entry).rstrip(".").removeprefix("Tonight: ").removesuffix(" than last time")
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def _of(entries: Sequence[Entry], kind: type[Anchor] | type[Nudge] | type[LimitEdit]) -> list[str]:
+    return [_bare(entry) for entry in entries if isinstance(entry.content, kind)]
+
+
+def _wishes(entries: Sequence[Entry]) -> list[str]:
+    wishes = [e.content for e in entries if isinstance(e.content, Wish)]
+    wanted = [wish.text for wish in wishes if not wish.avoid and len(wish.text) <= 60]
+    unwanted = [f"not {wish.text}" for wish in wishes if wish.avoid and len(wish.text) <= 60]
+    return [*wanted, *unwanted]
+
+
+def _attitudes(entries: Sequence[Entry]) -> list[str]:
+    said = [e.content for e in entries if isinstance(e.content, Attitude)]
+    by_feeling: dict[str, list[str]] = {}
+    for each in said:
+        by_feeling.setdefault(each.feeling, []).append(named(each.item))
+    phrases = {
+        "loved": "going by {}",
+        "liked": "going by {}",
+        "interested": "{} kept in mind",
+        "disliked": "away from {}",
+        "seen": "{} off the list",
+        "not_tonight": "without {}",
+    }
+    return [phrases[feeling].format(_and(names)) for feeling, names in by_feeling.items()]
+
+
+def _and(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _lifted(entry: Entry) -> str:
+    limit = getattr(entry.content, "limit", None)
+    refused = getattr(limit, "none_of", ())
+    if refused:
+        return f"{' and '.join(refused).lower()} back in"
+    return f"no longer {_bare(entry)}"

@@ -1,0 +1,63 @@
+"""What the graph passes from step to step and keeps between turns: plain JSON data only."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass
+from typing import Annotated, Any, TypedDict
+
+from langchain_core.messages import AnyMessage
+from langgraph.graph.message import add_messages
+
+from ..ingest.catalogue import Catalogue
+from .engines.base import Engine
+from .settings import Settings
+from .taste_query import Round
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the steps work with; no model ever sees it.
+
+    ``fallback`` answers a step that ``engine`` could not. ``year`` is the present year.
+    """
+
+    engine: Engine
+    fallback: Engine
+    catalogue: Catalogue
+    settings: Settings
+    year: int
+
+
+class Incoming(TypedDict):
+    """One turn as it comes in: a message, or with ``given`` a plan that needs no reading."""
+
+    message: str
+    given: Json | None
+
+
+class State(Incoming, total=False):
+    """One conversation.
+
+    Kept between turns: ``messages`` (the dialogue, and of the last turn its tool calls),
+    ``turn``, ``profile``, ``shown``, ``question`` (asked and not answered yet), ``query`` (of
+    the last list) and ``replies`` (without their profile). Of one turn only: ``work``,
+    ``candidates``.
+    """
+
+    messages: Annotated[list[AnyMessage], add_messages]
+    turn: int
+    profile: Json
+    shown: list[Json]
+    question: Json | None
+    query: Json
+    replies: Annotated[list[Json], operator.add]
+    candidates: list[Json]
+    work: Json
+
+
+def rounds(state: State) -> tuple[Round, ...]:
+    """The lists shown so far, oldest first."""
+    return tuple(Round(each["turn"], tuple(each["ids"])) for each in state.get("shown", []))
