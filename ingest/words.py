@@ -10,7 +10,81 @@ from .item import Item, fold
 
 # Words that carry a wish without saying what is wished for: they would match at random.
 CARRIERS = frozenset(
-    ["a", "about", "again", "an", "and", "any", "anything", "best", "bit", "can", "could", "feature", "feeling", "film", "films", "find", "flick", "flicks", "for", "from", "give", "good", "great", "i", "im", "in", "is", "it", "kind", "like", "liked", "looking", "love", "loved", "me", "mood", "more", "movie", "movies", "my", "of", "on", "one", "or", "please", "recommend", "recommendation", "recommendations", "really", "see", "show", "some", "something", "sort", "suggest", "suggestion", "suggestions", "that", "the", "thing", "things", "this", "to", "tonight", "want", "wanna", "watch", "watching", "we", "what", "with", "would", "you"]
+    [
+        "a",
+        "about",
+        "again",
+        "an",
+        "and",
+        "any",
+        "anything",
+        "best",
+        "bit",
+        "can",
+        "could",
+        "feature",
+        "feeling",
+        "film",
+        "films",
+        "find",
+        "flick",
+        "flicks",
+        "for",
+        "from",
+        "give",
+        "good",
+        "great",
+        "i",
+        "im",
+        "in",
+        "is",
+        "it",
+        "kind",
+        "like",
+        "liked",
+        "looking",
+        "love",
+        "loved",
+        "me",
+        "mood",
+        "more",
+        "movie",
+        "movies",
+        "my",
+        "of",
+        "on",
+        "one",
+        "or",
+        "please",
+        "recommend",
+        "recommendation",
+        "recommendations",
+        "really",
+        "see",
+        "show",
+        "some",
+        "something",
+        "sort",
+        "suggest",
+        "suggestion",
+        "suggestions",
+        "that",
+        "the",
+        "thing",
+        "things",
+        "this",
+        "to",
+        "tonight",
+        "want",
+        "wanna",
+        "watch",
+        "watching",
+        "we",
+        "what",
+        "with",
+        "would",
+        "you",
+    ]
 )
 # The mean length of an item's words after stop words; BM25 normalises by it.
 _MEAN_LENGTH = 90.0
@@ -38,3 +112,8 @@ def query_words(text: str) -> qdrant.SparseVector | None:
     """One weight per distinct word that is no carrier, or None where no word is left."""
     vector = _model().embed_query(without_carriers(text))
     return vector if vector.indices else None
+
+
+def stems(text: str) -> frozenset[int]:
+    """The distinct words of a text as numbers of their stems, English stop words left out."""
+    return frozenset(_model().embed_query(fold(text)).indices)

@@ -1,0 +1,160 @@
+"""Deriving descriptors without a model: nearest items and the vocabulary of a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from ..errors import UsageError
+from ..ingest.catalogue import Catalogue, Probe, Space, Vector
+from ..ingest.embedding import unit_rows
+from ..ingest.item import AXES, MOOD_TAGS, Axes, Item, MoodTag, Provenance
+from ..ingest.words import stems
+from .description import audience_sentence, mood_sentence
+from .descriptors import Descriptors
+from .essence import essence, looks_english, parts, word_count
+from .vocabulary import Array, Labels, Vocabulary
+
+DERIVED = Provenance(how="derived", by="builtin 1")
+MOST_CHARACTERS = 1_000_000
+# How many nearest items speak, and how fast their say falls with their similarity. Measured
+# with `python -m moodreel.tools.describe_check`, like what words weigh against neighbours.
+_NEIGHBOURS = 60
+_TEMPERATURE = 0.08
+_WORDS_SAY = 8.0
+_SPACES: tuple[Space, ...] = ("mood", "plot", "overall")
+# The most popular items stand for all of a large catalogue.
+_SAMPLE = 5_000
+_MOODS = 5
+_GENRE_SHARE = 0.4
+_MOST_GENRES = 4
+_MOST_TAGS = 8
+_MOST_ARCHETYPES = 3
+_ARCHETYPE_NEIGHBOURS = 25
+_ARCHETYPE_LIKENESS = 0.3
+_SIMILAR = 5
+_FEW_WORDS = 12
+
+
+class Deriver:
+    """Derives descriptors from the nearest items of a catalogue and the words of a text.
+
+    Items whose own descriptors were derived teach nothing, and neither do those ``without``.
+    """
+
+    def __init__(self, catalogue: Catalogue, without: Collection[str] = ()) -> None:
+        self._catalogue = catalogue
+        self._without = frozenset(without)
+        popular = catalogue.search([], exclude=self._without, limit=_SAMPLE)
+        items = [*filter(_teaches, catalogue.get(hit.id for hit in popular).values())]
+        if not items:
+            raise UsageError(
+                "the catalogue holds no described items to compare a text with: add some first"
+            )
+        self._labels = Labels.of(items)
+        self._vocabulary = Vocabulary(items, self._labels)
+        self._tags = {tag: stems(tag) for item in items for tag in item.tags}
+
+    def derive(self, text: str) -> Descriptors:
+        """Descriptors of one text; see the function `derive`."""
+        _check(text)
+        pieces = parts(text)
+        near, say = self._near(pieces)
+        levels = say @ self._labels.matrix(near) + _WORDS_SAY * self._vocabulary.pull(text)
+        moods, axes, genres = self._moods(levels), self._axes(levels), self._genres(levels)
+        tags = self._themes(pieces, near, say)
+        return Descriptors(
+            mood=mood_sentence(moods, axes),
+            target_audience=audience_sentence(genres, tags, moods, axes),
+            plot_essence=essence(text, self._catalogue.embedder),
+            mood_tags=moods,
+            tags=tags,
+            archetypes=self._archetypes(pieces, near),
+            axes=axes,
+            genres=genres,
+            provenance=DERIVED,
+            similar=tuple(item.id for item in near[:_SIMILAR]),
+            notes=tuple(_notes(text)),
+        )
+
+    def _near(self, pieces: list[str]) -> tuple[list[Item], Array]:
+        """The nearest items that teach, best first, and how much each has to say (sum 1)."""
+        probes = [Probe(space, self._pooled(pieces, space)) for space in _SPACES]
+        hits = self._catalogue.search(probes, exclude=self._without, limit=2 * _NEIGHBOURS)
+        known = self._catalogue.get(hit.id for hit in hits)
+        taught = [hit for hit in hits if _teaches(known[hit.id])][:_NEIGHBOURS]
+        likeness = np.array([np.mean(hit.similarities) for hit in taught])
+        say = np.exp((likeness - likeness.max()) / _TEMPERATURE)
+        return [known[hit.id] for hit in taught], say / say.sum()
+
+    def _pooled(self, pieces: list[str], space: Space) -> Vector:
+        mean = self._catalogue.embed(pieces, space).mean(axis=0, keepdims=True)
+        pooled: Vector = unit_rows(mean)[0]
+        return pooled
+
+    def _moods(self, levels: Array) -> tuple[MoodTag, ...]:
+        order = np.argsort(-levels[self._labels.moods], kind="stable")[:_MOODS]
+        return tuple(MOOD_TAGS[place] for place in order.tolist())
+
+    def _axes(self, levels: Array) -> Axes:
+        degrees = np.clip(np.rint(levels[self._labels.axes]), 0, 4).astype(int).tolist()
+        return Axes(**dict(zip(AXES, degrees, strict=True)))
+
+    def _genres(self, levels: Array) -> tuple[str, ...]:
+        shares = levels[self._labels.kinds]
+        order = np.argsort(-shares, kind="stable").tolist()
+        chosen = [place for place in order if shares[place] >= _GENRE_SHARE][:_MOST_GENRES]
+        return tuple(self._labels.genres[place] for place in chosen or order[:1])
+
+    def _themes(self, pieces: list[str], near: list[Item], say: Array) -> tuple[str, ...]:
+        """Thematic tags of the catalogue that the text itself names, likely ones first.
+
+        A long text has to name a tag in two parts: in passing it names nearly everything.
+        """
+        words = [stems(piece) for piece in pieces]
+        often = 1 if len(pieces) <= 4 else 2
+        named = [
+            tag
+            for tag, needed in self._tags.items()
+            if needed and sum(needed <= found for found in words) >= often
+        ]
+        votes = dict.fromkeys(named, 0.0)
+        for item, share in zip(near, say.tolist(), strict=True):
+            for tag in votes.keys() & set(item.tags):
+                votes[tag] += share
+        order = sorted(named, key=lambda tag: (-votes[tag], -len(self._tags[tag]), tag))
+        return tuple(order[:_MOST_TAGS])
+
+    def _archetypes(self, pieces: list[str], near: list[Item]) -> tuple[str, ...]:
+        """Kinds of story of the nearest items, where the text is like their names."""
+        names = sorted({name for item in near[:_ARCHETYPE_NEIGHBOURS] for name in item.archetypes})
+        if not names:
+            return ()
+        embedder = self._catalogue.embedder
+        whole = unit_rows(embedder.embed(pieces).mean(axis=0, keepdims=True))[0]
+        likeness = embedder.embed(names) @ whole
+        order = np.argsort(-likeness, kind="stable")[:_MOST_ARCHETYPES].tolist()
+        return tuple(names[i] for i in order if likeness[i] >= _ARCHETYPE_LIKENESS)
+
+
+def _teaches(item: Item) -> bool:
+    known = item.provenance.get("mood_tags", item.provenance.get("*"))
+    derived = known is not None and known.how == "derived"
+    return item.axes is not None and bool(item.mood_tags) and not derived
+
+
+def _check(text: str) -> None:
+    if not any(letter.isalpha() for letter in text):
+        raise UsageError(f"there are no words in {text[:40]!r}: give a text to describe")
+    if len(text) > MOST_CHARACTERS:
+        raise UsageError(
+            f"the text has {len(text)} characters: give at most {MOST_CHARACTERS}, or a synopsis"
+        )
+
+
+def _notes(text: str) -> Iterable[str]:
+    if not looks_english(text):
+        yield "The text does not look English, which is all that is read well: take this lightly."
+    elif word_count(text) < _FEW_WORDS:
+        yield "So few words tell little: take this as a guess."

@@ -1,0 +1,29 @@
+"""What a text is like, in the form that every describer gives."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from ..ingest.item import Axes, MoodTag, Provenance
+
+
+class Descriptors(BaseModel):
+    """What a text is like, along the three dimensions; ``provenance`` says how that is known.
+
+    ``similar`` has the ids of the items it was likened to; ``notes`` says in sentences what
+    makes the descriptors less sure than usual.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mood: str
+    target_audience: str
+    plot_essence: str
+    mood_tags: tuple[MoodTag, ...]
+    tags: tuple[str, ...]
+    archetypes: tuple[str, ...]
+    axes: Axes
+    genres: tuple[str, ...]
+    provenance: Provenance
+    similar: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
