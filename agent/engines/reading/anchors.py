@@ -1,0 +1,71 @@
+"""Films that tonight's list shall be like: "like Heat but shorter", "the mood of X with the plot of Y"."""
+
+from __future__ import annotations
+
+from ....tools.query import QueryDimension
+from ...edits import Anchor, AnchorPart, ItemRef, Nudge
+from .attitudes import Opinion, dimension_at, item_refs
+from .message import Finding
+from .scene import Mention, Scene
+
+
+def anchors(scene: Scene, opinions: list[Opinion]) -> list[Finding]:
+    """One anchor made of all films that a message wants the list to be like."""
+    like = [o for o in opinions if o.cue.kind == "anchor"]
+    if not like:
+        return []
+    mentions = list(dict.fromkeys(m for opinion in like for m in opinion.mentions))
+    start = min(opinion.start for opinion in like)
+    end = max(opinion.end for opinion in like)
+    return [_anchor(scene, mentions, start, end), *_spans(scene, like)]
+
+
+def bare_anchor(scene: Scene, mentions: list[Mention]) -> list[Finding]:
+    """An anchor from films that a message names without saying why."""
+    if not mentions:
+        return []
+    start = min(scene.place(m)[0] for m in mentions)
+    end = max(scene.place(m)[1] for m in mentions)
+    return [_anchor(scene, mentions, start, end)]
+
+
+def _anchor(scene: Scene, mentions: list[Mention], start: int, end: int) -> Finding:
+    parts = tuple(
+        AnchorPart(item=ref, dimension=_dimension(scene, mention))
+        for mention in mentions
+        for ref in mention.refs
+    )
+    edit = Anchor(parts=parts, words=scene.said(start, end))
+    first = scene.place(mentions[0])
+    return Finding(*scene.outward(*first), edits=(edit,), intents=("request",))
+
+
+def _spans(scene: Scene, like: list[Opinion]) -> list[Finding]:
+    places = [(o.cue.start, o.cue.end) for o in like]
+    places += [scene.place(m) for o in like for m in o.mentions]
+    return [Finding(*scene.outward(*place)) for place in places]
+
+
+def _dimension(scene: Scene, mention: Mention) -> QueryDimension:
+    return dimension_at(scene.sketch, *scene.place(mention))
+
+
+def with_than(
+    findings: list[Finding], opinions: list[Opinion], anchored: list[Mention]
+) -> list[Finding]:
+    """Give nudges what they compare with: "funnier than X", or "like X but funnier"."""
+    compared = [m for o in opinions if o.cue.kind == "than" for m in o.mentions] or anchored
+    refs = item_refs(compared)
+    if len(refs) != 1:
+        return findings
+    return [_compared(finding, refs[0]) for finding in findings]
+
+
+def _compared(finding: Finding, than: ItemRef) -> Finding:
+    edits = tuple(
+        edit.model_copy(update={"than": than})
+        if isinstance(edit, Nudge) and edit.than is None
+        else edit
+        for edit in finding.edits
+    )
+    return Finding(finding.start, finding.end, edits, finding.acts, finding.intents, finding.unread)

@@ -1,0 +1,226 @@
+"""What the user thinks of films: "loved Heat and Collateral, hated Drive, seen Elf already"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ....tools.query import QueryDimension
+from ...edits import Attitude, Feeling, ItemRef
+from ...plan import Intent
+from .feelings import Cue, cues
+from .message import Finding
+from .scene import FILM, FILMS, LINK, Mention, Scene, clauses
+
+DIMENSION_WORDS: dict[str, QueryDimension] = {
+    word: dimension
+    for dimension, words in (
+        ("mood", "mood vibe vibes feel feeling atmosphere tone look looks humour humor aesthetic energy "
+                 "style spirit charm warmth wit magic pacing tension jokes comedy visuals music "
+                 "soundtrack cinematography colours colors"),
+        ("plot", "plot story storyline premise idea ideas theme themes characters character twist "
+                 "twists world concept subject script writing setting"),
+        ("audience", "audience crowd"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_DIMENSION = "|".join(sorted(DIMENSION_WORDS, key=len, reverse=True))
+_OF_FILM = re.compile(
+    rf"\b(?P<word>{_DIMENSION})\b(?: and (?:the )?\w+)? (?:of|in|from|as|like)(?: the)?\s*$"
+)
+_FILMS_OWN = re.compile(rf"^\s*'?s (?:\w+ )?(?P<word>{_DIMENSION})\b")
+
+_OTHERS = re.compile(
+    r"\b(?P<who>(?:my|our|the|his|her) (?!favou?rite|all|top|fav|taste|list)(?:[\w-]+ )?(?:wife|husband|partner|girlfriend|boyfriend|fianc\w+|spouse|kids?|children|sons?|daughters?|mum|mom|mother|dad|father|parents?|brothers?|sisters?|friends?|mates?|roommates?|flatmates?|grandma|gran|granny|grandpa|grandad|grandparents|family|boss|date|cousins?|nephews?|nieces?|toddler|teen\w*|year[- ]olds?)|he|she|they|everyone|everybody|people|critics|most people|others|nobody|no one|some people|the others?)\b"
+    r"(?P<also> and (?:i|me)\b)?(?: (?:really|also|both|all|absolutely|just|kind of|never|didn't|doesn't|don't|has|have|had|says?|thinks?|thought|always|already|says that|told me))*\s*$"
+)
+_CROWD = re.compile(r"^(?:everyone|everybody|people|critics|most people|others|nobody|no one|some people)$")  # fmt: skip
+_HEARSAY = re.compile(
+    r"\b(?:heard|hear|told|says?|said|recommended|read|reviews?)\b[^.,;!?¤]{0,30}$"
+)
+_CONDITION = re.compile(r"\b(?:if|in case|unless|when|whenever)\s+(?:\w+ ){0,2}$")
+_NEGATIVE: frozenset[Feeling] = frozenset({"disliked", "not_tonight"})
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A cue with the mentions it governs; ``start`` and ``end`` are places in the sketch."""
+
+    cue: Cue
+    mentions: tuple[Mention, ...]
+    start: int
+    end: int
+
+
+def attitudes(scene: Scene, found: Sequence[Opinion]) -> list[Finding]:
+    """The attitudes in some opinions, in order."""
+    return [finding for opinion in found for finding in _finding(scene, opinion)]
+
+
+def opinions(scene: Scene) -> list[Opinion]:
+    """Cues of all kinds with their films."""
+    found: list[Opinion] = []
+    last: Cue | None = None
+    sketch = scene.sketch
+    spotted = [cue for cue in cues(sketch) if scene.free(cue.start, cue.end)]
+    for start, end in clauses(sketch):
+        here = [cue for cue in spotted if start <= cue.start < end]
+        films = scene.inside(start, end)
+        governed = list(_governed(scene, here, films, start, last))
+        found.extend(governed)
+        if here:
+            last = here[-1]
+    return found
+
+
+def _governed(
+    scene: Scene, here: Sequence[Cue], films: Sequence[Mention], start: int, last: Cue | None
+) -> Iterator[Opinion]:
+    """Give each film of a clause to the cue right behind it, else to the nearest before it.
+
+    A film before the clause's first cue continues the last cue of the clause before:
+    "seen Elf already; Up too".
+    """
+    owned: dict[Cue, list[Mention]] = {}
+    for film in films:
+        owners = _owners(scene, film, here) or _continued(scene, film, start, last)
+        for owner in owners:
+            owned.setdefault(owner, []).append(film)
+    for cue, mentions in owned.items():
+        places = [scene.place(m) for m in mentions]
+        first = min(p[0] for p in places)
+        begin = min(first, cue.start) if start <= cue.start else first
+        finish = max(max(p[1] for p in places), cue.end if start <= cue.start else 0)
+        yield Opinion(cue, tuple(mentions), begin, finish)
+
+
+def _owners(scene: Scene, film: Mention, here: Sequence[Cue]) -> list[Cue]:
+    start, end = scene.place(film)
+    behind = [cue for cue in here if cue.side == "before" and _reaches(scene.sketch, end, cue)]
+    ahead = [cue for cue in here if cue.side == "after" and cue.end <= start]
+    nearest = [ahead[-1]] if ahead and not _cut_off(scene, ahead[-1].end, start) else []
+    if not behind:
+        return nearest
+    if nearest and nearest[0].kind == "feeling" and "seen" in nearest[0].feelings:
+        return [*nearest, behind[0]]
+    return behind[:1]
+
+
+def _reaches(sketch: str, end: int, cue: Cue) -> bool:
+    """Whether only more films stand between the end of one and a cue behind it."""
+    between = sketch[end : cue.start]
+    return cue.start >= end and re.fullmatch(rf"(?:{LINK}(?:{FILMS})?|\s*)?(?:{FILMS})?\s*", between) is not None  # fmt: skip
+
+
+_CUT = re.compile(
+    r"\b(?:recommend|suggest|show me|give me|find|looking for|i want|i'd like|i need|can i|have you|do you|is there|what|how|who|which|any(?:thing|one)?|something|tonight)\b"
+)
+
+
+def _cut_off(scene: Scene, start: int, end: int) -> bool:
+    """Whether another request begins between a cue and a film."""
+    return _CUT.search(scene.sketch, start, end) is not None
+
+
+def _continued(scene: Scene, film: Mention, start: int, last: Cue | None) -> list[Cue]:
+    place, end = scene.place(film)
+    opens = re.fullmatch(rf"\s*(?:and|or|also|plus|then|so is|same (?:with|for|goes for)|as well as|{FILMS}|{LINK}|,|\s)*", scene.sketch[start:place])  # fmt: skip
+    if last is None or film.kind == "pronoun" or not opens or last.kind != "feeling":
+        return []
+    after = scene.sketch[end : end + 12]
+    joined = re.match(r"\s+(?:too|as well|also|either)\b|\s*(?:,|and\b|$|\.|!)", after)
+    return [last] if joined else []
+
+
+def _finding(scene: Scene, opinion: Opinion) -> list[Finding]:
+    cue = opinion.cue
+    if cue.kind not in ("feeling", "unseen") or not cue.feelings:
+        return _unseen(scene, opinion) if cue.kind == "unseen" else []
+    feelings = _for_whom(scene, cue)
+    if not feelings:
+        return []
+    words = scene.said(opinion.start, opinion.end)
+    edits = tuple(
+        Attitude(item=ref, feeling=feeling, dimension=_dimension(scene, mention), words=words)
+        for mention in opinion.mentions
+        for ref in mention.refs
+        for feeling in feelings
+    )
+    intents = _intents(scene, opinion, feelings)
+    spans = [(cue.start, cue.end), *(scene.place(m) for m in opinion.mentions)]
+    first = Finding(*scene.outward(*spans[0]), edits=edits, intents=intents)
+    return [first, *(Finding(*scene.outward(*span)) for span in spans[1:])]
+
+
+def _unseen(scene: Scene, opinion: Opinion) -> list[Finding]:
+    """ "Haven't seen it" changes nothing, but it has been understood."""
+    spans = [(opinion.cue.start, opinion.cue.end), *(scene.place(m) for m in opinion.mentions)]
+    return [Finding(*scene.outward(*span)) for span in spans]
+
+
+def _for_whom(scene: Scene, cue: Cue) -> tuple[Feeling, ...]:
+    """The user's own feelings that a cue states, given whose cue it is.
+
+    What companions hate or have seen is nothing for tonight, what they love counts as liked;
+    what the crowd loves, or what one has heard, makes curious at most.
+    """
+    before = scene.sketch[max(0, cue.start - 60) : cue.start]
+    if _CONDITION.search(before):
+        return ()
+    if _HEARSAY.search(before) and "loved" in cue.feelings + ("loved",) * ("liked" in cue.feelings):
+        return ("interested",)
+    other = _OTHERS.search(before)
+    if other is None or other["also"]:
+        return cue.feelings
+    if _CROWD.match(other["who"]):
+        return ()
+    if _NEGATIVE & set(cue.feelings) or cue.feelings == ("seen",):
+        return ("not_tonight",)
+    return ("liked",) if {"loved", "liked"} & set(cue.feelings) else ()
+
+
+def _dimension(scene: Scene, mention: Mention) -> QueryDimension:
+    return dimension_at(scene.sketch, *scene.place(mention))
+
+
+def dimension_at(sketch: str, start: int, end: int) -> QueryDimension:
+    """The dimension in which a text speaks of the film at a span: "the mood of X", "X's plot"."""
+    before = _OF_FILM.search(sketch[max(0, start - 40) : start])
+    after = _FILMS_OWN.match(sketch[end:])
+    found = before or after
+    return DIMENSION_WORDS[found["word"]] if found else "overall"
+
+
+def _intents(scene: Scene, opinion: Opinion, feelings: Sequence[Feeling]) -> tuple[Intent, ...]:
+    """Feedback on what was shown is accepting, rejecting or seen; the rest is preference."""
+    shown = any(_was_shown(scene, mention) for mention in opinion.mentions)
+    intents: list[Intent] = []
+    for feeling in feelings:
+        if feeling in ("disliked", "not_tonight"):
+            intents.append("reject")
+        elif feeling == "seen":
+            intents.append("seen")
+        elif feeling == "interested":
+            intents.append("accept")
+        elif shown:
+            intents.append("seen" if _past(scene, opinion) else "accept")
+        else:
+            intents.append("prefer")
+    return tuple(dict.fromkeys(intents))
+
+
+def _was_shown(scene: Scene, mention: Mention) -> bool:
+    shown = {id_ for ids in scene.reader.turn.shown for id_ in ids}
+    return any(ref.position for ref in mention.refs) or bool(shown & set(mention.ids))
+
+
+def _past(scene: Scene, opinion: Opinion) -> bool:
+    """Whether a liking shows that the film was seen: "loved it", "that was great"."""
+    words = scene.sketch[opinion.cue.start : opinion.cue.end]
+    return not re.search(r"\b(?:sounds?|looks?|is|'s|are)\b", words)
+
+
+def item_refs(mentions: Sequence[Mention]) -> tuple[ItemRef, ...]:
+    """All items of some mentions, each once, in order."""
+    return tuple(dict.fromkeys(ref for mention in mentions for ref in mention.refs))

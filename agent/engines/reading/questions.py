@@ -1,0 +1,184 @@
+"""Questions about films: "what's it about?", "is the second one ok for my 8 year old?", "which is shorter?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...edits import ItemRef
+from ...plan import Chat, Tell, Topic
+from .message import Finding
+from .scene import FILM, FILMS, Mention, Scene, clauses
+
+F = FILM
+_BE = r"(?:is|are|was|were|'s|'re|will|would|does|do|did|can|could|has|have)"
+_KIN = r"(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|teen\w*|famil\w+|grand\w+|year[- ]olds?|little ones?|boys?|girls?|nephews?|nieces?|(?:\d+|five|six|seven|eight|nine|ten|eleven|twelve)(?: ?(?:and|or|,) ?\d+)*(?: ?(?:yo|year|y\.?o))?)"
+
+# What compares, and which topic it is about.
+_COMPARED: dict[str, Topic] = {
+    word: topic
+    for topic, words in (
+        ("runtime", "shorter shortest longer longest"),
+        ("funny", "funnier funniest hilarious"),
+        ("scary", "scarier scariest creepier creepiest scary frightening"),
+        ("year", "newer newest older oldest recent"),
+        ("violent", "violent gory bloodier bloodiest bloody"),
+        ("sad", "sadder saddest sad depressing"),
+        ("age", "kid-friendly family-friendly suitable child-friendly appropriate"),
+        ("mood", "lighter lightest darker darkest warmer warmest weirder weirdest stranger strangest "
+                 "romantic intense tense tenser tensest slower slowest faster gentler gentlest "
+                 "happier happiest uplifting calmer cosier cozier sweeter dark light"),
+        ("any", "better best good popular famous interesting fun easier"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_COMPARATIVE = "|".join(sorted(_COMPARED, key=len, reverse=True))
+
+_WHICH = re.compile(
+    rf"\b(?:which|what|who)(?:'s)?(?: (?:one|film|movie|of (?:{FILMS}|them|these|those|the \w+)))?(?: (?:film|movie))?(?:'s| is| are| was| has| would be| do you think is)?(?: the)? (?:(?P<degree>more|less|most|least) )?(?P<word>{_COMPARATIVE})\b"
+)
+_WHETHER = re.compile(
+    rf"\b(?:is|are|was) {FILMS} (?:(?:any|a bit|a lot|much|even) )?(?:(?P<degree>more|less) )?(?P<word>{_COMPARATIVE}) (?:than|or) {FILMS}"
+)
+_VERSUS = re.compile(
+    rf"\bcompar(?:e|ed|ing|ison)\b[^¤]{{0,20}}{FILMS}(?: (?:with|to|and) {FILMS})?|\bdifference between {FILMS}|{F} (?:vs\.?|versus) {F}|^\s*(?:so |ok |hmm )?,?\s*{F} or {F}\s*\??\s*$"
+)
+
+_TOPICS: tuple[tuple[Topic, str], ...] = (
+    ("why", r"^\W*(?:but |and |so |ok |hm+ |huh |wait )*why\W*$|\b(?:why|how come)\b(?! not)(?: (?:did|do|would|are|is|you|that|this|these|those|the|only|on earth|me|exactly|them|have|pick|recommend|suggest)\b| ¤)|what makes (?:you|it|¤)|what'?s the reason|reasons? (?:for|behind)|explain (?:why|¤|your|that|this|the)"),
+    ("content", rf"\b(?:does|do|did|will) (?:the |a |an |any |his |her )?(?:dogs?|cats?|animals?|horses?|pets?|kids?|child|baby|bab(?:y|ies)|mother|mum|mom|dad|father|wife|\w+) (?:die|dies|get hurt|get killed|survive|make it|suffer)|\b(?:any|is there|are there|does {F} (?:have|contain|show)|have|has|much|lots of|a lot of|contain|how much) (?:any |much |a lot of |lots of |explicit |graphic |strong )?(?:sex\w*|nudity|nude scenes?|swearing|profanity|bad language|drugs?|suicide|self[- ]harm|rape|abuse|sexual (?:violence|assault)|animal (?:cruelty|harm|death)s?|death|smoking|racism|torture|needles|vomit\w*)\b|(?:content|trigger) warnings?|anything i should (?:know|be warned)"),
+    ("age", rf"(?:ok|okay|suitable|appropriate|good|fine|safe|alright|all right|right|too \w+|watchable|enough|recommended|best|not too \w+) (?:for|to watch with|with|to show|if)\b[^.!?]{{0,24}}\b{_KIN}\b|\b(?:kid|child|family)[- ]?(?:friendly|safe|appropriate|suitable)\b|\b(?:can|could|should|may|will|would) (?:i |we )?(?:my|the|our|a|an|small|young|show|watch|{F})[^.!?]{{0,40}}\b{_KIN}\b|age (?:rating|limit)|(?:what|how)(?:'s| is| are)? {F} rated|rating(?:s)? (?:of|for) {F}|what(?:'s| is) (?:its|the) (?:age )?rating|what age|from what age|for (?:kids|children)\s*\?"),
+    ("plot", rf"\bwhat(?:'s|s| is| are| was| were)?(?: {FILMS}| those| they)?(?: \w+)? about\b|\b(?:what|whats) happens in\b|\bwhat happens\s*\?|\b(?:plot|story|premise|synopsis|storyline|summary|logline) (?:of|in|for|to|behind) {F}|\bwhat(?:'s| is) (?:the|its|{F}'?s?) (?:plot|story|premise|synopsis|storyline|deal)\b|\b(?:plot|synopsis|summary|premise|story|about)\s*\?|\bsummari[sz]e\b|^\W*(?:the )?(?:plot|synopsis|story)\W*$|know what {F} is about"),
+    ("director", rf"\bwho(?:'s|s| is| was| has)? (?:it |{F} )?(?:made|make|makes|directed|directs|did|wrote|written|shot|behind|the (?:director|filmmaker|writer)|responsible for|by|directing)\b|directed by (?:who|whom)|\b(?:who is|who's|whos) {F} by|\b(?:the )?director (?:of {F}|is|\?)|^\W*(?:the )?director\W*$|\bwhose (?:film|movie) is|\bby (?:who|whom)\b"),
+    ("cast", rf"\b(?:who|who's|whos|who all|whose|who is|who are|who was|who else)(?: is| are| was|'s| else)* (?:in|on|starring|stars?|starred|plays?|playing|played|acts?|acting|the (?:stars?|lead|leads|main|actors?|actress|cast)|featured)\b|\bdo you know who stars|(?:which|what|any) (?:famous )?(?:actors?|actresses|stars)\b|\b(?:the )?cast (?:of|in|list|\?)|^\W*(?:the )?(?:cast|actors)\W*$|\b(?:is|does|was|are|do|isn't|doesn't)\b[^.!?¤]{{2,40}}(?:star|play|act|appear|\bin) (?:in )?{F}|with (?:who|whom)\b|starring (?:who|whom)|{F} (?:has|stars|with|have) [^.!?¤]{{2,30}} (?:right|in it)\s*\?|who are the actors"),
+    ("runtime", rf"\bhow long\b|\brun ?time\b|\brunning time\b|\b(?:is|was|are) {FILMS} (?:very |too |that |really |a )?(?:long|short)\b|\bhow many (?:minutes|hours)\b|\blength (?:of|\?)|^\W*(?:the )?length\W*$|\b(?:over|under|less than|more than) (?:two|2|three|3|\d+) (?:hours|minutes)\s*\?"),
+    ("year", rf"\b(?:what|which) (?:year|decade)\b|\bwhen (?:was|is|did|does|were) {F}|\bwhen (?:was it|did it)|\bhow (?:old|new|recent) (?:is|are|was) {F}|\b(?:is|are|was) {F} (?:very |really |pretty |quite |a |an |that |brand )?(?:new|old|recent|classic|remake|from the \d0s)\b|release date|year (?:of|\?)|^\W*(?:the )?year\W*$"),
+    ("language", rf"\b(?:what|which) language\b|\b(?:is|are|was|were) {FILMS} (?:available )?(?:in|dubbed|subtitled|spoken|with subtitles)\b|\bsubtitles?\s*\?|\b(?:does|do|is|has|have) (?:{F}|there) (?:have |need |has |got )?(?:english )?subtitles?|\bin english\s*\?|\bdubbed\s*\?|foreign\s*\?|is {F} (?:french|korean|japanese|foreign|english|german|italian|spanish)\b"),
+    ("funny", rf"\b(?:is|are|was|how|will|does) {FILMS}(?: \w+)? (?:funny|hilarious|humorous|laugh)\b|\bhow funny\b|\bwill (?:i|it|{F}|we|they)(?: make \w+)? laugh\b|\b(?:any|much) (?:humou?r|jokes|laughs)\b[^.]*\?|^\W*(?:is it )?funny\s*\?"),
+    ("scary", rf"\b(?:is|are|was|will|does|how)\b[^.!?]{{0,30}}\b(?:scary|frightening|creepy|terrifying|nightmares?|horror|spooky)\b|\b(?:any|many|lots of|have) jump ?scares?\b|\bhow scary\b|\bscary\s*\?"),
+    ("violent", rf"\b(?:is|are|was|does|how|any|is there|much|too)\b[^.!?]{{0,30}}\b(?:violent|violence|bloody|blood|gore|gory|brutal|graphic)\b|\bviolent\s*\?"),
+    ("sad", rf"\b(?:is|are|was|will|does|how|do)\b[^.!?]{{0,30}}\b(?:sad|depressing|cry|tearjerker|tear[- ]jerker|happy ending|end (?:well|badly|happily)|upsetting|a downer|unhappy)\b|happy ending\s*\?"),
+    ("similar", rf"\b(?:is|are|was) {FILMS} (?:anything |a bit |kind of |much |at all |sort of |really )?(?:like|similar to|comparable to|as \w+ as|better than|in the style of) {F}"),
+    ("genre", rf"\b(?:what|which|whats|what's)(?: is| are)? (?:the )?(?:genre|kind|type|sort)(?: of)?(?: (?:a )?(?:film|movie|one))? ?(?:is|are|was)? ?(?:{F})?|\b(?:is|are|was|isn't) {FILMS} (?:more )?(?:of )?(?:an? |more )?(?:\w+ )?(?:comedy|drama|thriller|horror|romance|musical|documentary|western|cartoon|animated|animation|action|sci-?fi|science fiction|fantasy|rom-?com|romcom|mystery|family)\b|genre\s*\?"),
+    ("known", rf"\b(?:have|do|did|has|can) (?:you|u|ya)(?: guys)? (?:got|have|know|stock|carry|offer|seen|ever seen|ever see|see|watch|watched|heard of|include|find|like|ever watch) {F}|\b(?:got|heard of) {F}|\b(?:is|are) {F} (?:in (?:there|your|the)|available|on (?:there|here|your)|one of)|\b(?:you have|you know|you got) {F}"),
+    ("mood", rf"\bwhat(?:'s| is| are|s) {F} like\b|\bhow (?:dark|intense|romantic|weird|tense|light|heavy|slow|serious|uplifting|strange|emotional|fast|cheesy|silly|deep) (?:is|are|was) {F}|\bwhat(?:'s| is) (?:the|its) (?:mood|vibe|tone|feel|atmosphere)\b|\b(?:is|are|was) {FILMS}(?: \w+)? (?:romantic|dark|slow|weird|intense|light|tense|boring|uplifting|heavy|serious|silly|strange|emotional|cheesy|complicated|confusing|deep|exciting|fast|relaxing|cosy|cozy|feel-?good|gentle|warm|heartwarming|cute|sweet|interesting)\b|\b(?:any|is there|does {F} have|much) (?:any |a )?(?:romance|action|love story|plot twists?|twists?|songs?|music|singing|suspense)\b(?:[^.!?]*{F}|\s*\?)"),
+    ("any", rf"\b(?:tell|show) (?:me|us) (?:more|about|everything|something|a bit|a little)\b|\b(?:more|any|some|further|the) (?:info|information|details?|detail)\b|\bdetails?\b(?= (?:of|on|about|for|please)|\W*$)|\bdescribe\b|\bwhat (?:do|can) you (?:know|tell me|say|think)(?: \w+)? (?:about|of)\b|\bknow (?:anything |much |something )?about\b|\b(?:more|hear) about {F}|\btrailers?\b|\b(?:is|are|was|were) {FILMS} (?:really |any |actually |very |worth |that |even |pretty )?(?:good|great|worth|any good|watching|decent|nice|the best|fun|popular|famous)\b|\bany good\s*\?|\bhow (?:good|is|was|are|about) {F}|\bhow's {F}|\bwhat about {F}|\breviews?\b|\bworth (?:it|watching|a watch|seeing)\b[^.]*\?|\bwhat (?:is|was|'s|are) {F}\s*\?|\bwhich one (?:is|was|would you)\b|\bwould (?:i|we|my \w+|he|she|they) (?:like|enjoy|love) {F}|^\W*(?:info|more info|details)\W*$|\btell me\W*$|\bis (?:that|it) the one\b|\b(?:isn't|wasn't) {F}\b[^.]*\?"),
+)  # fmt: skip
+_RULES = tuple((topic, re.compile(rule)) for topic, rule in _TOPICS)
+_ASKING = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|also|hey|um+|well|oh|hmm+|wait|yes|yeah|no|cool|nice|great|thanks|please|interesting|actually|,|just|sounds \w+|i don't know|not sure|i haven't seen ¤+|haven't seen ¤+|hi|hello)\b\W*)*(?:(?:do you know|can you tell (?:me|us)|could you tell (?:me|us)|i wonder|wondering|remind me|curious|i'd like to know|i want to know|would you say|tell me)\b\W*)?"
+    r"(?:what|whats|who|whos|why|how|when|where|which|is|are|was|were|does|do|did|can|could|will|would|should|has|have|isn't|wasn't|doesn't|any|tell|describe|compare|more|details?|trailers?|give|explain|remind|show|synopsis|summar|plot|cast|runtime|info|got|you got|director|length|age|rating|story|difference|heard of|let me|please|see|know|¤+ (?:or|vs)|and|genre|year)\b"
+)
+_PROFILE = re.compile(
+    r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about|on|of) me|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like|is my (?:profile|taste)|have you (?:learned|learnt|understood|noted)(?: about me)?)\b|\b(?:show|see|view|list|print)(?: me)? (?:my|the) (?:taste )?(?:profile|preferences|tastes?)\b|^\W*(?:my )?(?:profile|preferences|taste profile)\W*$|what do you think i like"
+)
+_STOP = re.compile(
+    r"[.;!?\n]|,|\s(?:and|but|then|also|or) (?=(?:something|anything|i\b|i'd|can|could|give|show|recommend|suggest|maybe|do\b|is\b|what|who|how|which|let|find|please|more|also|we\b|are|no\b|nothing))"
+)
+
+
+@dataclass(frozen=True)
+class _Question:
+    start: int
+    end: int
+    topic: Topic
+    compare: str | None = None
+
+
+def questions(scene: Scene) -> list[Finding]:
+    """Every question about films or about what is known of the user."""
+    found = [Finding(*scene.outward(*match.span()), acts=(Chat(about="profile"),), intents=("inquire",))
+             for match in _PROFILE.finditer(scene.sketch)]  # fmt: skip
+    if found:
+        return found[:1]
+    for span in clauses(scene.sketch):
+        found.extend(_in_clause(scene, *span))
+    return _merged(found)
+
+
+def _in_clause(scene: Scene, start: int, end: int) -> Iterator[Finding]:
+    asked_at = start
+    clause = scene.sketch[start:end] + (
+        "?" if scene.sketch[end : end + 3].strip()[:1] == "?" else ""
+    )
+    for question in _asked(clause):
+        first, last = asked_at + question.start, min(asked_at + question.end, end)
+        items = _items(scene, start, end, first, last)
+        if items is None or last <= first:
+            continue
+        yield Finding(
+            *scene.outward(first, last),
+            acts=(Tell(items=items, topic=question.topic, compare=question.compare),),
+            intents=("inquire",),
+        )
+
+
+def _asked(clause: str) -> list[_Question]:
+    if not clause.endswith("?") and not _ASKING.match(clause):
+        return []
+    compared = _WHICH.search(clause) or _WHETHER.search(clause)
+    if compared:
+        word = (
+            f"{compared['degree']} {compared['word']}" if compared["degree"] else compared["word"]
+        )
+        return [_stretch(clause, compared, _COMPARED[compared["word"]], word)]
+    versus = _VERSUS.search(clause)
+    if versus:
+        return [_stretch(clause, versus, "compare", "better")]
+    found: list[_Question] = []
+    for topic, rule in _RULES:
+        match = rule.search(clause)
+        if (
+            match
+            and match.group().strip()
+            and all(match.end() <= q.start or q.end <= match.start() for q in found)
+        ):
+            found.append(_stretch(clause, match, topic, None))
+    return sorted(found, key=lambda q: q.start)
+
+
+def _stretch(clause: str, match: re.Match[str], topic: Topic, compare: str | None) -> _Question:
+    """A question from the start of its phrase to the end of its words."""
+    stop = _STOP.search(clause, match.end())
+    begins = max((m.end() for m in _STOP.finditer(clause, 0, match.start())), default=0)
+    return _Question(begins, stop.start() if stop else len(clause.rstrip("?")), topic, compare)
+
+
+def _items(scene: Scene, start: int, end: int, first: int, last: int) -> tuple[ItemRef, ...] | None:
+    """What a question is about; () for the whole last list, None when it is about no film.
+
+    The films inside the question, else any in its clause, else those of the clause before.
+    """
+    inside = scene.inside(first, last) or scene.inside(start, end)
+    if inside:
+        return tuple(dict.fromkeys(ref for mention in inside for ref in mention.refs))
+    if _OPEN_REQUEST.search(scene.sketch, start, end):
+        return None
+    before = [m for m in scene.mentions if scene.place(m)[1] <= start]
+    if before:
+        return before[-1].refs[-1:]
+    return () if scene.shown else None
+
+
+_OPEN_REQUEST = re.compile(
+    r"\b(?:something|anything|recommend|suggest|recommendations?|suggestions?|(?:any|some|a|good|other|more|few|great) (?:[\w-]+ ){0,3}(?:films?|movies?|ones?|comed\w+|dramas?|thrillers?|westerns?|classics|documentar\w+|musicals?|rom-?coms?|cartoons?|ideas|options)|what should i|what can i|what to watch|what would you|ones?\b(?! (?:is|was|are)))\b"
+)
+
+
+def _merged(found: list[Finding]) -> list[Finding]:
+    """Without the same act twice; at most three questions are answered at once."""
+    kept: list[Finding] = []
+    seen: set[str] = set()
+    for finding in found:
+        key = finding.acts[0].model_dump_json()
+        acts = finding.acts if key not in seen and len(seen) < 3 else ()
+        seen.add(key)
+        kept.append(Finding(finding.start, finding.end, finding.edits, acts, finding.intents))
+    return kept
+
+
+def asked_films(scene: Scene, findings: list[Finding]) -> list[Mention]:
+    """The mentions that lie inside questions."""
+    spans = [(f.start, f.end) for f in findings]
+    return [m for m in scene.mentions if any(a <= m.start and m.end <= b for a, b in spans)]

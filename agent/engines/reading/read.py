@@ -1,0 +1,321 @@
+"""Reads one message into a turn plan: every recogniser in order, then what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ....ingest.catalogue import Catalogue
+from ...edits import (
+    Anchor,
+    Attitude,
+    Edit,
+    Forget,
+    ItemRef,
+    LimitEdit,
+    Nudge,
+    Reset,
+    Undo,
+    Weigh,
+    Wish,
+)
+from ...plan import Act, Ask, Chat, Intent, Recommend, Tell, TurnPlan
+from ..base import Turn
+from . import content, genres, languages, people, runtime, years
+from .anchors import anchors, bare_anchor, with_than
+from .attitudes import Opinion, attitudes, item_refs, opinions
+from .chat import chat, danger, filler, nonsense
+from .commands import commands, count
+from .feedback import feedback
+from .message import Finding, Message, Reader, Recogniser
+from .negation import polarity
+from .questions import questions
+from .references import references
+from .scene import Mention, Scene
+from .titles import titles
+
+# Names and limits first, for their words are the surest; moods and free text take the rest.
+_WISHES: tuple[Recogniser, ...] = (
+    people.recognise, years.recognise, runtime.recognise, languages.recognise,
+    content.recognise, genres.recognise,
+)  # fmt: skip
+_LEFT: tuple[Recogniser, ...] = ()
+
+OPENING_QUESTION = "What are you in the mood for, or which film did you love lately?"
+
+_FAVOURITE = re.compile(r"\b(?:love|loved|favou?rites?|enjoyed?|liked?)\b")
+_ANSWER = re.compile(
+    r"^\W*(?:the |that |i mean(?:t)? |i'd say |probably |maybe |yes,? |no,? )*(?:\d{4}|first|second|third|fourth|last|1st|2nd|3rd|latter|former|newer|older|new|old|original|remake|both|either|any|all|neither|none|yes|yeah|yep|yup|sure|no|nope|nah|doesn't matter|don't (?:care|mind|know)|not sure|whichever|whatever|no preference|one)\b(?: (?:one|of them|film|movie|version|please|is fine|is ok|from|by|will do|\d{4}))*\W*$"
+)
+_REQUEST = re.compile(
+    r"\b(?:recommend|suggest|suggestions?|recommendations?|what (?:should|can|could|shall|to) (?:i |we )?(?:watch|see)|something to watch|find (?:me|us)|(?:want|need|like|looking for|show me|give me|pick) (?:a |an |some |any )?(?:\w+ )?(?:films?|movies?|flicks?|something)|surprise me|you (?:choose|decide|pick)|anything (?:goes|works|is fine)|(?:any|some) (?:good )?(?:ideas?|tips|films?|movies?)|watch (?:something|a (?:film|movie))|(?:film|movie) (?:night|tonight|please)|dealer's choice|whatever you (?:like|think)|up to you|i'm bored)\b"
+)
+
+
+@dataclass
+class Reading:
+    """What has been read of one message so far."""
+
+    scene: Scene
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, found: Iterable[Finding]) -> list[Finding]:
+        """Keep findings and mark their words as read."""
+        new = list(found)
+        self.findings.extend(new)
+        self.scene.message.take(new)
+        return new
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """All edits, by place, each once."""
+        placed = sorted(self.findings, key=lambda finding: finding.start)
+        edits: list[Edit] = []
+        for edit in (edit for finding in placed for edit in finding.edits):
+            if edit not in edits:
+                edits.append(edit)
+        return tuple(edits)
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """All acts, by place, each once."""
+        placed = sorted(self.findings, key=lambda finding: finding.start)
+        return tuple(dict.fromkeys(act for finding in placed for act in finding.acts))
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        """All intents, by place, each once."""
+        placed = sorted(self.findings, key=lambda finding: finding.start)
+        return tuple(dict.fromkeys(i for finding in placed for i in finding.intents))
+
+
+def read(turn: Turn, catalogue: Catalogue) -> TurnPlan:
+    """What a message means. Needs no model; the same turn always gives the same plan."""
+    message = Message.of(turn.message)
+    scene = Scene(message, Reader(turn, catalogue))
+    alone = danger(scene) or nonsense(scene)
+    if alone:
+        return TurnPlan(intents=alone[0].intents, acts=alone[0].acts)
+    if _answers(scene):
+        return TurnPlan(intents=("answer",), acts=(Recommend(),))
+    reading = Reading(scene)
+    wanted = _read(reading)
+    return _plan(reading, wanted)
+
+
+def _answers(scene: Scene) -> bool:
+    """Whether a message is an answer to what was asked: nothing in it is for the profile."""
+    turn = scene.reader.turn
+    if not turn.question or len(scene.text.split()) > 6:
+        return False
+    seen = re.search(r"\b(?:seen|watched)\b", turn.question.lower())
+    return _ANSWER.match(scene.text) is not None and not seen
+
+
+def _read(reading: Reading) -> int | None:
+    """Run every recogniser; how many films are asked for, if a number is given."""
+    scene = reading.scene
+    titles(scene)
+    references(scene)
+    reading.note(commands(scene))
+    reading.note(questions(scene))
+    stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
+    reading.note(attitudes(scene, stated))
+    reading.note(anchors(scene, stated))
+    number, where = count(scene)
+    reading.note(where)
+    reading.note(_bare(scene, stated, reading))
+    reading.note(Finding(m.start, m.end) for m in scene.mentions if m.kind in ("title", "unknown"))
+    _wishes(reading, stated)
+    reading.note(feedback(scene))
+    reading.note(chat(scene))
+    reading.note(filler(scene))
+    reading.note(_each(_LEFT, scene))
+    return number
+
+
+def _inside_any(scene: Scene, opinion: Opinion, findings: Sequence[Finding]) -> bool:
+    start, end = scene.outward(opinion.start, opinion.end)
+    return any(finding.start <= start and end <= finding.end for finding in findings)
+
+
+def _wishes(reading: Reading, stated: Sequence[Opinion]) -> None:
+    """Wishes, limits and nudges; a comparison with a film goes to the nudges."""
+    for recogniser in _WISHES:
+        scene = reading.scene
+        found = list(recogniser(scene.message, scene.reader))
+        compared = with_than(found, list(stated), _anchored(stated))
+        reading.note(compared)
+
+
+def _anchored(stated: Sequence[Opinion]) -> list[Mention]:
+    return [m for opinion in stated if opinion.cue.kind == "anchor" for m in opinion.mentions]
+
+
+def _each(recognisers: Sequence[Recogniser], scene: Scene) -> list[Finding]:
+    return [f for recognise in recognisers for f in recognise(scene.message, scene.reader)]
+
+
+# --- films named without a word about them ----------------------------------------------------
+
+
+def _bare(scene: Scene, stated: Sequence[Opinion], reading: Reading) -> list[Finding]:
+    """What films mean that no cue governs: chosen, refused, favourites or tonight's measure."""
+    governed = {m for o in stated if o.cue.kind != "nothing" for m in o.mentions}
+    free = [
+        m for m in scene.mentions
+        if m not in governed and m.kind != "pronoun" and scene.message.free(m.start, m.end)
+    ]  # fmt: skip
+    refused = [m for m in free if polarity(scene.message, m.start, m.end).negated]
+    named = [m for m in free if m not in refused]
+    shown = [m for m in named if _is_shown(scene, m)]
+    found = [_felt(scene, m, "not_tonight", "reject") for m in refused]
+    found += [_chosen(scene, m) for m in shown]
+    others = [m for m in named if m not in shown and m.kind in ("title", "unknown")]
+    if _FAVOURITE.search((scene.reader.turn.question or "").lower()):
+        return [*found, *(_felt(scene, m, "loved", "prefer") for m in others)]
+    return [*found, *bare_anchor(scene, others)]
+
+
+def _is_shown(scene: Scene, mention: Mention) -> bool:
+    return mention.kind in ("place", "described") or bool(set(mention.ids) & set(scene.shown))
+
+
+def _felt(scene: Scene, mention: Mention, feeling: str, intent: Intent) -> Finding:
+    words = scene.message.text[mention.start : mention.end]
+    edits = tuple(
+        Attitude.model_validate({"item": ref, "feeling": feeling, "words": words})
+        for ref in mention.refs
+    )
+    return Finding(mention.start, mention.end, edits=edits, intents=(intent,))
+
+
+def _chosen(scene: Scene, mention: Mention) -> Finding:
+    """A shown film named by itself: with a question mark a question, else a choice."""
+    if "?" in scene.message.text[mention.end : mention.end + 3]:
+        act = Tell(items=item_refs([mention]))
+        return Finding(mention.start, mention.end, acts=(act,), intents=("inquire",))
+    felt = _felt(scene, mention, "interested", "accept")
+    return Finding(felt.start, felt.end, felt.edits, (Chat(about="accepted"),), felt.intents)
+
+
+# --- the plan ---------------------------------------------------------------------------------
+
+_CHANGES = (Wish, LimitEdit, Anchor, Nudge)
+
+
+def _plan(reading: Reading, number: int | None) -> TurnPlan:
+    scene, edits = reading.scene, reading.edits
+    intents = _intents(reading, edits)
+    unread = tuple(dict.fromkeys(part for f in reading.findings for part in f.unread))
+    acts = _acts(reading, edits, intents, number)
+    return TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread) if acts else _unclear(scene, intents, edits, unread)  # fmt: skip
+
+
+def _unclear(
+    scene: Scene, intents: tuple[Intent, ...], edits: tuple[Edit, ...], unread: tuple[str, ...]
+) -> TurnPlan:
+    """Nothing to do was found: ask again, or go on when a list is on the table."""
+    act: Act = Chat(about="unclear")
+    return TurnPlan(intents=intents or ("nonsense",), edits=edits, acts=(act,), unread=unread)
+
+
+def _intents(reading: Reading, edits: Sequence[Edit]) -> tuple[Intent, ...]:
+    intents = list(reading.intents)
+    shown = bool(reading.scene.reader.turn.shown)
+    for edit in edits:
+        if isinstance(edit, _CHANGES):
+            intents.append(_intent_of(edit, shown))
+    if _REQUEST.search(reading.scene.text) and not edits:
+        intents.append("request")
+    return tuple(dict.fromkeys(intents))
+
+
+def _intent_of(edit: Wish | LimitEdit | Anchor | Nudge, shown: bool) -> Intent:
+    """Refining what was shown is critique; taste is preference; the rest asks for something."""
+    if isinstance(edit, Nudge):
+        return "critique"
+    if shown and not isinstance(edit, Anchor):
+        return "critique"
+    lasting = isinstance(edit, (Wish, LimitEdit)) and edit.lasting
+    return "prefer" if lasting else "request"
+
+
+def _acts(
+    reading: Reading, edits: Sequence[Edit], intents: Sequence[Intent], number: int | None
+) -> tuple[Act, ...]:
+    said = list(reading.acts)
+    answers = [act for act in said if not isinstance(act, Chat)]
+    chats = [act for act in said if isinstance(act, Chat)]
+    if _wants_list(reading, edits, intents, number, answers):
+        asks = [Ask(question=OPENING_QUESTION)] if _knows_nothing(reading, edits) else []
+        return (*answers, Recommend(count=number or 5), *asks)
+    if answers:
+        return tuple(answers)
+    if any(isinstance(edit, (Reset, Undo, Forget, Weigh)) for edit in edits):
+        return _after_command(edits)
+    return _one_chat(chats, edits)
+
+
+def _wants_list(
+    reading: Reading,
+    edits: Sequence[Edit],
+    intents: Sequence[Intent],
+    number: int | None,
+    answers: Sequence[Act],
+) -> bool:
+    """Whether the answer is a (new) list."""
+    if any(isinstance(edit, _CHANGES) for edit in edits):
+        return True
+    shown = bool(reading.scene.reader.turn.shown)
+    if shown and any(isinstance(edit, (Undo, Forget, Weigh)) for edit in edits):
+        return True
+    if any(_moves(edit, shown) for edit in edits):
+        return True
+    if answers:
+        return False
+    return number is not None or bool({"more", "reject", "request"} & set(intents))
+
+
+def _moves(edit: Edit, shown: bool) -> bool:
+    """Whether an attitude changes what to show: a choice made from the list does not."""
+    return isinstance(edit, Attitude) and not (edit.feeling == "interested" and shown)
+
+
+def _knows_nothing(reading: Reading, edits: Sequence[Edit]) -> bool:
+    return not edits and not reading.scene.reader.turn.profile.active and not reading.scene.shown
+
+
+def _after_command(edits: Sequence[Edit]) -> tuple[Act, ...]:
+    if any(isinstance(edit, Reset) for edit in edits):
+        return (Chat(about="noted"), Ask(question=OPENING_QUESTION))
+    return (Chat(about="noted"),)
+
+
+_FIRST = (
+    "danger",
+    "help",
+    "who",
+    "profile",
+    "accepted",
+    "thanks",
+    "goodbye",
+    "greeting",
+    "unclear",
+)
+
+
+def _one_chat(chats: Sequence[Chat], edits: Sequence[Edit]) -> tuple[Act, ...]:
+    """The one thing to say when several were heard: an answer before a courtesy."""
+    ordered = sorted(chats, key=lambda act: _FIRST.index(act.about) if act.about in _FIRST else 9)
+    if ordered:
+        return (ordered[0],)
+    return (Chat(about="accepted"),) if edits else ()
+
+
+def mentioned(turn: Turn, catalogue: Catalogue) -> list[tuple[ItemRef, tuple[str, ...]]]:
+    """The films that a message names, with the ids that each name may stand for."""
+    scene = Scene(Message.of(turn.message), Reader(turn, catalogue))
+    found = titles(scene)
+    return [(ref, mention.ids) for mention in found for ref in mention.refs]
