@@ -170,7 +170,7 @@ def _run(command: Callable[[], object], *, debug: bool) -> int:
         return 1
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except (MoodreelError, ClickError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 (a person gets a sentence, with --debug a traceback)
         if debug:
             raise
         return _explain(error)
@@ -183,7 +183,11 @@ def _explain(error: Exception) -> int:
     elif isinstance(error, OSError):
         named = f" ({error.filename!r})" if error.filename else ""
         text, code = f"The system refused: {error.strerror or error}{named}.", 1
+    elif isinstance(error, ClickError):
+        said = error.format_message()  # type: ignore[attr-defined]
+        text, code = f"{said} See: moodreel --help", UsageError.exit_code
     else:
-        text, code = f"{error.format_message()} See: moodreel --help", UsageError.exit_code  # type: ignore[attr-defined]
+        what = f"{type(error).__name__}: {error}"
+        text, code = f"An unexpected error, sorry: {what}; --debug shows where it happened.", 1
     commands.complain(text)
     return code
