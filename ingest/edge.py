@@ -18,7 +18,7 @@ from .edge_filter import build_filter, payload, point_id
 from .edge_search import Candidates, gather, score
 from .edge_shard import NAME as SHARD
 from .edge_shard import SPACES, WORDS, Shard, storage_errors
-from .embedding import Embedder, TextSpace, item_texts, unit_rows
+from .embedding import Embedder, TextSpace, embed_items, unit_rows
 from .facets import Facet
 from .fusion import fuse
 from .item import Item
@@ -39,16 +39,6 @@ _FACET_VALUES = 100_000
 _DEPTH = 200
 # What the best match of words is worth beside a probe of weight 1, in standard deviations.
 _WORDS_EMPHASIS = 2.0
-
-
-def embed_items(
-    items: Sequence[Item], embedder: Embedder, progress: Progress | None = None
-) -> dict[TextSpace, Vector]:
-    """Vectors of every text of the items, per space of shape (len(items), dimension)."""
-    texts = [item_texts(item) for item in items]
-    spaces: tuple[TextSpace, ...] = ("mood", "audience", "plot", "overall")
-    rows = embedder.embed([text[space] for text in texts for space in spaces], progress)
-    return {space: rows[place :: len(spaces)] for place, space in enumerate(spaces)}
 
 
 class EdgeCatalogue:
@@ -289,7 +279,7 @@ class EdgeCatalogue:
             return
         with self._writing:
             batch = self._with_uncentred(fresh)
-            vectors = embed_items(batch, self._embedder, progress)
+            vectors = embed_items(batch, self._embedder)
             self._take_means(vectors, len(batch))
             self._save(items=None)
             for start in range(0, len(batch), _BATCH):
