@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -224,14 +225,21 @@ def bench(part: str, *, json: bool) -> None:
         rows(table.title, table.header, table.rows)
 
 
-def evaluate(name: str, data: Path | None) -> None:
-    """Run a quality measurement of the module that owns it.
+MEASUREMENTS = {
+    "understanding": "moodreel.agent.engines.measure",
+    "retrieval": "moodreel.tools.evaluate",
+    "description": "moodreel.tools.describe_check",
+}
+"""Which module measures what; each is a program that prints a table."""
+
+
+def evaluate(name: str, data: Path | None) -> int:
+    """Run the measurement of the module that owns it; its exit code.
 
     Raises:
         UsageError: the data folder is not there.
     """
     if data is not None and not data.is_dir():
         raise UsageError(f"There is no folder {str(data)!r}; name the one with the data sets.")
-    from .evaluation import run  # noqa: PLC0415
-
-    run(name, data)
+    command = [sys.executable, "-m", MEASUREMENTS[name], *([str(data)] if data else [])]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 (this interpreter)

@@ -145,7 +145,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Measure the quality of understanding, retrieval or description."""
-    commands.evaluate(name.value, data)
+    raise typer.Exit(commands.evaluate(name.value, data))
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -170,7 +170,7 @@ def _run(command: Callable[[], object], *, debug: bool) -> int:
         return 1
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except Exception as error:  # noqa: BLE001 (a person gets a sentence, with --debug a traceback)
+    except Exception as error:
         if debug:
             raise
         return _explain(error)
