@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, get_args
 
-from .item import AXES, Item, fold
+from .item import AXES, AxisName, Item, fold
 
 Facet = Literal[
     "kind", "source", "year", "runtime_min", "language", "genres", "people", "directors", "cast",
@@ -20,16 +21,16 @@ FacetValue = tuple[str, ...] | str | int | None
 # What people ask to be spared, and how content notes speak of it.
 CONTENT: dict[str, str] = {
     "animal harm": r"\b(animals?|dogs?|cats?|horses?|pets?|bulls?|hunting)\b(?!.*\battack)",
-    "gore": r"\b(gore|gory|dismember\w*|mutilat\w*|cannibal\w*|body horror|beheading|decapitat\w*|bloody|blood)\b",
-    "violence": r"\b(violen\w*|shootings?|stabbings?|beatings?|murders?|killings?|executions?|brutal\w*)\b",
+    "gore": r"\b(gore|gory|dismember\w*|mutilat\w*|cannibal\w*|body horror|beheading|decapitat\w*|bloody|blood)\b",  # noqa: E501
+    "violence": r"\b(violen\w*|shootings?|stabbings?|beatings?|murders?|killings?|executions?|brutal\w*)\b",  # noqa: E501
     "torture": r"\btortur\w*",
-    "sexual violence": r"\b(rapes?|sexual (violence|assault|coercion|abuse)|attempted rape|molest\w*)\b",
+    "sexual violence": r"\b(rapes?|sexual (violence|assault|coercion|abuse)|attempted rape|molest\w*)\b",  # noqa: E501
     "sex and nudity": r"\b(sex|sexual|nudity|nude|erotic\w*)\b",
     "drug use": r"\b(drugs?|heroin|cocaine|addiction|opium)\b",
     "alcohol": r"\b(alcohol\w*|drinking|drunk\w*)\b",
     "suicide": r"\b(suicid\w*|self-harm)\b",
     "child harm": r"\b(child|children|kids?|infants?|bab(y|ies))\b",
-    "parent death": r"\b(parent\w*|mother|father)\b.*\b(death|dies|dying|loss)\b|\b(death|loss) of (a |his |her |the )?(parents?|mother|father)",
+    "parent death": r"\b(parent\w*|mother|father)\b.*\b(death|dies|dying|loss)\b|\b(death|loss) of (a |his |her |the )?(parents?|mother|father)",  # noqa: E501
     "abuse": r"\b(abus\w*|domestic)\b",
     "racism": r"\b(racis\w*|racial|slurs?|lynch\w*)\b",
     "strong language": r"\b(language|swearing|profanity)\b",
@@ -42,6 +43,7 @@ _SUITABLE = {"G": 0, "PG": 6, "PG-13": 13, "R": 17, "NC-17": 18}
 UNKNOWN_AGE = 18
 
 
+@lru_cache(maxsize=20_000)
 def content_classes(notes: tuple[str, ...]) -> tuple[str, ...]:
     """The names in `CONTENT` that some note speaks of."""
     return tuple(
@@ -76,6 +78,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+@lru_cache(maxsize=50_000)
 def subject_words(text: str) -> tuple[str, ...]:
     """The stems of a text, and the text itself as one subject when it has several words."""
     stems = [stem(word) for word in fold(text).split()]
@@ -94,24 +97,34 @@ def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(name) for name in names)
 
 
+def facet_of(item: Item, facet: Facet) -> FacetValue:
+    """One facet of an item; names of people and genres are folded (see `fold`)."""
+    return _FACETS[facet](item)
+
+
 def facets(item: Item) -> dict[Facet, FacetValue]:
-    """Every facet of an item; names of people and genres are folded (see `fold`)."""
-    values: dict[Facet, FacetValue] = {
-        "kind": fold(item.kind),
-        "source": item.source,
-        "year": item.year,
-        "runtime_min": item.runtime_min,
-        "language": (item.language or "").casefold(),
-        "genres": _folded(item.genres),
-        "directors": _folded(item.directors),
-        "cast": _folded(item.cast),
-        "people": _folded(tuple(dict.fromkeys((*item.directors, *item.cast)))),
-        "age_rating": item.age_rating and item.age_rating.upper(),
-        "suitable_from": suitable_from(item),
-        "content": content_classes(item.content_notes),
-        "subjects": subjects(item),
-        "mood_tags": item.mood_tags,
-    }
-    for axis in AXES:
-        values[axis] = None if item.axes is None else item.axes.of(axis)
-    return values
+    """Every facet of an item."""
+    return {name: read(item) for name, read in _FACETS.items()}
+
+
+def _degree(axis: AxisName) -> Callable[[Item], FacetValue]:
+    return lambda item: None if item.axes is None else item.axes.of(axis)
+
+
+_FACETS: dict[Facet, Callable[[Item], FacetValue]] = {
+    "kind": lambda item: fold(item.kind),
+    "source": lambda item: item.source,
+    "year": lambda item: item.year,
+    "runtime_min": lambda item: item.runtime_min,
+    "language": lambda item: (item.language or "").casefold(),
+    "genres": lambda item: _folded(item.genres),
+    "directors": lambda item: _folded(item.directors),
+    "cast": lambda item: _folded(item.cast),
+    "people": lambda item: _folded(tuple(dict.fromkeys((*item.directors, *item.cast)))),
+    "age_rating": lambda item: item.age_rating and item.age_rating.upper(),
+    "suitable_from": suitable_from,
+    "content": lambda item: content_classes(item.content_notes),
+    "subjects": subjects,
+    "mood_tags": lambda item: item.mood_tags,
+    **{axis: _degree(axis) for axis in AXES},
+}

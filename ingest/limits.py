@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .facets import Facet, facets, subject_words
+from .facets import Facet, facet_of, subject_words
 from .item import AxisName, Item, fold
 
 Operation = Literal["any", "none", "at_least", "at_most"]
@@ -36,7 +36,7 @@ class Condition(BaseModel):
 
     def holds(self, item: Item) -> bool:
         """Whether an item passes."""
-        found = facets(item)[self.facet]
+        found = facet_of(item, self.facet)
         present = found if isinstance(found, tuple) else () if found is None else (found,)
         if self.operation == "any":
             return any(value in present for value in self.values)
