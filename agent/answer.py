@@ -207,7 +207,7 @@ def _lead(material: Material, picks: Sequence[Pick]) -> str:
     )
     if material.work.get("opening"):
         return str(material.work["opening"])
-    return opening(said, len(picks))
+    return opening(said, len(picks), more=bool(material.work.get("relaxed")))
 
 
 def _nothing(material: Material) -> str:

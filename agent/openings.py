@@ -41,18 +41,23 @@ class Said:
     first: bool
 
 
-def opening(said: Said, count: int) -> str:
-    """One sentence before a list of ``count`` picks; the same turn always opens the same way."""
+def opening(said: Said, count: int, *, more: bool = False) -> str:
+    """One sentence before a list of ``count`` picks; the same turn always opens the same way.
+
+    ``more`` says that another sentence comes between this one and the list.
+    """
     kind = _GENTLE if _feels_low(said) else ()
     core = _core(said.change)
     if core:
-        lead = _pick(_LEADS, said).format(core)
+        lead = f"{core}." if more else _pick(_LEADS, said).format(core)
+    elif more:
+        lead = ""
     else:
         lead = _pick(_PLAIN if said.first else _MORE, said)
     if count == 1:
         lead = lead.replace("These fit", "This fits").replace("Try these", "Try this")
         lead = lead.replace("Others in", "Another in").replace("ones, same", "one, same")
-    return " ".join([*([_pick(kind, said)] if kind else []), lead])
+    return " ".join(part for part in (_pick(kind, said) if kind else "", lead) if part)
 
 
 def _pick(options: Sequence[str], said: Said) -> str:

@@ -3,7 +3,7 @@
 The order, first to bend first:
 
 1. what a comparison implied ("shorter", "funnier" than what was shown)
-2. length: by 10 %, by 25 %, then any
+2. length: by 10 %, by 25 %, by half, then any
 3. years: by 5, by 10, by 20, then any
 4. degrees of a quality ("little tension"), one degree, then any
 5. original language asked for
@@ -169,7 +169,7 @@ def _place(limit: Limit) -> int:
 
 def _looser(limit: Limit) -> Iterator[Limit | None]:
     if isinstance(limit, Runtime):
-        yield from (_longer(limit, 0.1), _longer(limit, 0.25), None)
+        yield from (_longer(limit, 0.1), _longer(limit, 0.25), _longer(limit, 0.5), None)
     elif isinstance(limit, Years):
         yield from (_wider(limit, 5), _wider(limit, 10), _wider(limit, 20), None)
     elif isinstance(limit, AxisBound):

@@ -31,7 +31,7 @@ _LINES: Mapping[str, Sequence[str]] = {
         "I didn't catch that. A mood, a film you loved or something to avoid is enough to go on.",
         "That went past me. Tell me a mood or a film you liked, and I'll take it from there.",
     ),
-    "noted": ("Noted.", "Got it.", "Taken in."),
+    "noted": ("Noted.", "Got it.", "Right."),
 }
 
 
