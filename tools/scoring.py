@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..ingest.facets import subject_words, subjects
 from ..ingest.item import DIMENSIONS, Dimension, Item, fold
 from . import weights
-from .affinity import kinship
+from .affinity import affinity, kinship
 from .query import Preference, Query
 from .signals import Signal
 
@@ -143,7 +143,8 @@ def _favourite(
             likeness += signal.weight * standard[:, place]
             total += signal.weight
     kin = np.array([kinship(liked, item) for item in items])
-    return np.asarray(likeness / (total or 1.0) + weights.KINDRED * kin)
+    alike = np.array([affinity(liked, item) for item in items])
+    return np.asarray(likeness / (total or 1.0) + alike + weights.KINDRED * kin)
 
 
 def _relative(words: Sequence[float]) -> Array:
