@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
-from .names import ARTICLES, Word
+from .names import ARTICLES
 
 _YEAR = r"(?:18[7-9]|19\d|20\d)\d"
 _YEAR_BEHIND = re.compile(
@@ -25,6 +26,19 @@ _NEAR = 40
 LITTLE = ARTICLES | {"of", "and", "in", "to", "for", "on", "at", "with", "vs", "from", "or", "by"}
 
 
+class Placed(Protocol):
+    """A word of a text: as written, where it starts, and folded."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def first(self) -> str: ...
+
+
 def quoted(text: str, start: int, end: int) -> bool:
     """Whether a span stands in quotation marks or emphasis; article and year may stand inside."""
     opening = _OPENING.search(text[max(0, start - _NEAR) : start])
@@ -32,7 +46,7 @@ def quoted(text: str, start: int, end: int) -> bool:
     return bool(opening and closing and _PAIRS[opening.group(1)] == closing.group(1))
 
 
-def capitalised(text: str, words: Sequence[Word]) -> bool:
+def capitalised(text: str, words: Sequence[Placed]) -> bool:
     """Whether all but the little words have capitals that no start of a sentence explains."""
     telling = [word for word in words if word.first not in LITTLE] or list(words)
     capitals = [word for word in telling if word.text[0].isupper()]
