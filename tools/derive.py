@@ -22,17 +22,17 @@ MOST_CHARACTERS = 1_000_000
 # with `python -m moodreel.tools.describe_check`, like what words weigh against neighbours.
 _NEIGHBOURS = 60
 _TEMPERATURE = 0.08
-_WORDS_SAY = 8.0
+_WORDS_SAY = 6.0
 _SPACES: tuple[Space, ...] = ("mood", "plot", "overall")
 # The most popular items stand for all of a large catalogue.
 _SAMPLE = 5_000
 _MOODS = 5
-_GENRE_SHARE = 0.4
+_GENRE_SHARE = 0.38
 _MOST_GENRES = 4
 _MOST_TAGS = 8
 _MOST_ARCHETYPES = 3
 _ARCHETYPE_NEIGHBOURS = 25
-_ARCHETYPE_LIKENESS = 0.3
+_ARCHETYPE_LIKENESS = 0.4
 _SIMILAR = 5
 _FEW_WORDS = 12
 
@@ -110,21 +110,24 @@ class Deriver:
     def _themes(self, pieces: list[str], near: list[Item], say: Array) -> tuple[str, ...]:
         """Thematic tags of the catalogue that the text itself names, likely ones first.
 
-        A long text has to name a tag in two parts: in passing it names nearly everything.
+        A long text names nearly everything in passing: there a tag has to be named in two
+        parts, and one of a single word has to be a tag of some nearest item too.
         """
         words = [stems(piece) for piece in pieces]
         often = 1 if len(pieces) <= 4 else 2
-        named = [
-            tag
+        votes = {
+            tag: 0.0
             for tag, needed in self._tags.items()
             if needed and sum(needed <= found for found in words) >= often
-        ]
-        votes = dict.fromkeys(named, 0.0)
+        }
         for item, share in zip(near, say.tolist(), strict=True):
             for tag in votes.keys() & set(item.tags):
                 votes[tag] += share
-        order = sorted(named, key=lambda tag: (-votes[tag], -len(self._tags[tag]), tag))
-        return tuple(order[:_MOST_TAGS])
+        telling = [t for t in votes if votes[t] or len(self._tags[t]) > 1 or len(pieces) == 1]
+        order = sorted(telling, key=lambda tag: (-votes[tag], -len(self._tags[tag]), tag))
+        # One spelling of each: "heist" and "heists" have the same stems.
+        distinct = {self._tags[tag]: tag for tag in reversed(order)}
+        return tuple(tag for tag in order if distinct[self._tags[tag]] == tag)[:_MOST_TAGS]
 
     def _archetypes(self, pieces: list[str], near: list[Item]) -> tuple[str, ...]:
         """Kinds of story of the nearest items, where the text is like their names."""

@@ -52,14 +52,8 @@ def audience_sentence(
 ) -> str:
     """Whom it may suit, from genres, themes and axes; a guess, and worded as one."""
     kinds = listed([genre.lower() for genre in genres[:2]])
-    wish = f"{kinds} " if kinds else ""
-    themes = f" about {listed(list(tags[:2]))}" if tags else ""
-    told = f"Likely to suit people who want {wish}stories{themes}"
-    told += f" in a {moods[0]} mood" if moods else ""
+    themes = f" around {listed(list(tags[:2]))}" if tags else ""
+    told = f"Likely to suit people who enjoy {kinds or 'such'} stories{themes}"
+    told += f" and want something {moods[0]}" if moods else ""
     cautions = [_CAUTION[axis] for axis in _CAUTION if axes.of(axis) >= 3]
-    if cautions:
-        return f"{told}; less so those who avoid {listed(cautions, 'or')}."
-    gentle = max(axes.scares, axes.violence) <= 1 and axes.demand <= 1 and axes.lightness >= 2
-    return f"{told}; gentle enough, as far as the text tells, for a mixed company." * gentle or (
-        f"{told}."
-    )
+    return f"{told}; less so those who avoid {listed(cautions, 'or')}." if cautions else f"{told}."

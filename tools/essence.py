@@ -18,49 +18,12 @@ _MOST_CANDIDATES = 60
 # What comes late in a synopsis gives the ending away.
 _OPENING_SHARE = 0.5
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])|\n\s*\n")
+_SENTENCE = re.compile(r"(?<=[.!?…؟])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W_a-z])|(?<=[。！？])|\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+")
-_FUNCTION_WORDS = frozenset(  # the commonest words of English prose
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "it",
-        "for",
-        "on",
-        "with",
-        "as",
-        "his",
-        "her",
-        "he",
-        "she",
-        "they",
-        "was",
-        "are",
-        "by",
-        "at",
-        "from",
-        "who",
-        "this",
-        "be",
-        "an",
-        "but",
-        "not",
-        "you",
-        "i",
-        "we",
-        "my",
-        "your",
-        "have",
-        "has",
-        "their",
-        "when",
-    ]
+# The commonest words of English prose.
+_FUNCTION_WORDS = frozenset(
+    "the of and to in a is that it for on with as his her he she they was are by at from who "  # noqa: SIM905
+    "this be an but not you i we my your have has their when".split()
 )
 
 
@@ -103,7 +66,8 @@ def essence(text: str, embedder: Embedder) -> str:
     if len(found) <= ESSENCE_SENTENCES:
         return _cut(" ".join(found), ESSENCE_CHARACTERS)
     opening = found[: max(ESSENCE_SENTENCES + 1, int(len(found) * _OPENING_SHARE))]
-    candidates = _sample([one for one in opening if 5 <= word_count(one) <= 60] or opening)
+    telling = [one for one in opening if 5 <= word_count(one) <= 60]
+    candidates = _sample(list(dict.fromkeys(telling or opening)))
     vectors = embedder.embed(candidates)
     nearness = vectors @ vectors.mean(axis=0)
     ranked = sorted(range(len(candidates)), key=lambda place: (-nearness[place], place))
