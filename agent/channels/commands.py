@@ -158,6 +158,7 @@ def _show_descriptors(described: Descriptors, near: Sequence[str]) -> None:
             ["axes", "  ".join(axes)],
             ["near", "; ".join(near)],
             ["known", f"{described.provenance.how} by {described.provenance.by}"],
+            *(["note", note] for note in described.notes),
         ],
     )
 
