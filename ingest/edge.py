@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import threading
-import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import qdrant_edge as qdrant
 from ..errors import CatalogueBroken, UsageError
 from .catalogue import Hit, Probe, Progress, Space, Summary, Vector
 from .edge_filter import build_filter, payload, point_id
-from .edge_search import Candidates, gather, score
+from .edge_search import Candidates, Matrix, gather, score
 from .edge_shard import NAME as SHARD
 from .edge_shard import SPACES, WORDS, Shard, storage_errors
 from .embedding import Embedder, TextSpace, embed_items, unit_rows
@@ -24,6 +23,7 @@ from .fusion import fuse
 from .item import Item
 from .limits import Condition
 from .manifest import NAME, Manifest, load_manifest
+from .memory import Memory
 from .people import PeopleIndex
 from .titles import TitleIndex, TitleMatch
 from .traits import DIMENSION as TRAITS
@@ -33,7 +33,6 @@ from .words import document_words
 _BATCH = 256
 # Below this many items a mean says more about the items than about the embedder.
 _ENOUGH_FOR_MEANS = 64
-_PARSED = 20_000
 _FACET_VALUES = 100_000
 # How deep each branch of a search looks, at least; what it finds is scored in all branches.
 _DEPTH = 200
@@ -55,13 +54,9 @@ class EdgeCatalogue:
         self._manifest = manifest
         self._shard = shard
         self._writing = threading.RLock()
-        self._parsed: dict[str, Item] = {}
-        self._ids: dict[uuid.UUID, str] = {}
-        self._popularity: dict[str, float] = {}
-        self._titles: TitleIndex | None = None
-        self._people: PeopleIndex | None = None
+        self._memory = Memory(point_id, self.items, self._writing)
         for record in shard.scroll(["id", "popularity"]):
-            self._register(record.payload["id"], record.payload["popularity"])
+            self._memory.register(record.payload["id"], record.payload["popularity"])
 
     @classmethod
     def create(cls, folder: Path, embedder: Embedder) -> EdgeCatalogue:
@@ -120,7 +115,7 @@ class EdgeCatalogue:
     def _check_whole(self) -> None:
         """Refuse a shard that lost points or vectors, which the engine itself lets pass."""
         expected = self._manifest.items
-        found = len(self._ids)
+        found = len(self._memory)
         if expected is not None and expected != found:
             raise CatalogueBroken(
                 f"the catalogue in {str(self._folder)!r} should hold {expected} items and holds "
@@ -141,10 +136,6 @@ class EdgeCatalogue:
     def _dimension(self, space: Space) -> int:
         return TRAITS if space == "traits" else self._embedder.dimension
 
-    def _register(self, item_id: str, popularity: float) -> None:
-        self._ids[point_id(item_id)] = item_id
-        self._popularity[item_id] = popularity
-
     @property
     def embedder(self) -> Embedder:
         """The embedder that fills this catalogue."""
@@ -153,18 +144,12 @@ class EdgeCatalogue:
     @property
     def titles(self) -> TitleIndex:
         """The titles of all items."""
-        if self._titles is None:
-            with self._writing:
-                self._titles = self._titles or TitleIndex(self.items())
-        return self._titles
+        return self._memory.titles
 
     @property
     def people(self) -> PeopleIndex:
         """The people of all items."""
-        if self._people is None:
-            with self._writing:
-                self._people = self._people or PeopleIndex(self.items())
-        return self._people
+        return self._memory.people
 
     def note(self, key: str) -> Any:
         """What `set_note` stored under a key, or None."""
@@ -198,7 +183,7 @@ class EdgeCatalogue:
         known = [point_id(item_id) for item_id in dict.fromkeys(ids)]
         records = {record.id: record for record in self._shard.retrieve(known, vectors=[space])}
         return {
-            self._ids[point]: np.asarray(records[point].vector[space], dtype=np.float32)
+            self._memory.ids[point]: np.asarray(records[point].vector[space], dtype=np.float32)
             for point in known
             if point in records
         }
@@ -224,39 +209,34 @@ class EdgeCatalogue:
 
     def similarities(self, ids: Sequence[str], probes: Sequence[Probe]) -> dict[str, Hit]:
         """`Hit.similarities` for given items, whether or not a search found them."""
-        points = [point_id(item_id) for item_id in ids if item_id in self._popularity]
+        points = [point_id(item_id) for item_id in ids if item_id in self._memory]
         found = score(self._shard, probes, points)
         weights = [probe.weight for probe in probes]
         scores = fuse(found.similarities, weights, found.words, 0.0)
         return {hit.id: hit for hit in self._ordered(found, scores)}
 
-    def _ordered(self, found: Candidates, scores: Sequence[float] | Vector) -> list[Hit]:
+    def _ordered(self, found: Candidates, scores: Matrix) -> list[Hit]:
         """Hits best first; what differs in the seventh place only is equal."""
         columns = found.similarities.T.tolist()
         hits = [
-            Hit(self._ids[point], round(float(total), 6), tuple(column), float(words))
+            Hit(self._memory.ids[point], round(float(total), 6), tuple(column), float(words))
             for point, total, column, words in zip(
                 found.points, scores, columns, found.words, strict=True
             )
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, -self._popularity[hit.id], hit.id))
+        return sorted(hits, key=lambda hit: (-hit.score, -self._memory.popularity[hit.id], hit.id))
 
     def get(self, ids: Iterable[str]) -> dict[str, Item]:
         """The known ones among ``ids``, by id, in the order asked for."""
-        wanted = [item_id for item_id in dict.fromkeys(ids) if item_id in self._popularity]
-        held = {i: item for i in wanted if (item := self._parsed.get(i)) is not None}
+        memory = self._memory
+        wanted = [item_id for item_id in dict.fromkeys(ids) if item_id in memory]
+        held = {i: item for i in wanted if (item := memory.parsed(i)) is not None}
         missing = [point_id(item_id) for item_id in wanted if item_id not in held]
         for record in self._shard.retrieve(missing, payload=["item"]) if missing else ():
             item = Item.model_validate_json(record.payload["item"])
             held[item.id] = item
-            self._keep(item)
+            memory.keep(item)
         return {item_id: held[item_id] for item_id in wanted if item_id in held}
-
-    def _keep(self, item: Item) -> None:
-        """Remember a parsed item, in the place of the oldest where memory is full."""
-        if len(self._parsed) >= _PARSED:
-            self._parsed.pop(next(iter(self._parsed)), None)
-        self._parsed[item.id] = item
 
     def find(self, title: str, year: int | None = None) -> list[TitleMatch]:
         """Items by title, best first; see `TitleIndex.find`."""
@@ -279,7 +259,7 @@ class EdgeCatalogue:
             return
         with self._writing:
             batch = self._with_uncentred(fresh)
-            vectors = embed_items(batch, self._embedder)
+            vectors = embed_items(batch, self._embedder, progress)
             self._take_means(vectors, len(batch))
             self._save(items=None)
             for start in range(0, len(batch), _BATCH):
@@ -287,12 +267,12 @@ class EdgeCatalogue:
                 rows = {space: rows[part] for space, rows in vectors.items()}
                 self._store(batch[part], rows)
             self._shard.flush()
-            self._save(items=len(self._ids))
+            self._save(items=len(self._memory))
 
     def _with_uncentred(self, fresh: list[Item]) -> list[Item]:
         """The items to store: also those stored before there were means, once there will be."""
         new = {item.id for item in fresh}
-        total = len(new | self._popularity.keys())
+        total = len(new | self._memory.popularity.keys())
         if self._manifest.means or total < _ENOUGH_FOR_MEANS:
             return fresh
         return [*fresh, *(item for item in self.items() if item.id not in new)]
@@ -319,38 +299,25 @@ class EdgeCatalogue:
             for place, item in enumerate(items)
         ]
         self._shard.update(qdrant.UpdateOperation.upsert_points(points))
-        for item in items:
-            self._register(item.id, item.popularity)
-            self._keep(item)
-        for index in (self._titles, self._people):
-            if index is not None:
-                index.upsert(items)
+        self._memory.add(items)
 
     def delete(self, ids: Collection[str]) -> int:
         """Remove items; how many were there."""
         with self._writing:
-            known = [item_id for item_id in dict.fromkeys(ids) if item_id in self._popularity]
+            known = [item_id for item_id in dict.fromkeys(ids) if item_id in self._memory]
             if not known:
                 return 0
-            points = [point_id(item_id) for item_id in known]
+            points: list[Any] = [point_id(item_id) for item_id in known]
             self._save(items=None)
             self._shard.update(qdrant.UpdateOperation.delete_points(points))
             self._shard.flush()
-            for item_id in known:
-                self._forget(item_id)
-            self._save(items=len(self._ids))
+            self._memory.forget(known)
+            self._save(items=len(self._memory))
             return len(known)
-
-    def _forget(self, item_id: str) -> None:
-        del self._ids[point_id(item_id)], self._popularity[item_id]
-        self._parsed.pop(item_id, None)
-        for index in (self._titles, self._people):
-            if index is not None:
-                index.delete([item_id])
 
     def items(self) -> Iterator[Item]:
         """Every item, in order of id."""
-        ids = sorted(self._popularity)
+        ids = sorted(self._memory.popularity)
         for start in range(0, len(ids), _BATCH):
             yield from self.get(ids[start : start + _BATCH]).values()
 
@@ -358,7 +325,7 @@ class EdgeCatalogue:
         """What is in the catalogue; gaps count the items that lack a fact or descriptor."""
         lacking = self._shard.facet("lacks", None, _FACET_VALUES)
         return Summary(
-            items=len(self._ids),
+            items=len(self._memory),
             sources=self.facet("source"),
             kinds=self.facet("kind"),
             embedder=self._embedder.name,

@@ -28,10 +28,10 @@ def point_id(item_id: str) -> uuid.UUID:
 
 def payload(item: Item) -> dict[str, Any]:
     """What is stored with an item's vectors: its JSON, its facets, and what it lacks."""
-    known = {name: value for name, value in facets(item).items() if value not in (None, ())}
-    lists = {n: list(v) if isinstance(v, tuple) else v for n, v in known.items()}
+    known = ((str(n), value) for n, value in facets(item).items() if value not in (None, ()))
+    plain = {name: list(v) if isinstance(v, tuple) else v for name, v in known}
     return {
-        **lists,
+        **plain,
         "id": item.id,
         "popularity": item.popularity,
         "lacks": [name for name in _WANTED if not getattr(item, name)],
@@ -42,7 +42,7 @@ def payload(item: Item) -> dict[str, Any]:
 def indexes() -> dict[str, qdrant.PayloadSchemaType]:
     """The payload fields that are filtered, counted or ordered by."""
     kinds = qdrant.PayloadSchemaType
-    fields = {name: kinds.Integer if name in NUMBERS else kinds.Keyword for name in FACETS}
+    fields = {str(name): kinds.Integer if name in NUMBERS else kinds.Keyword for name in FACETS}
     return {**fields, "popularity": kinds.Float, "lacks": kinds.Keyword}
 
 

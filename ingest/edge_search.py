@@ -52,7 +52,7 @@ def gather(
         popular = qdrant.OrderBy("popularity", qdrant.Direction.Desc)
         requests = [qdrant.QueryRequest(limit=depth, query=popular, filter=chosen)]
     results = shard.query(requests)
-    known = [{} for _ in queries] if queries else []
+    known: list[dict[UUID, float]] = [{} for _ in queries]
     for i, hits in zip(seeking, results, strict=False):
         known[i] = {hit.id: hit.score for hit in hits}
     points = sorted({hit.id for hits in results for hit in hits})
@@ -79,7 +79,7 @@ def _complete(
         qdrant.QueryRequest(
             limit=len(missing),
             query=queries[i],
-            filter=qdrant.Filter(must=[qdrant.HasIdCondition(missing)]),
+            filter=qdrant.Filter(must=[qdrant.HasIdCondition({*missing})]),
         )
         for i, missing in gaps
     ]

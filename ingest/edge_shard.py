@@ -149,7 +149,7 @@ class Shard:
 
 def _layout(dimension: int) -> qdrant.EdgeConfig:
     # Dot on vectors of length 1 is the cosine, and leaves the zero vector of a missing text at 0.
-    sizes = {**dict.fromkeys(TEXT_SPACES, dimension), "traits": TRAITS}
+    sizes = {str(space): TRAITS if space == "traits" else dimension for space in SPACES}
     return qdrant.EdgeConfig(
         vectors={
             name: qdrant.EdgeVectorParams(size=size, distance=qdrant.Distance.Dot)

@@ -9,83 +9,14 @@ import qdrant_edge as qdrant
 from .item import Item, fold
 
 # Words that carry a wish without saying what is wished for: they would match at random.
-CARRIERS = frozenset(
-    [
-        "a",
-        "about",
-        "again",
-        "an",
-        "and",
-        "any",
-        "anything",
-        "best",
-        "bit",
-        "can",
-        "could",
-        "feature",
-        "feeling",
-        "film",
-        "films",
-        "find",
-        "flick",
-        "flicks",
-        "for",
-        "from",
-        "give",
-        "good",
-        "great",
-        "i",
-        "im",
-        "in",
-        "is",
-        "it",
-        "kind",
-        "like",
-        "liked",
-        "looking",
-        "love",
-        "loved",
-        "me",
-        "mood",
-        "more",
-        "movie",
-        "movies",
-        "my",
-        "of",
-        "on",
-        "one",
-        "or",
-        "please",
-        "recommend",
-        "recommendation",
-        "recommendations",
-        "really",
-        "see",
-        "show",
-        "some",
-        "something",
-        "sort",
-        "suggest",
-        "suggestion",
-        "suggestions",
-        "that",
-        "the",
-        "thing",
-        "things",
-        "this",
-        "to",
-        "tonight",
-        "want",
-        "wanna",
-        "watch",
-        "watching",
-        "we",
-        "what",
-        "with",
-        "would",
-        "you",
-    ]
-)
+_CARRIERS = """
+a about again an and any anything best bit can could feature feeling film films find flick flicks
+for from give good great i im in is it kind like liked looking love loved me mood more movie
+movies my of on one or please recommend recommendation recommendations really see show some
+something sort suggest suggestion suggestions that the thing things this to tonight want wanna
+watch watching we what with would you
+"""
+CARRIERS = frozenset(_CARRIERS.split())
 # The mean length of an item's words after stop words; BM25 normalises by it.
 _MEAN_LENGTH = 90.0
 

@@ -1,0 +1,92 @@
+"""What a catalogue keeps in memory of its items, so that most look-ups never touch the store."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from threading import RLock
+
+from .item import Item
+from .people import PeopleIndex
+from .titles import TitleIndex
+
+_PARSED = 20_000
+
+
+class Memory:
+    """Ids, popularity, the items parsed last, and the indexes of names, built when first used.
+
+    ``number`` gives the point id of an item id; ``everything`` reads all items of the store.
+    """
+
+    def __init__(
+        self,
+        number: Callable[[str], uuid.UUID],
+        everything: Callable[[], Iterable[Item]],
+        lock: RLock,
+    ) -> None:
+        self._number = number
+        self._everything = everything
+        self._lock = lock
+        self._parsed: dict[str, Item] = {}
+        self._titles: TitleIndex | None = None
+        self._people: PeopleIndex | None = None
+        self.ids: dict[uuid.UUID, str] = {}
+        self.popularity: dict[str, float] = {}
+
+    def __len__(self) -> int:
+        return len(self.popularity)
+
+    def __contains__(self, item_id: str) -> bool:
+        return item_id in self.popularity
+
+    @property
+    def titles(self) -> TitleIndex:
+        """The titles of all items."""
+        if self._titles is None:
+            with self._lock:
+                self._titles = self._titles or TitleIndex(self._everything())
+        return self._titles
+
+    @property
+    def people(self) -> PeopleIndex:
+        """The people of all items."""
+        if self._people is None:
+            with self._lock:
+                self._people = self._people or PeopleIndex(self._everything())
+        return self._people
+
+    def register(self, item_id: str, popularity: float) -> None:
+        """Know that an item is stored."""
+        self.ids[self._number(item_id)] = item_id
+        self.popularity[item_id] = popularity
+
+    def parsed(self, item_id: str) -> Item | None:
+        """An item that was read or stored lately."""
+        return self._parsed.get(item_id)
+
+    def keep(self, item: Item) -> None:
+        """Remember a parsed item, in the place of the oldest one where there are too many."""
+        with self._lock:
+            if len(self._parsed) >= _PARSED:
+                self._parsed.pop(next(iter(self._parsed)))
+            self._parsed[item.id] = item
+
+    def add(self, items: Iterable[Item]) -> None:
+        """Take in items that were stored just now."""
+        fresh = list(items)
+        for item in fresh:
+            self.register(item.id, item.popularity)
+            self.keep(item)
+        for index in (self._titles, self._people):
+            if index is not None:
+                index.upsert(fresh)
+
+    def forget(self, item_ids: list[str]) -> None:
+        """Drop items that were deleted just now."""
+        for item_id in item_ids:
+            del self.ids[self._number(item_id)], self.popularity[item_id]
+            self._parsed.pop(item_id, None)
+        for index in (self._titles, self._people):
+            if index is not None:
+                index.delete(item_ids)
