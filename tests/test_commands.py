@@ -198,6 +198,14 @@ class TestOtherCommands:
         assert states["catalogue"] == states["data folder"] == "ok"
         assert done.data["usable"] is True
 
+    def test_debug_shows_the_traceback(self, shell: Shell) -> None:
+        with pytest.raises(Exception, match="Zorblax"):
+            main(["similar", "Zorblax", "--debug"])
+
+
+class TestWrongUse:
+    """What needs no data folder."""
+
     @pytest.mark.parametrize(
         "arguments",
         [
@@ -215,10 +223,6 @@ class TestOtherCommands:
         for command in ("ask", "chat", "similar", "describe", "catalogue", "doctor", "bench"):
             assert command in shell("--help").out
             assert shell(command, "--help").code == 0
-
-    def test_debug_shows_the_traceback(self, shell: Shell) -> None:
-        with pytest.raises(Exception, match="Zorblax"):
-            main(["similar", "Zorblax", "--debug"])
 
 
 class TestDataFolder:
