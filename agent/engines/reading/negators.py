@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .words import words_of
+
 
 def _any(lines: str) -> str:
     """Alternatives written one a line, as one pattern."""
@@ -151,31 +153,31 @@ BREAKS = re.compile(
 """)
 )
 
-LIGHT = frozenset(
+LIGHT = words_of(
     """want to see watch anything any a an the me us in mood for of really be looking something
     some with give show need feel feeling like do recommend suggest films film movies movie make
     i i'd we you too very so overly super much all that this those these from kind sort stuff
     things thing ones one please into another again more get have having got it i'm is are would
-    even ever just quite particularly""".split()
+    even ever just quite particularly"""
 )
 
 # What people mostly ask for, and mostly ask to be spared: they settle whether "and" or a
 # comma goes on with a negated list.
-WELCOME = frozenset(
+WELCOME = words_of(
     """funny light lighter lighthearted light-hearted warm cosy cozy happy fun uplifting sweet short
     romantic clever smart exciting gripping feel-good feelgood comedy comedies comforting cheerful
     beautiful gentle easy relaxing calm interesting good great nice thrilling adventurous
     entertaining hopeful heartwarming wholesome inspiring upbeat charming witty cute modern new
     recent old classic french korean british quick simple thoughtful quiet soothing engaging
-    original fresh positive""".split()
+    original fresh positive"""
 )
-UNWELCOME = frozenset(
+UNWELCOME = words_of(
     """gore gory blood bloody violence violent nudity nude sex sexual swearing language horror scary
     scares death deaths dying zombies zombie superheroes superhero war sad sadness depressing bleak
     dark gross disgusting torture rape suicide abuse drugs drug guns gun disturbing creepy jump
     jumpscares boring slow subtitles dubbed musicals musical animation animated cartoon cartoons
     anime westerns cringe cheesy sappy soppy sentimental crude vulgar profanity nasty brutal
-    clowns spiders snakes ghosts demons vampires aliens robots romance romcoms kissing""".split()
+    clowns spiders snakes ghosts demons vampires aliens robots romance romcoms kissing"""
 )
 
 AFTER_CUES = re.compile(

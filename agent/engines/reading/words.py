@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-KNOWN: frozenset[str] = frozenset(
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())
+
+
+KNOWN: frozenset[str] = words_of(
     """something anything nothing without under over before after between about minutes hours
-    movie movies film films recommend suggest please""".split()
+    movie movies film films recommend suggest please"""
 )
 ORDINARY: frozenset[str] = frozenset()

@@ -1,0 +1,114 @@
+"""What nothing else read: its words of content become a free-text wish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...edits import Wish
+from .message import Finding, Message, Reader
+from .negation import polarity
+from .subjects import known_subject
+from .words import words_of
+
+LONGEST = 300
+"""Characters of leftover text that are searched for."""
+
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_BREAK = re.compile(r"[.,;:!?()\n\"]|\s[-–—]\s")
+# Words that carry a wish, a negation or a courtesy without saying what is wished for.
+_CARRIERS = words_of(
+    """a about absolutely actually add after again ago ahead all almost alone along alright also although always am an and
+    another any anybody anyone anything anyway anywhere appreciate are aren't around as ask asked at available away back be
+    because been before being best better bit both bring but by bye came can can't cause cheers choice choose come comes
+    coming consider cool could couldn't day days definitely did didn't do does doesn't doing don't done each either else end
+    enough especially even evening ever every everyone everything evening exactly except feel feeling feels few film films find fine
+    finally first flick flicks fond for found friend from fun further general generally get gets getting give given gives go goes going
+    gonna good got gotta great guess guys had half hand happen has hasn't have haven't having he hello help her here hers hey
+    hi him his hit hmm hope how however i i'd i'll i'm i've idea ideally ideas if in include including indeed instead interested into
+    is isn't it it'd it'll it's its itself just keep kind kinda kinds know known last lately later least less let let's
+    like liked likes list little long look looking looks lot lots love loved lovely made mainly make makes many match
+    matter may maybe me mean meant might mind mine moment month mood more morning most mostly movie movies much must my myself
+    need needed needs neither never next nice night no nobody none nor not nothing now occasionally of off oh ok okay on once one
+    ones only open option options or order other others otherwise ought our out over own particular particularly past pep
+    perfect perhaps person pick picks picture plan planning please plenty plus point possible possibly prefer preferably
+    preferred pretty probably put quite rather really reason recommend recommendation recommendations recommended recs rec
+    right said same saw say says see seeing seem seems seen set several shall she should shouldn't show shows since so some
+    somebody somehow someone something sometimes somewhat somewhere soon sort sorts sound sounds spend start started stay
+    still stuff such suggest suggested suggestion suggestions super sure take taking talk tell than thank thanks that that's
+    the their them themselves then there there's these they they're thing things think thinking this those though three thought through time
+    times to today together tomorrow tonight too took totally tried true try trying turn two type types until up upon us use
+    usual usually vibe vibes very via viewing vs wait want wanted wanting wants was wasn't watch watchable watched watches
+    watching way ways we we'd we'll we're we've week weekend weeks well went were what what's whatever when where whether
+    which while who who's whole whom whose why will wish with within without won't wonder wondering won't work works worth
+    would wouldn't wow yeah year years yep yes yet you you'd you'll you're you've your yours yourself yup
+    title titles cinema minutes minute hours hour mins min genre genres director actor actress cast starring stars featuring
+    element elements scene scenes feature features content involving based style tone flavour ending endings afternoon
+    currently honestly basically literally simply obviously apparently fairly pretty slightly extremely incredibly somewhat
+    avoid hate dislike stand sick tired bored skip minus spare except besides rather mind fan fans favourite favourites
+    favorite favorites fav faves absolute huge big real proper whatsoever bother involved theres im ive dont cant
+    lol haha hahaha ha um uh er erm ah aha ooh hmm btw tbh imo imho pls plz thx ty asap etc eg ie
+    kid kids family date partner wife husband girlfriend boyfriend friends mum dad mom parents""",
+)  # fmt: skip
+
+
+def recognise(message: Message, reader: Reader) -> list[Finding]:
+    """One wish for each untaken stretch that has words of content, the longest ones first."""
+    stretches = [s for s in _stretches(message) if _content(message, s)]
+    stretches.sort(key=lambda s: s[0] - s[1])
+    findings: list[Finding] = []
+    budget = LONGEST
+    for start, end in stretches[:6]:
+        finding = _wish(message, start, end, budget, reader)
+        budget -= end - start
+        if finding is not None:
+            findings.append(finding)
+        if budget <= 0:
+            break
+    return sorted(findings, key=lambda finding: finding.start)
+
+
+def _stretches(message: Message) -> Iterator[tuple[int, int]]:
+    """Places without taken characters or a mark that ends a clause, in the first few lines."""
+    start = None
+    limit = min(len(message.text), len(message.plain.text) + LONGEST)
+    ends = {m.start() for m in _BREAK.finditer(message.text, 0, limit)}
+    for place in range(limit + 1):
+        closed = place == limit or message.taken[place] or place in ends
+        if start is None and not closed:
+            start = place
+        elif start is not None and closed:
+            yield start, place
+            start = None
+
+
+def _content(message: Message, stretch: tuple[int, int]) -> list[re.Match[str]]:
+    """The words of content of a stretch."""
+    words = _WORD.finditer(message.text, *stretch)
+    return [word for word in words if _says_something(word.group().lower())]
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 1 and not word.isdigit() and word not in _CARRIERS
+
+
+def _wish(message: Message, start: int, end: int, budget: int, reader: Reader) -> Finding | None:
+    """The stretch from its first to its last word of content, carrier words at its ends gone."""
+    words = _content(message, (start, end))
+    first, last = words[0].start(), words[-1].end()
+    text = message.text[first:last][: max(budget, 0)].strip()
+    said = [word.group().lower() for word in words if word.end() <= first + len(text)]
+    if not text or not said:
+        return None
+    sense = polarity(message, first, last)
+    if sense.exempted:
+        return Finding(first, last)
+    known = any(known_subject(word, reader) for word in said[:12])
+    wish = Wish(
+        text=" ".join(text.split()),
+        dimension="plot" if known else "overall",
+        avoid=sense.against,
+        strength=0.8 if known else 0.5,
+        words=message.text[min(sense.start, first) : last][:LONGEST],
+    )
+    return Finding(first, last, (wish,), unread=() if known else (text,))

@@ -1,0 +1,208 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
+"""Moods: what a film should feel like, and how the user feels, read into tags and axes.
+
+A quality ("warm and funny") is wanted as named. A state ("I'm sad", "rough day") asks for
+what helps, unless the user says that they want to stay in it ("let me wallow").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ....ingest.item import AxisName
+from ....ingest.limits import AxisBound
+from ...edits import Edit, LimitEdit, Wish
+from .lexicon import LONGEST, QUALITY, SIGN, STATE, STAY, Meaning
+from .message import Finding, Message, Reader
+from .negation import Polarity, polarity
+from .spots import lifted
+
+Sort = Literal["quality", "state", "stay"]
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_SELF = re.compile(
+    r"(?:\b(?:i'm|i am|am|we're|we are|i've been|been|being|feeling|feel|feels|felt|i was|getting|got|having|had|have|has|he's|she's|is|are|after|because|since|mood is|mood:?|today i|everyone's|it's been|it was|been a)"
+    r"(?: (?:a|an|the|all|so|really|very|pretty|quite|kind of|sort of|bit|little|just|super|totally|completely|absolutely|too|such|feeling|rather|somewhat|still|honestly|currently|incredibly|extremely|both|and|not|always|day|today|of|\w+ and|\w+ly))*)\s*$"
+)
+_IMPERATIVE = re.compile(r"\b(?:want|wants|need|needs|wanna|mood for|for|something|anything|some|film|movie|give me|let me|let's|make me|makes me|to|find me|show me|that's|which is|that is|looking for|it's|be|them|recommend|suggest)\b[^.!?;]*$")  # fmt: skip
+_FILM = re.compile(r"\s*(?:\w+ (?:and |but )?)?(?:films?|movies?|flicks?|one|ones|comed(?:y|ies)|dramas?|thrillers?|romances?|stor(?:y|ies)|ending|endings|stuff|music|pictures?|musicals?|animation|horror)\b")  # fmt: skip
+_WISHED = re.compile(r"\b(?:want|wanna|need|let me|let's|make me|ready|rather|like|love|just|help me|able|going|time|in the mood|mood)(?: (?:to|just|really|be able to))*\s*$")  # fmt: skip
+_DEGREE = re.compile(
+    r"(?:^|(?<=\W))(?:(?P<strong>very|really|super|so|extremely|absolutely|incredibly|seriously|truly|properly|totally|utterly|insanely|hugely|massively|ridiculously|mega|proper|bloody|damn|fucking|freaking|wildly|deeply|genuinely|completely|thoroughly)|"
+    r"(?P<weak>a bit|a little|a little bit|a tad|slightly|somewhat|kind of|sort of|fairly|mildly|a touch|lightly|vaguely|moderately|not overly|a smidge|quietly|subtly|gently|ish|maybe))(?: of)?(?: an?)?\s*$"
+)
+_ORIGIN = {"quality": QUALITY, "state": STATE, "stay": STAY}
+_HARMFUL: tuple[AxisName, ...] = ("scares", "violence", "tension", "strangeness", "demand", "romance")
+_FOND = re.compile(r"\b(?<!'d )(?<!would )(?:i|we) (?:really |usually |always |generally |mostly |tend to )*(?:love|like|enjoy|prefer|adore)(?: \w+){0,2}\s*$")
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """A phrase of the lexicon found in a message; ``at`` and ``until`` are places in the plain text."""
+
+    start: int
+    end: int
+    at: int
+    until: int
+    meaning: Meaning
+    sort: Sort
+
+
+def recognise(message: Message, reader: Reader) -> list[Finding]:
+    """Wishes for moods, and against them."""
+    found = list(_phrases(message))
+    staying = any(_stays(message, phrase) for phrase in found)
+    kept = [phrase for phrase in found if not (staying and phrase.sort == "state")]
+    findings = [Finding(p.start, p.end, _edits(message, p, reader)) for p in kept]
+    quiet = [Finding(p.start, p.end) for p in found if staying and p.sort == "state"]
+    return [*findings, *quiet, *_signs(message)]
+
+
+def _stays(message: Message, phrase: _Phrase) -> bool:
+    """Whether the user asks for sadness itself."""
+    if phrase.sort == "stay":
+        return True
+    wanted = phrase.sort == "quality" and {"sad", "tearjerker"} & set(phrase.meaning.moods)
+    return bool(wanted) and polarity(message, phrase.start, phrase.end).kind == "plain"
+
+
+def _phrases(message: Message) -> Iterator[_Phrase]:
+    """The longest phrases of the lexicon, from left to right."""
+    plain = message.plain
+    words = list(_WORD.finditer(plain.text))
+    n = 0
+    while n < len(words):
+        phrase = _longest(message, words, n)
+        if phrase is None:
+            n += 1
+            continue
+        yield phrase
+        while n < len(words) and words[n].start() < phrase.until:
+            n += 1
+
+
+def _longest(message: Message, words: list[re.Match[str]], n: int) -> _Phrase | None:
+    text = message.plain.text
+    for length in range(min(LONGEST, len(words) - n), 0, -1):
+        last = words[n + length - 1]
+        key = " ".join(word.group() for word in words[n : n + length])
+        if key not in QUALITY and key not in STATE and key not in STAY:
+            continue
+        at, until = words[n].start(), last.end()
+        start, end = message.plain.span(at, until)
+        if not message.free(start, end) or re.search(r"[.!?;,]", text[at:until]):
+            continue
+        sort = _sort(key, text, at, until)
+        if sort is not None:
+            return _Phrase(start, end, at, until, _ORIGIN[sort][key], sort)
+    return None
+
+
+def _sort(key: str, text: str, at: int, until: int) -> Sort | None:
+    """Whether a phrase names a film's quality, the user's state, or a state to stay in."""
+    before, after = text[max(0, at - 60) : at], text[until : until + 24]
+    before = re.split(r"[.!?;\n]", before)[-1]
+    if key in STAY and (_WISHED.search(before) or " " not in key or key not in STATE):
+        return "stay"
+    if key not in STATE:
+        return "quality" if key in QUALITY else None
+    alone = key in QUALITY or (" " not in key and key in _MARKED)
+    marker = _SELF.search(before)
+    if marker and not _FILM.match(after) and not _IMPERATIVE.search(before[marker.start() :]):
+        return "state"
+    if not alone:
+        return "state"
+    return "quality" if key in QUALITY else None
+
+
+# Single words of state that mean something else unless somebody says that they are it.
+_MARKED = frozenset(
+    "down low beat alone lost stuck thrilled empty excited stress happy upset restless numb angry furious "
+    "adventurous blah cross curious rejected disappointed isolated detached hollow spent nervous cranky "
+    "crying hopeless poorly flu sick promoted buzzing worried divorced irritated raging motivated "
+    "recovering celebrating deadline deadlines beat pumped shattered crappy agitated headache".split()
+)  # fmt: skip
+
+
+def _edits(message: Message, phrase: _Phrase, reader: Reader) -> tuple[Edit, ...]:
+    sense = polarity(message, phrase.start, phrase.end)
+    words = message.text[sense.start : sense.end].strip()
+    if phrase.sort != "quality":
+        return (_for_state(message, phrase),)
+    if sense.exempted:
+        return tuple(e for axis in phrase.meaning.axes for e in lifted(reader, "axis", axis, words))
+    if sense.against:
+        return _against(phrase, sense, words)
+    return (_wanted(message, phrase),)
+
+
+def _for_state(message: Message, phrase: _Phrase) -> Wish:
+    """What helps somebody who feels like this; nothing of the state's own words is searched for."""
+    meaning = phrase.meaning
+    named = meaning.moods[0] if meaning.moods else meaning.name
+    text = named if phrase.sort == "stay" else f"{' and '.join(meaning.moods[:2])}, for when you're {_felt(meaning.name)}"
+    return Wish(text=text, dimension="mood", moods=meaning.moods, axes=dict(meaning.axes),
+                embed=False, words=message.text[phrase.start : phrase.end])  # fmt: skip
+
+
+def _felt(name: str) -> str:
+    return {"dumped": "getting over somebody", "bad day": "having a bad day", "can't sleep": "unable to sleep"}.get(name, name)
+
+
+def _wanted(message: Message, phrase: _Phrase) -> Wish:
+    """A quality as named, nearer to its extreme or to the middle by its degree word."""
+    before = message.plain.text[max(0, phrase.at - 24) : phrase.at]
+    degree = _DEGREE.search(before)
+    step = 0.0 if degree is None else 0.75 if degree["strong"] else -0.75
+    axes = {axis: _shift(target, step) for axis, target in phrase.meaning.axes.items()}
+    strength = 0.85 if degree is None else 1.0 if degree["strong"] else 0.55
+    words = message.text[phrase.start : phrase.end]
+    lasting = _FOND.search(message.plain.text[max(0, phrase.at - 60) : phrase.at]) is not None
+    return Wish(text=phrase.meaning.name if len(words) > 24 else words.lower(), dimension="mood",
+                moods=phrase.meaning.moods, axes=axes, strength=strength, lasting=lasting,
+                embed=False, words=words)  # fmt: skip
+
+
+def _shift(target: float, step: float) -> float:
+    """A target moved away from the middle (2) by a positive step, towards it by a negative one."""
+    if target == 2:
+        return 2.0
+    outward = 1 if target > 2 else -1
+    return min(4.0, max(0.0, target + outward * step))
+
+
+def _against(phrase: _Phrase, sense: Polarity, words: str) -> tuple[Edit, ...]:
+    """A mood refused: avoided softly, and kept off by a bound where an axis carries it."""
+    meaning = phrase.meaning
+    strength = 0.6 if sense.softened or sense.lessened else 1.0
+    avoid = Wish(text=meaning.name, dimension="mood", avoid=True, moods=meaning.moods,
+                 embed=not meaning.moods, strength=strength, lasting=sense.lasting, words=words)  # fmt: skip
+    if sense.lessened:
+        return (avoid,)
+    bounds = tuple(_bounds(meaning, softened=sense.softened))
+    return (avoid, *(LimitEdit(limit=b, lasting=sense.lasting, words=words) for b in bounds))
+
+
+def _bounds(meaning: Meaning, *, softened: bool) -> Iterator[AxisBound]:
+    for axis, target in meaning.axes.items():
+        if axis in _HARMFUL and target >= 3:
+            yield AxisBound(axis=axis, at_most=2 if softened else 1)
+        elif axis == "lightness" and target <= 1:
+            yield AxisBound(axis=axis, at_least=1 if softened else 2)
+
+
+def _signs(message: Message) -> Iterator[Finding]:
+    """Emoji, each kind once."""
+    seen: list[Meaning] = []
+    for place, sign in enumerate(message.text[:2_000]):
+        meaning = SIGN.get(sign)
+        if meaning is None or meaning in seen or not message.free(place, place + 1):
+            continue
+        seen.append(meaning)
+        wish = Wish(text=meaning.name, dimension="mood", moods=meaning.moods, axes=dict(meaning.axes),
+                    embed=False, strength=0.7, words=sign)  # fmt: skip
+        yield Finding(place, place + 1, (wish,))
