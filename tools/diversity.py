@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
 from ..ingest.item import Item, fold
 from .scoring import Candidate
@@ -58,10 +59,11 @@ def _crowded(item: Item, chosen: Sequence[Candidate], loose: Collection[str]) ->
     series = sum(same_series(item, other.item) for other in chosen)
     if series >= _PER_SERIES:
         return True
-    makers = {fold(name) for name in item.directors} - set(loose)
+    makers = (
+        [name for name in item.directors if fold(name) not in loose] if loose else item.directors
+    )
     return any(
-        sum(name in {fold(d) for d in other.item.directors} for other in chosen) >= _PER_DIRECTOR
-        for name in makers
+        sum(name in other.item.directors for other in chosen) >= _PER_DIRECTOR for name in makers
     )
 
 
@@ -97,6 +99,7 @@ def same_series(one: Item, other: Item) -> bool:
     return (len(shared) >= 2 and len(stars) >= 1) or len(shared) >= 4 or len(stars) == 3
 
 
+@lru_cache(maxsize=20_000)
 def series_name(title: str) -> str:
     """The part of a title that a sequel repeats, folded: ``rocky`` for ``Rocky II``."""
     head = _PART.sub(r"\1", title.casefold()) or title

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..ingest.facets import content_classes, stem, subject_words
-from ..ingest.item import AxisName, Item, fold
+from ..ingest.facets import content_classes, stem
+from ..ingest.item import DIMENSIONS, AxisName, Item, fold
 from ..ingest.limits import Age, AxisBound, Content, Languages, People, Runtime, Years
 from .names import cased
-from .query import Like, Query
+from .query import Like, Query, TextWish
 from .wording import noun, story
 
 FactKind = Literal[
@@ -19,9 +19,11 @@ FactKind = Literal[
     "kindred", "more_than", "less_than",
     "asked_moods", "asked_high", "asked_low", "asked_genres", "asked_subjects", "asked_people",
     "asked_length", "asked_year", "asked_language", "asked_age",
-    "own_moods", "own_tags", "own_archetype", "image", "caution",
+    "near_like", "near_text", "own_moods", "own_tags", "own_archetype", "image", "caution",
 ]  # fmt: skip
 
+# A score from which likeness may be claimed: two thirds of a deviation above the usual.
+NEAR = 0.62
 # Which quality of a film warns of which content, for somebody who wants little of it.
 _TOUCHES: Mapping[AxisName, frozenset[str]] = {
     "violence": frozenset({"violence", "gore", "torture", "sexual violence", "war"}),
@@ -55,18 +57,26 @@ class Fact:
         return self.kind, self.values, self.like
 
 
-def facts(item: Item, query: Query, known: Mapping[str, Item]) -> list[Fact]:
+def facts(
+    item: Item,
+    query: Query,
+    known: Mapping[str, Item],
+    scores: Mapping[str, float] | None = None,
+) -> list[Fact]:
     """All facts that speak to a query, in order of weight.
 
     Args:
         item: what is recommended.
         query: what was wished.
         known: the query's favourites and dislikes, by id.
+        scores: per dimension, 0 to 1, where they were computed; likeness is only claimed
+            from `NEAR` on.
     """
     found = [
         *_shared(item, query, known),
         *_against(item, query, known),
         *_asked(item, query),
+        *_near(item, query, known, scores or {}),
         *_limited(item, query),
         *_own(item),
         *_cautions(item, query),
@@ -152,11 +162,30 @@ def _asked_axes(item: Item, query: Query) -> Iterable[Fact]:
 def _asked_subjects(item: Item, query: Query) -> tuple[str, ...]:
     """Tags whose words were wished for, as far as a sentence can name them."""
     wishes = [w.text for w in query.texts if w.weight > 0 and w.dimension in ("plot", "overall")]
-    asked = {word for text in (*wishes, query.words) for word in subject_words(text)}
+    asked = {stem(word) for text in (*wishes, query.words) for word in fold(text).split()}
     telling = {word for word in asked if len(word) > 2} - _VAGUE
-    return tuple(
-        tag for tag in item.tags if noun(tag) and any(stem(w) in telling for w in fold(tag).split())
-    )
+    return tuple(tag for tag in item.tags if noun(tag) and _names(tag, telling))
+
+
+def _names(tag: str, telling: set[str]) -> bool:
+    """Whether a tag is what the telling words ask for: all of it asked, or all of them in it."""
+    stems = {stem(word) for word in fold(tag).split()} - _VAGUE
+    return bool(stems and telling) and (stems <= telling or telling <= stems)
+
+
+def _near(
+    item: Item, query: Query, known: Mapping[str, Item], scores: Mapping[str, float]
+) -> Iterable[Fact]:
+    """Likeness that no shared word shows, in a dimension where only one thing was named."""
+    for dimension in DIMENSIONS:
+        if scores.get(dimension, 0.0) < NEAR:
+            continue
+        likes = [like for like in query.likes if like.dimension == dimension and like.weight > 0]
+        texts = [wish for wish in query.texts if wish.dimension == dimension and wish.weight > 0]
+        if len(likes) == 1 and not texts and likes[0].id in known:
+            yield Fact("near_like", (dimension,), likes[0].id, 2.4)
+        elif dimension == "plot" and len(texts) == 1 and not likes:
+            yield from _near_text(item, query, texts[0])
 
 
 _VAGUE = {"the", "and", "for", "with", "about", "story", "film", "movie", "one", "new", "old"}
@@ -164,12 +193,13 @@ _VAGUE = {"the", "and", "for", "with", "about", "story", "film", "movie", "one",
 
 def _limited(item: Item, query: Query) -> Iterable[Fact]:
     """Facts that a limit or a preference made important; each is short."""
-    towards = {preference.towards for preference in query.preferences}
+    leaning = {preference.towards for preference in query.preferences}
     limits = {type(limit) for limit in query.limits}
-    if item.runtime_min and (Runtime in limits or towards & {"shorter", "longer"}):
-        yield Fact("asked_length", (str(item.runtime_min),), None, 1.6)
-    if item.year and (Years in limits or towards & {"newer", "older"}):
-        yield Fact("asked_year", (str(item.year),), None, 1.5)
+    minutes, year = item.runtime_min, item.year
+    if minutes and (Runtime in limits or _leans(leaning, minutes, "shorter", 105, "longer", 130)):
+        yield Fact("asked_length", (str(minutes),), None, 1.6)
+    if year and (Years in limits or _leans(leaning, year, "older", 1985, "newer", 2012)):
+        yield Fact("asked_year", (str(year),), None, 1.5)
     if item.language and any(isinstance(x, Languages) and x.any_of for x in query.limits):
         yield Fact("asked_language", (item.language,), None, 1.4)
     if item.age_rating and Age in limits:
@@ -183,10 +213,24 @@ def _limited(item: Item, query: Query) -> Iterable[Fact]:
                 yield Fact("asked_people", asked[:2], None, 2.5)
 
 
+def _near_text(item: Item, query: Query, wish: TextWish) -> Iterable[Fact]:
+    """A short wish that the item comes near without being about it word for word."""
+    text = wish.text.strip()
+    if len(text.split()) <= 6 and not set("“”*\n") & set(text) and not _asked_subjects(item, query):
+        yield Fact("near_text", (text,), None, 1.8)
+
+
+def _leans(  # noqa: PLR0917
+    leaning: set[str], value: int, down: str, low: int, up: str, high: int
+) -> bool:
+    """Whether a number lies where a preference pulls."""
+    return (down in leaning and value <= low) or (up in leaning and value >= high)
+
+
 def _own(item: Item) -> Iterable[Fact]:
     """What the item is like by itself, for flesh."""
     if item.mood_tags:
-        yield Fact("own_moods", item.mood_tags[:2], None, 0.9)
+        yield Fact("own_moods", item.mood_tags[:2], None, 1.2)
     tags = tuple(tag for tag in item.tags if noun(tag))
     if tags:
         yield Fact("own_tags", tags[:2], None, 1.2)
@@ -219,8 +263,10 @@ def lowered(image: str) -> str:
     """An image as it stands after a colon: its first letter small unless it is a name."""
     first, _, rest = image.partition(" ")
     small = first[:1].lower() + first[1:]
-    spelt_so = len(first) > 1 and not first[1:].islower()
-    kept = first if spelt_so or cased(small) != small else small
+    opening = " ".join([small, *rest.split()[:3]]).lower()
+    spelt_so = bool(first[1:]) and not first[1:].rstrip(",").islower()
+    named = rest[:1].isupper() or cased(opening)[:1].isupper()
+    kept = first if spelt_so or named else small
     return f"{kept} {rest}"
 
 

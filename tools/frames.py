@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ..ingest.item import Item
 from ..ingest.limits import LANGUAGES
 from .facts import Fact, FactKind, lowered
+from .names import in_sentence
 from .wording import (
     HIGH,
     LESS,
@@ -52,19 +53,19 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
             "{adjectives} in the way that {like} is",
             "another {adjectives} one, like {like}",
             "it has the {nouns} of {like}",
-            "as with {like}, you get {nouns}",
+            "if you want the {nouns} of {like} again, it's here",
         ),
         "shared_tags": (
             "{what} again, as in {like}",
             "it has {what} in common with {like}",
-            "it covers some of the ground of {like}: {what}",
+            "it goes over ground you know from {like}, {what} included",
             "like {like}, it gives you {what}",
-            "with {what}, it stands close to {like}",
+            "{what}: that much it shares with {like}",
         ),
         "shared_archetype": (
             "{a_story}, as {like} is",
             "like {like}, it tells {a_story}",
-            "it shares its outline with {like}: {a_story}",
+            "its outline is that of {like}, {a_story}",
         ),
         "shared_director": (
             "{what} made this as well as {like}",
@@ -72,38 +73,50 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
             "{like} was by {what} too",
         ),
         "shared_cast": (
-            "with {what}, as in {like}",
-            "{what} is here again after {like}",
+            "{what} again, as in {like}",
+            "like {like}, it has {what} in it",
             "it shares {what} with {like}",
         ),
         "kindred": (
             "people who love {like} tend to love this one too",
             "often loved by the same people as {like}",
-            "it sits beside {like} on many people's shelves",
+            "a favourite of many who love {like}",
         ),
-        "more_than": ("{more} than {like}", "it's {more} than {like}"),
-        "less_than": ("{less} than {like}", "it's {less} than {like}"),
+        "more_than": ("{more} than {like}", "it's {more} than {like}", "{like}, but {more}"),
+        "less_than": ("{less} than {like}", "it's {less} than {like}", "{like}, but {less}"),
+        "near_like": (
+            "in {what}, it lands near {like}",
+            "it keeps close to {like} in {what}",
+            "{what} is where it comes near {like}",
+        ),
+        "near_text": (
+            "not quite “{text}”, but near it",
+            "close to “{text}”, if not the thing itself",
+            "it comes near “{text}” without being just that",
+        ),
         "asked_moods": (
             "{adjectives}, as you asked",
             "for the {nouns} you're after",
-            "you wanted {adjectives}, and this is",
-            "here is the {nouns} you wanted",
-            "on the {adjectives} side, where you wanted it",
+            "you wanted something {adjectives}, and this is",
+            "here's the {nouns} you wanted",
+            "it's on the {adjectives} side, where you wanted it",
+            "{adjectives} to your order",
         ),
         "asked_high": (
             "{high}, as you asked",
             "properly {high}, as you wanted",
             "it leans {high}, which is what you asked for",
+            "it's {high}, so that wish is met",
         ),
         "asked_low": (
             "{low} in it, as you asked",
             "it has {low}, as you wished",
-            "with {low}, it keeps to what you asked",
+            "you'll find {low} here, just as you asked",
         ),
         "asked_genres": (
             "{a_genre}, as you wanted",
             "here's {a_genre} for you",
-            "it's {a_genre}, so the kind you named",
+            "it's {a_genre}, so the right shelf",
         ),
         "asked_subjects": (
             "it has {what}, as you asked",
@@ -111,16 +124,28 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
             "{what}, as ordered",
             "this one comes with {what}, which you wanted",
         ),
-        "asked_people": ("with {what}, as you wanted", "{what} again, by request", "here's {what}"),
+        "asked_people": (
+            "here's {what}, as you wanted",
+            "{what} again, by request",
+            "it has {what}, whom you asked for",
+        ),
         "own_tags": (
             "it's about {what}",
             "this one gives you {what}",
             "expect {what}",
-            "at its heart: {what}",
+            "it turns on {what}",
+            "you get {what} here",
         ),
         "own_moods": ("{adjectives}", "it's {adjectives}", "this one is {adjectives}"),
-        "own_archetype": ("{a_story}", "it tells {a_story}"),
-        "image": ("{image}", "expect this: {image}", "how it feels: {image}"),
+        "own_archetype": ("{a_story}", "it tells {a_story}", "{a_story}, this one"),
+        "image": ("{image}",),
+        "asked_year": ("from {what}, as you wanted", "made in {what}, so within your years"),
+        "asked_length": ("{what} minutes, as you wanted", "done in {what} minutes"),
+        "asked_language": ("in {language}, as you wanted", "spoken in {language}, as you asked"),
+        "asked_age": (
+            "rated {what}, with the youngest in mind",
+            "a {what} rating, so for all of you",
+        ),
     },
     "lead",
 )
@@ -129,47 +154,58 @@ DETAILS: dict[FactKind, list[Frame]] = _frames(
         "shared_moods": (
             ", with the {nouns} of {like}",
             ", and just as {adjectives} as {like}",
-            " and the {nouns} you know from {like}",
+            ", and it has the {nouns} of {like}",
         ),
         "shared_tags": (
             ", with {what} as in {like}",
             ", and like {like} it has {what}",
-            ", plus {what}, as in {like}",
+            ", and {what} as in {like}",
         ),
-        "shared_archetype": (", and {a_story}, as {like} is",),
+        "shared_archetype": (", and {a_story} as {like} is", "; like {like}, it's {a_story}"),
         "shared_director": (", and from {what}, who made {like}",),
         "shared_cast": (", and with {what}, as in {like}",),
         "kindred": (
             ", and people who love {like} tend to love it",
-            ", and the two films' fans are often the same people",
+            ", and often loved by the same people as {like}",
         ),
-        "more_than": (", only {more}", ", but {more}", ", and {more}"),
-        "less_than": (", only {less}", ", but {less}", ", and {less}"),
-        "asked_moods": (", and {adjectives}, as you asked", ", with the {nouns} you asked for"),
-        "asked_high": (", and {high}, as you asked", " and it's {high}"),
+        "more_than": (", only {more}", ", but {more}", ", though {more}"),
+        "less_than": (", only {less}", ", but {less}", ", though {less}"),
+        "near_like": (
+            ", and in {what} it comes near {like}",
+            ", and not far from {like} in {what}",
+        ),
+        "asked_moods": (
+            ", and {adjectives}, as you asked",
+            ", with the {nouns} you asked for",
+            ", and it's {adjectives} besides",
+        ),
+        "asked_high": (", and {high}, as you asked", "; it's {high} too"),
         "asked_low": (", with {low}", ", and {low} in it"),
-        "asked_genres": (", and {a_genre} at that", ", in the shape of {a_genre}"),
-        "asked_subjects": (", with {what} as you asked", ", and {what} is what you get"),
-        "asked_people": (", with {what}", ", and {what} is in it"),
-        "own_moods": (", and it's {adjectives} too", " and {adjectives} with it"),
-        "own_tags": (
-            ", this time with {what}",
-            ", set among {what}",
-            ": {what}",
-            ", with {what} in it",
-        ),
-        "own_archetype": (", told as {a_story}", ": {a_story}", " in {a_story}"),
+        "asked_genres": (", and {a_genre} at that", "; it's {a_genre}, as you wanted"),
+        "asked_subjects": (", with the {plain} you asked for",),
+        "asked_people": (", with {what}", ", and {what} had a hand in it"),
+        "own_moods": (", and it's {adjectives} too", "; {adjectives} as well"),
+        "own_tags": (", with {what}", ": {what}", ", and you get {what}"),
+        "own_archetype": (": {a_story}", "; it's {a_story}", ", {a_story} at heart"),
         "image": (": {image}",),
     },
     "detail",
 )
 TAILS: dict[FactKind, list[Frame]] = _frames(
     {
-        "asked_length": (", in {what} minutes", ", and it runs {what} minutes"),
-        "asked_year": (", from {what}", ", made in {what}"),
-        "asked_language": (", in {language}",),
-        "asked_age": (", rated {what}",),
-        "caution": ("; note {what}", "; be aware of {what}", " (it does have {what})"),
+        "asked_length": (
+            ", in {what} minutes",
+            ", and {what} minutes long",
+            ", all in {what} minutes",
+        ),
+        "asked_year": (", from {what}", ", made in {what}", ", out of {what}"),
+        "asked_language": (", in {language}", ", spoken in {language}"),
+        "asked_age": (", rated {what}", ", with a {what} rating"),
+        "caution": (
+            "; content note: {what}",
+            " (content note: {what})",
+            "; it carries a note for {what}",
+        ),
     },
     "tail",
 )
@@ -202,11 +238,18 @@ def _what(fact: Fact, item: Item) -> str | None:
 
 def _story(fact: Fact, item: Item) -> str | None:
     told = story(fact.values[0])
-    return article(f"{told} story") if told else None
+    return article(f"{told.removesuffix('-story')} story") if told else None
 
 
 def _genre(fact: Fact, item: Item) -> str | None:
-    return article(genre(item, fact.values[0]))
+    return listed([article(genre(item, name)) for name in fact.values])
+
+
+def _plain(fact: Fact, item: Item) -> str | None:
+    """Subjects without their articles, for "the … you asked for"."""
+    if any(in_sentence(tag) != tag for tag in fact.values):
+        return None
+    return listed(fact.values)
 
 
 _PLACES: dict[str, Callable[[Fact, Item], str | None]] = {
@@ -220,5 +263,7 @@ _PLACES: dict[str, Callable[[Fact, Item], str | None]] = {
     "high": lambda fact, item: HIGH[fact.values[0]],  # type: ignore[index]
     "low": lambda fact, item: LITTLE[fact.values[0]][int(fact.values[1])],  # type: ignore[index]
     "language": lambda fact, item: LANGUAGES.get(fact.values[0]),
+    "plain": _plain,
+    "text": lambda fact, item: fact.values[0],
     "image": lambda fact, item: lowered(fact.values[0]),
 }

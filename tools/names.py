@@ -69,7 +69,7 @@ Spitfire Stalingrad Stanley Stasi Steinbeck Stephen Steve Stockholm Streisand Su
 Surrey Sweden Swedish Swiss Switzerland Sydney Syria Syrian TV Taipei Taiwan Taiwanese Tangier
 Tarantino Technicolor Tehran Tennessee Texas Thai Thailand Thanksgiving Thanos Thermopylae
 Thursday Tibet Tibetan Tijuana Tim Tina Tokyo Tolkien Toronto Transylvania Trevi Trojan
-Tuesday Tunisia Turin Turing Turkish Turner U-boat U-boats UFO UK US USA Ukraine Ukrainian
+Tuesday Tunisia Turin Turing Turkish Turner U-boat U-boats UFO UK Alamos USA Ukraine Ukrainian
 Utah Vader Vatican Vegas Venezuela Venice Venus Vermont Vespa Victorian Vienna Vietnam
 Vietnamese Vikings Virginia Volkswagen WWII Wakanda Wales Warhol Warsaw Washington Watergate
 Wednesday Weimar Wellington Welsh Werner William Williams Wisconsin Wolverine Wyatt Wyoming
@@ -250,6 +250,75 @@ ex-Marine
 fake ID
 imperial China
 """
+# Names that take "the" in a sentence.
+_WITH_THE = """
+Alps
+American Civil War
+American South
+Arctic
+Army Rangers
+Bahamas
+Balkans
+Berlin Wall
+Brat Pack
+Bronx
+CIA
+Camorra
+Caribbean
+Civil War
+Cold War
+Colosseum
+Day of the Dead
+Deep South
+Dust Bowl
+Eastern Front
+FBI
+First World War
+Florida Keys
+Fourth of July
+French New Wave
+Great Depression
+Great Plains
+Gulf War
+Himalayas
+Hitler Youth
+Holocaust
+Holy Grail
+Inquisition
+Joker
+KGB
+Korean War
+Kremlin
+Louvre
+Lower East Side
+Mafia
+Middle Ages
+Middle East
+Mississippi Delta
+Netherlands
+North Pole
+Old West
+Olympics
+Olympic Games
+Orient Express
+Philippines
+Red Army
+Sahara
+Second World War
+Secret Service
+South Pole
+Stasi
+Supreme Court
+Third Reich
+United Kingdom
+United Nations
+United States
+Vatican
+Western Front
+White House
+Wild West
+"""
+_TAKES_THE = frozenset(name.lower() for name in _WITH_THE.strip().splitlines())
 _SPELT = {word.lower(): word for word in _WORDS.split()}
 _NAMED = {name.lower(): name for name in _PHRASES.strip().splitlines()}
 _LONGEST_FIRST = sorted(map(re.escape, _NAMED), key=len, reverse=True)
@@ -275,3 +344,8 @@ def is_name(phrase: str) -> bool:
     """Whether a phrase is a name as a whole: such phrases take no article."""
     words = cased(phrase).split()
     return words[0][:1].isupper() and words[-1][:1].isupper()
+
+
+def in_sentence(name: str) -> str:
+    """A name as a sentence has it: ``the Cold War``, but ``Paris``."""
+    return f"the {cased(name)}" if name.lower() in _TAKES_THE else cased(name)

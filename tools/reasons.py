@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..ingest.item import Item
-from .facts import Fact, facts
+from .facts import Fact, FactKind, facts
 from .frames import DETAILS, LEADS, TAILS, Frame, fill
 from .query import Query
 from .scoring import Candidate
-from .wording import sentence
+from .names import cased
+from .wording import listed, sentence
 
 MAX_WORDS = 30
 # A frame may come twice in one list; a third time it would read like a form letter.
 _TWICE = 2
 # What using a frame or a fact again costs, in units of a fact's weight.
 _WORN_FRAME = 1.2
-_WORN_FACT = 0.9
+_WORN_FACT = 0.5
 _TAIL_KINDS = tuple(TAILS)
+# A picture alone says nothing about the person.
+_POOR_LEADS: frozenset[FactKind] = frozenset({"image", "asked_length", "asked_year"})
+_COMPARING = ("more_than", "less_than")
+_SHARING = ("shared_moods", "shared_tags", "shared_archetype", "kindred", "near_like")
+# Kinds that would say nearly the same twice in one sentence.
+_ALIKE = {
+    ("shared_moods", "own_moods"),
+    ("asked_moods", "own_moods"),
+    ("asked_high", "own_moods"),
+    ("asked_high", "asked_moods"),
+    ("asked_moods", "asked_high"),
+    ("own_moods", "asked_moods"),
+    ("own_tags", "own_archetype"),
+    ("image", "own_moods"),
+    ("image", "own_tags"),
+    ("image", "own_archetype"),
+    ("image", "asked_moods"),
+    ("own_archetype", "own_archetype"),
+    ("shared_tags", "own_tags"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +103,7 @@ def reasons(chosen: Sequence[Candidate], query: Query, known: Mapping[str, Item]
         known: the query's favourites and dislikes by id.
     """
     usage = _Usage()
-    return [_reason(candidate.item, query, known, usage) for candidate in chosen]
+    return [_reason(c.item, query, known, usage, c.scores) for c in chosen]
 
 
 def reason(item: Item, query: Query, known: Mapping[str, Item] | None = None) -> Reason:
@@ -89,9 +111,53 @@ def reason(item: Item, query: Query, known: Mapping[str, Item] | None = None) ->
     return _reason(item, query, known or {}, _Usage())
 
 
-def _reason(item: Item, query: Query, known: Mapping[str, Item], usage: _Usage) -> Reason:
-    found = facts(item, query, known)
-    lead = _best(_pieces(found, LEADS, item, known), usage)
+def explain(item: Item, query: Query, known: Mapping[str, Item] | None = None) -> list[str]:
+    """Two or three sentences on why an item was chosen, most telling first.
+
+    Args:
+        item: what was recommended.
+        query: what was wished.
+        known: the query's favourites and dislikes by id; facts about others are left out.
+    """
+    liked, usage = known or {}, _Usage()
+    found = [fact for fact in facts(item, query, liked) if fact.kind != "caution"]
+    first = _composed(item, found, liked, usage)
+    used = {value for fact in first.facts for value in fact.values}
+    rest = [fact for fact in found if not used & set(fact.values) and fact not in first.facts]
+    second = _composed(item, rest, liked, usage)
+    return [first.text, *([second.text] if second.facts else []), *_practical(item)]
+
+
+def _practical(item: Item) -> list[str]:
+    """What a person would check before pressing play, as one sentence; none without facts."""
+    known = [
+        f"from {item.year}" if item.year else "",
+        f"{item.runtime_min} minutes long" if item.runtime_min else "",
+        f"rated {item.age_rating}" if item.age_rating else "",
+    ]
+    facts_known = listed([part for part in known if part])
+    parts = [f"it's {facts_known}"] if facts_known else []
+    if item.content_notes:
+        parts.append(f"content notes: {listed([cased(note) for note in item.content_notes])}")
+    return [sentence("; ".join(parts))] if parts else []
+
+
+def _reason(
+    item: Item,
+    query: Query,
+    known: Mapping[str, Item],
+    usage: _Usage,
+    scores: Mapping[str, float] | None = None,
+) -> Reason:
+    found = facts(item, query, known, scores)
+    return _composed(item, found, known, usage)
+
+
+def _composed(
+    item: Item, found: Sequence[Fact], known: Mapping[str, Item], usage: _Usage
+) -> Reason:
+    """The sentence that the facts allow: a lead, a detail that adds to it, and tails."""
+    lead = _best(_pieces(found, LEADS, item, known), usage, _POOR_LEADS)
     if lead is None:
         return Reason(sentence(f"one of the nearest to what you said: {item.title}"))
     pieces = [lead]
@@ -99,7 +165,8 @@ def _reason(item: Item, query: Query, known: Mapping[str, Item], usage: _Usage) 
     if detail is not None:
         pieces.append(detail)
     for kind in _TAIL_KINDS:
-        tail = _best(_pieces([f for f in found if f.kind == kind], TAILS, item, known), usage)
+        unsaid = [f for f in found if f.kind == kind and f not in [p.fact for p in pieces]]
+        tail = _best(_pieces(unsaid, TAILS, item, known), usage)
         if tail is not None and (kind == "caution" or len(pieces) < 3):
             pieces.append(tail)
     pieces = _shortened(pieces)
@@ -126,10 +193,16 @@ def _pieces(
     return [_Piece(fact, frame, text) for fact, frame, text in said if text]
 
 
-def _best(pieces: Sequence[_Piece], usage: _Usage) -> _Piece | None:
-    """The weightiest piece, worn ones last; spent frames only where nothing else is left."""
+def _best(
+    pieces: Sequence[_Piece], usage: _Usage, poor: Collection[FactKind] = ()
+) -> _Piece | None:
+    """The weightiest piece, worn ones and ``poor`` kinds last; spent frames never."""
     fresh = [piece for piece in pieces if not usage.spent(piece)]
-    return max(fresh, key=lambda p: p.fact.weight - usage.cost(p) + _mix(p), default=None)
+
+    def worth(piece: _Piece) -> float:
+        return piece.fact.weight - usage.cost(piece) + _mix(piece) - (piece.fact.kind in poor)
+
+    return max(fresh, key=worth, default=None)
 
 
 def _mix(piece: _Piece) -> float:
@@ -144,19 +217,27 @@ def _following(lead: _Piece, details: Sequence[_Piece]) -> list[_Piece]:
 
 def _adds(lead: _Piece, piece: _Piece) -> bool:
     one, two = lead.fact, piece.fact
-    if one.kind == two.kind and one.like == two.like:
+    if set(one.values) & set(two.values) or (":" in lead.text and ":" in piece.text):
         return False
-    if set(one.values) & set(two.values):
+    if _telling(lead.text) & _telling(piece.text):
         return False
-    if ":" in lead.text and ":" in piece.text:
+    if lead.text.startswith("for ") and not piece.text.startswith(":"):
         return False
-    if two.kind in ("more_than", "less_than"):
-        return one.like == two.like
-    if one.like and one.like == two.like:
+    if " with " in lead.text and piece.text.startswith(", with"):
         return False
-    if two.kind == "own_moods" and one.kind in ("shared_moods", "asked_moods"):
+    if two.kind in _COMPARING:
+        return one.kind in _SHARING and one.like == two.like
+    if one.like == two.like and (one.like is not None or one.kind == two.kind):
         return False
-    return not (two.kind == "asked_high" and one.kind == "asked_high")
+    if one.kind in _COMPARING and two.kind == "image":
+        return False
+    return (one.kind, two.kind) not in _ALIKE
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a piece that would be heard as repeated; "asked" and "wanted" are one."""
+    words = re.sub(r"\*[^*]*\*|“[^”]*”", " ", text.casefold().replace("wanted", "asked"))
+    return {word for word in re.findall(r"[^\W\d_]{5,}", words)} - {"people"}
 
 
 def _shortened(pieces: list[_Piece]) -> list[_Piece]:

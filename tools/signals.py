@@ -151,5 +151,5 @@ def _traits(query: Query) -> Iterable[Signal]:
         moods[wish.tag] = moods.get(wish.tag, 0.0) + wish.weight
     axes = {wish.axis: (wish.target, wish.weight) for wish in query.axes}
     said = sum(map(abs, moods.values())) + sum(weight for _, weight in axes.values())
-    weight = min(1.6, 0.9 + 0.2 * said) * _importance(query, "mood")
+    weight = min(2.2, 1.2 + 0.25 * said) * _importance(query, "mood")
     yield _signal("traits", aim(moods, axes), weight, "traits", "mood")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..ingest.item import AxisName, Item, MoodTag, fold
-from .names import cased, is_name
+from .names import cased, in_sentence, is_name
 
 _ADJECTIVES: dict[str, str] = {
     "tearjerker": "tear-jerking",
@@ -14,24 +14,24 @@ _ADJECTIVES: dict[str, str] = {
     "slow-burn": "slow-burning",
 }
 MOOD_NOUNS: dict[MoodTag, str] = {
-    "uplifting": "uplift", "heartwarming": "big heart", "cosy": "cosiness",
+    "uplifting": "uplift", "heartwarming": "warmth", "cosy": "cosiness",
     "feel-good": "good cheer", "playful": "playfulness", "whimsical": "whimsy",
     "funny": "humour", "silly": "silliness", "witty": "wit", "quirky": "quirkiness",
     "nostalgic": "nostalgia", "romantic": "romance", "tender": "tenderness",
     "bittersweet": "bittersweetness", "melancholic": "melancholy", "sad": "sadness",
-    "tearjerker": "pull at the tear ducts", "hopeful": "hope", "inspiring": "inspiration",
-    "triumphant": "sense of triumph", "awe-inspiring": "awe", "magical": "magic",
-    "adventurous": "sense of adventure", "exciting": "excitement", "adrenaline": "adrenaline",
-    "epic": "epic sweep", "tense": "tension", "suspenseful": "suspense", "gripping": "grip",
+    "tearjerker": "tears", "hopeful": "hope", "inspiring": "inspiration",
+    "triumphant": "triumph", "awe-inspiring": "awe", "magical": "magic",
+    "adventurous": "adventure", "exciting": "excitement", "adrenaline": "adrenaline",
+    "epic": "epic sweep", "tense": "tension", "suspenseful": "suspense", "gripping": "pull",
     "mysterious": "mystery", "eerie": "eeriness", "creepy": "creepiness", "scary": "fright",
-    "disturbing": "power to disturb", "dark": "darkness", "bleak": "bleakness",
+    "disturbing": "disquiet", "dark": "darkness", "bleak": "bleakness",
     "gritty": "grit", "violent": "violence", "cynical": "cynicism",
-    "satirical": "satirical bite", "thought-provoking": "food for thought",
-    "cerebral": "cerebral streak", "mind-bending": "mind-bending logic",
-    "surreal": "surreal touch", "dreamlike": "dreaminess", "meditative": "meditative calm",
+    "satirical": "satire", "thought-provoking": "food for thought",
+    "cerebral": "brainwork", "mind-bending": "mind-bending logic",
+    "surreal": "surrealism", "dreamlike": "dreaminess", "meditative": "meditative calm",
     "slow-burn": "slow burn", "intense": "intensity", "stylish": "style",
     "sensual": "sensuality", "angry": "anger", "lonely": "loneliness",
-    "rebellious": "rebellious streak", "chaotic": "chaos", "gentle": "gentleness",
+    "rebellious": "rebelliousness", "chaotic": "chaos", "gentle": "gentleness",
     "spooky": "spookiness", "campy": "campiness", "patriotic": "patriotism",
 }  # fmt: skip
 MORE: dict[AxisName, str] = {
@@ -74,43 +74,43 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _COUNTED_WORDS = """
     affair alien alibi android angel animal antihero apartment ape apprentice army artist assassin
     asylum attic baby band bandit bank bar baron basement battle beach bear bet bird blizzard boat
-    body bodyguard bomb book boss boxer boy boyfriend bride bridge brother bully burglar bus butler
-    cafe café captain car cartel casino castle cat cathedral celebrity cemetery chase chef child
-    church circus city class clown club coach comet coming-out concert contest contract convent
-    conspiracy convict cop cottage couple cowboy crew criminal crush cult curse cyborg daughter
-    deadline deal desert detective diary dictator dictatorship dinner disaster disease divorce
-    doctor dog doll doppelganger dragon dream drone drug duel dwarf earthquake elephant elevator elf
-    epidemic escape estate exorcism experiment factory fairy family farm farmhouse
+    body bodyguard bomb book boss boxer boy boyfriend bride bridge brother bully burglar bus
+    butler cafe café captain car cartel casino castle cat cathedral celebrity cemetery chase chef
+    child church circus city class clown club coach comet coming-out concert contest contract
+    convent conspiracy convict cop cottage couple cowboy crew criminal crush cult curse cyborg
+    daughter deadline deal desert detective diary dictator dictatorship dinner disaster disease
+    divorce doctor dog doll doppelganger dragon dream drone drug duel dwarf earthquake elephant
+    elevator elf epidemic escape estate exorcism experiment factory fairy family farm farmhouse
     father feud fight fire fish flat flood forest fortress fox friend friendship frontier fugitive
     funeral future game gang garden general genie genius ghost giant girl girlfriend gorilla
     governess grandfather grandmother guitar gun guru hero heroine heir heist hitman holiday hoax
-    home horse hospital hostage hotel hound house hunt husband island jewel job journal journey judge
-    jungle jury kid kidnapping king kingdom kiss knight lake lawsuit legend letter lighthouse lion
-    loner machine mafia-boss maid mall man mansion marathon marriage mask massacre mastermind maze
-    mentor mercenary mermaid mission mob monastery monk monkey monster motel mother mountain
-    mouse multiverse murder museum muse mutant mystery neighbour newspaper night nightclub
-    nightmare novel nun nurse oath octopus office orphan orphanage outcast outlaw outsider owl palace
-    pandemic parade parent park party pact penguin pet phone piano pig pilot pirate plague plan plane
-    planet plantation play plot poem portal pregnancy president priest prince princess prison
-    prisoner prophecy prophet psychic psychopath puppet puzzle quest rabbit race ranch rat rebel
-    recluse record refugee reporter rescue restaurant reunion revolution riddle ring riot ritual
-    rival road robbery robot romance rooftop saga sailor saint samurai satellite scandal
-    school scientist secret serial-killer servant shark sheriff ship shipwreck shootout siege
-    sidekick sister skyscraper slave smuggler snake sniper snowman soldier son sorcerer soul
-    spaceship spell spider spy stadium stalker star statue storm stranger student submarine
-    suburb superhero supervillain survivor swamp sword tank taxi teenager telescope temple text
-    theatre theft thief tiger tomb tornado tournament town toy tragedy train trial tribe trip truck
-    tsunami tunnel tutor twin tyrant uncle underdog unicorn university vampire vault veteran vicar
-    victim video village villain violin virus volcano voyage warlord warehouse wedding werewolf
-    whale wheelchair widow widower wife wilderness witch witness wizard wolf woman yacht zombie
-    zoo
+    home horse hospital hostage hotel hound house hunt husband island jewel job journal journey
+    judge jungle jury kid kidnapping king kingdom kiss knight lake lawsuit legend letter
+    lighthouse lion loner machine mafia-boss maid mall man mansion marathon marriage mask massacre
+    mastermind maze mentor mercenary mermaid mission mob monastery monk monkey monster motel
+    mother mountain mouse multiverse murder museum muse mutant mystery neighbour newspaper night
+    nightclub nightmare novel nun nurse oath octopus office orphan orphanage outcast outlaw
+    outsider owl palace pandemic parade parent park party pact penguin pet phone piano pig pilot
+    pirate plague plan plane planet plantation play plot poem portal pregnancy president priest
+    prince princess prison prisoner prophecy prophet psychic psychopath puppet puzzle quest rabbit
+    race ranch rat rebel recluse record refugee reporter rescue restaurant reunion revolution
+    riddle ring riot ritual rival road robbery robot romance rooftop saga sailor saint samurai
+    satellite scandal school scientist secret serial-killer servant shark sheriff ship shipwreck
+    shootout siege sidekick sister skyscraper slave smuggler snake sniper snowman soldier son
+    sorcerer soul spaceship spell spider spy stadium stalker star statue storm stranger student
+    submarine suburb superhero supervillain survivor swamp sword tank taxi teenager telescope
+    temple text theatre theft thief tiger tomb tornado tournament town toy tragedy train trial
+    tribe trip truck tsunami tunnel tutor twin tyrant uncle underdog unicorn university vampire
+    vault veteran vicar victim video village villain violin virus volcano voyage warlord warehouse
+    wedding werewolf whale wheelchair widow widower wife wilderness witch witness wizard wolf
+    woman yacht zombie zoo
 """
 _COUNTED = frozenset(_COUNTED_WORDS.split())
 _MASS_WORDS = """
     grief revenge love survival friendship war music horror guilt obsession ambition faith
     corruption racism greed poverty memory amnesia suburbia loneliness rivalry betrayal paranoia
-    childhood depression isolation crime mythology adoption jealousy death religion fantasy fashion
-    nature slavery fear madness redemption jazz fame infidelity magic history identity
+    childhood depression isolation crime mythology adoption jealousy death religion fantasy
+    fashion nature slavery fear madness redemption jazz fame infidelity magic history identity
     journalism technology time-travel travel gambling politics education espionage art ballet
     baseball football basketball boxing chess tennis hockey golf wrestling racing surfing cooking
     cocaine heroin alcohol alcoholism addiction dance dancing painting poetry justice injustice
@@ -120,9 +120,9 @@ _MASS_WORDS = """
     violence vengeance witchcraft worship work wealth colonialism feminism adultery motherhood
     resistance rebellion propaganda censorship terrorism warfare old-age coming-of-age growing-up
     time truth trust hope illness cancer dementia intelligence nostalgia solitude silence sobriety
-    solidarity telepathy telekinesis treasure adolescence bullying smuggling archaeology
-    genocide apartheid segregation capitalism consumerism bureaucracy conformity fate freedom
-    loyalty honour pride prejudice kindness
+    solidarity telepathy telekinesis treasure adolescence bullying smuggling archaeology genocide
+    apartheid segregation capitalism consumerism bureaucracy conformity fate freedom loyalty
+    honour pride prejudice kindness
 """
 _MASS = frozenset(_MASS_WORDS.split())
 _TRADE = re.compile(r"(?:[a-z]{2,}(?:ist|man|woman|maker|keeper|hunter|driver|writer|fighter|worker|"
@@ -138,9 +138,10 @@ _ABOUT_MAKING_WORDS = """
     sequel prequel remake reboot spin-off spinoff adaptation trilogy franchise twist cameo cameos
     ensemble soundtrack debut footage format viewing film films movie movies cinema novel series
     anthology cast cgi musical comedy satire parody pastiche spoof homage noir neo-noir slasher
-    biopic anime animation documentary mockumentary whodunit thriller drama western wordplay dialogue
-    narration narrator voice-over shot take takes sequence sequences timeline structure storytelling
-    ending epilogue prologue genre classic rated effects gore style non-linear nonlinear
+    biopic anime animation documentary mockumentary whodunit thriller drama western wordplay
+    dialogue narration narrator voice-over shot take takes sequence sequences timeline structure
+    storytelling ending epilogue prologue genre classic rated effects gore style non-linear
+    nonlinear
 """
 _ABOUT_MAKING = frozenset(_ABOUT_MAKING_WORDS.split())
 
@@ -190,7 +191,7 @@ def noun(tag: str) -> str | None:
     if re.fullmatch(r"(\w+ )?\d{4}s", tag):
         return f"the {written}"
     if is_name(tag):
-        return None if _DEMONYM.search(written) else written
+        return None if _DEMONYM.search(written) else in_sentence(tag)
     if " and " in tag or head in _MASS:
         return written
     if head in _COUNTED or _TRADE.search(head):
@@ -207,7 +208,7 @@ def _head(tag: str) -> str:
 
 def story(archetype: str) -> str | None:
     """An archetype before "story": ``fish-out-of-water``; ``None`` where it is too long."""
-    words = cased(archetype).replace(",", "").split()
+    words = cased(archetype).replace(",", "").removeprefix("the ").removeprefix("a ").split()
     return "-".join(words) if 1 <= len(words) <= 4 else None
 
 
