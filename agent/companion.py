@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from datetime import date
-from typing import Any, Literal, TypeVar, get_args
+from typing import Literal, get_args
 
-from langchain_core.messages import AIMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langsmith import tracing_context
 
@@ -20,6 +18,7 @@ from ..ingest.embedding import choose_embedder
 from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
 from ..tools.query import QueryDimension
+from .blocking import Blocking
 from .conversations import Conversations, open_conversations, storage_errors
 from .edits import Anchor, AnchorPart, Attitude, Edit, Feeling, Undo
 from .engines.base import Engine
@@ -32,13 +31,12 @@ from .profile import TasteProfile
 from .reply import Event, Reply
 from .resolve import reference
 from .settings import Settings, load_settings
-from .state import Context, Incoming, Json, State
+from .state import Context, Incoming, Json, State, dialogue, exported
 
 Feedback = Feeling | Literal["more_like", "why"]
-Result = TypeVar("Result")
 
 
-class MovieAgent:
+class MovieAgent(Blocking):
     """A film companion for any number of conversations at once.
 
     Open it with `open` (or `open_sync`), talk with `send` or `stream`, close it at the end, or
@@ -73,7 +71,6 @@ class MovieAgent:
         self._year = year
         self._locks = ConversationLocks()
         self._loop = asyncio.get_running_loop()
-        self._thread: threading.Thread | None = None
 
     @classmethod
     async def open(
@@ -179,13 +176,7 @@ class MovieAgent:
 
     async def history(self, conversation: str = "default") -> list[tuple[str, str]]:
         """The dialogue as (role, text), oldest first; role is ``user`` or ``assistant``."""
-        state = await self._known(conversation)
-        spoken = [m for m in state["messages"] if not getattr(m, "tool_calls", None)]
-        return [
-            ("user" if isinstance(m, HumanMessage) else "assistant", str(m.content))
-            for m in spoken
-            if isinstance(m, HumanMessage | AIMessage)
-        ]
+        return dialogue(await self._known(conversation))
 
     async def replies(self, conversation: str = "default") -> list[Reply]:
         """Every reply so far, oldest first; their profile is left empty but for the last."""
@@ -196,17 +187,7 @@ class MovieAgent:
 
     async def export(self, conversation: str = "default") -> Json:
         """Everything kept of a conversation, as plain JSON data."""
-        state = await self._known(conversation)
-        return {
-            "conversation": conversation,
-            "turns": state["turn"],
-            "dialogue": [
-                {"role": role, "text": text} for role, text in await self.history(conversation)
-            ],
-            "profile": state["profile"],
-            "shown": state["shown"],
-            "replies": state["replies"],
-        }
+        return exported(conversation, await self._known(conversation))
 
     async def conversations(self) -> list[str]:
         """The ids of all conversations."""
@@ -289,53 +270,6 @@ class MovieAgent:
             raise UnknownItem(f"The catalogue has no item with the id {item_id!r}.")
         return item
 
-    @classmethod
-    def open_sync(
-        cls,
-        settings: Settings | None = None,
-        *,
-        engine: Engine | None = None,
-        progress: Progress | None = None,
-    ) -> MovieAgent:
-        """`open` for programs without an event loop: the agent runs one in a thread of its own."""
-        loop = asyncio.new_event_loop()
-        thread = threading.Thread(target=loop.run_forever, name="moodreel", daemon=True)
-        thread.start()
-        try:
-            opening = cls.open(settings, engine=engine, progress=progress)
-            agent = asyncio.run_coroutine_threadsafe(opening, loop).result()
-        except BaseException:
-            _end(loop, thread)
-            raise
-        agent._thread = thread
-        return agent
-
-    def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Run any of the agent's coroutines from another thread: ``agent.wait(agent.undo())``.
-
-        Raises:
-            UsageError: called from the agent's own event loop, where it could never end.
-        """
-        try:
-            here = asyncio.get_running_loop()
-        except RuntimeError:
-            here = None
-        if here is self._loop:
-            work.close()
-            raise UsageError("This is the agent's own event loop; use await here.")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-
-    def send_sync(self, message: str, conversation: str = "default") -> Reply:
-        """`send` from a thread without an event loop."""
-        return self.wait(self.send(message, conversation))
-
-    def close_sync(self) -> None:
-        """`close` from a thread without an event loop; ends the thread of `open_sync`."""
-        self.wait(self.close())
-        if self._thread is not None:
-            _end(self._loop, self._thread)
-            self._thread = None
-
 
 def _thread(conversation: str) -> RunnableConfig:
     return {"configurable": {"thread_id": conversation}}
@@ -347,9 +281,3 @@ def _plan(edits: Sequence[Edit], *acts: Act) -> TurnPlan:
 
 def _feedback_names() -> str:
     return ", ".join([*get_args(Feeling), "more_like", "why"])
-
-
-def _end(loop: asyncio.AbstractEventLoop, thread: threading.Thread) -> None:
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()

@@ -30,7 +30,7 @@ def checked_message(message: str, longest: int) -> str:
     if any("\ud800" <= character <= "\udfff" for character in message):
         raise BadMessage("The message has broken characters in it; send it as UTF-8 text.")
     text = "".join(" " if _is_control(character) else character for character in message).strip()
-    if not text:
+    if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
         raise BadMessage("The message is empty; say what you'd like to watch.")
     return text
 

@@ -178,7 +178,7 @@ def _aim(meaning: Meaning, talk: Talk, context: Context, work: Json) -> list[Cal
     wanted = next((act for act in meaning.acts if isinstance(act, Recommend)), None)
     if wanted is None:
         return tool_calls(meaning.acts, None, talk.turn, 0)
-    count = wanted.count if "count" in wanted.model_fields_set else context.settings.picks
+    count = context.settings.picks if wanted.count == Recommend().count else wanted.count
     demand = demand_of(meaning.profile, context.catalogue, talk.shown)
     slack = _slack(demand, count, context)
     query = demand.query.model_copy(update={"limits": slack.limits})

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..ingest.limits import Genres, People
 from .edits import Anchor, Attitude, LimitEdit, Nudge, Wish
 from .profile import Difference, Entry
 from .sentences import named, sentence
@@ -125,8 +126,12 @@ def _and(names: Sequence[str]) -> str:
 
 
 def _lifted(entry: Entry) -> str:
+    """What an entry that no longer counts lets back in."""
     limit = getattr(entry.content, "limit", None)
-    refused = getattr(limit, "none_of", ())
-    if refused:
-        return f"{' and '.join(refused).lower()} back in"
-    return f"no longer {_bare(entry)}"
+    if isinstance(limit, Genres) and limit.none_of:
+        return f"{_and(limit.none_of).lower()} back in"
+    if isinstance(limit, People) and limit.none_of:
+        return f"{_and(limit.none_of)} back in"
+    if limit is not None:
+        return f"no longer {_bare(entry)}"
+    return "that's taken back"

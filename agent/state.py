@@ -6,7 +6,7 @@ import operator
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
 
-from langchain_core.messages import AnyMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.graph.message import add_messages
 
 from ..ingest.catalogue import Catalogue
@@ -61,3 +61,25 @@ class State(Incoming, total=False):
 def rounds(state: State) -> tuple[Round, ...]:
     """The lists shown so far, oldest first."""
     return tuple(Round(each["turn"], tuple(each["ids"])) for each in state.get("shown", []))
+
+
+def dialogue(state: State) -> list[tuple[str, str]]:
+    """What was said, as (role, text), oldest first; role is ``user`` or ``assistant``."""
+    spoken = [m for m in state["messages"] if not getattr(m, "tool_calls", None)]
+    return [
+        ("user" if isinstance(m, HumanMessage) else "assistant", str(m.content))
+        for m in spoken
+        if isinstance(m, HumanMessage | AIMessage)
+    ]
+
+
+def exported(conversation: str, state: State) -> Json:
+    """Everything kept of a conversation, as plain JSON data."""
+    return {
+        "conversation": conversation,
+        "turns": state["turn"],
+        "dialogue": [{"role": role, "text": text} for role, text in dialogue(state)],
+        "profile": state["profile"],
+        "shown": state["shown"],
+        "replies": state["replies"],
+    }
