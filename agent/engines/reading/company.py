@@ -76,7 +76,9 @@ COMPANY: tuple[Company, ...] = (
     Company(r"(?:with |for )(?:film|movie) (?:students|buffs|nerds|lovers|snobs|geeks)|film club|cinephiles?|for (?:a |my )?film class|movie buffs?", "film lovers and cinephiles", None, (), {"demand": 3}, strength=0.7),
     Company(r"(?:for |with )?(?:my |the |our |a )*(?:classroom|school class|students|pupils|class of \w+)", "pupils in a classroom", 10, strength=0.6),
 )  # fmt: skip
-_COMPANY = re.compile("|".join(rf"(?P<k{n}>(?<![\w'-])(?:{c.pattern})(?![\w'-]))" for n, c in enumerate(COMPANY)))
+_COMPANY = re.compile(
+    "|".join(rf"(?P<k{n}>(?<![\w'-])(?:{c.pattern})(?![\w'-]))" for n, c in enumerate(COMPANY))
+)
 
 _R = r"(?:nc-?17|pg-?13|pg|g|r|18|x)"
 _RATINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -89,30 +91,46 @@ _RATINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _LADDER = ("G", "PG", "PG-13", "R", "NC-17")
-_CLEAN = re.compile(r"(?<![\w'-])(?:(?:squeaky[- ])?clean(?= (?:films?|movies?|comed(?:y|ies)|humou?r|fun|jokes|one|language|\w+ (?:film|movie|comedy)))|(?:keep it|something|must be|nothing but|good) clean|christian[- ]friendly)(?![\w'-])")
-_CHILDISH = re.compile(r"(?<![\w'-])(?:childish|kiddie|kiddy|juvenile|for (?:kids|children|babies)|kids?'? (?:films?|movies?|stuff)|children'?s (?:films?|movies?)|babyish|immature|family (?:films?|movies?|stuff))(?![\w'-])")
+_CLEAN = re.compile(
+    r"(?<![\w'-])(?:(?:squeaky[- ])?clean(?= (?:films?|movies?|comed(?:y|ies)|humou?r|fun|jokes|one|language|\w+ (?:film|movie|comedy)))|(?:keep it|something|must be|nothing but|good) clean|christian[- ]friendly)(?![\w'-])"
+)
+_CHILDISH = re.compile(
+    r"(?<![\w'-])(?:childish|kiddie|kiddy|juvenile|for (?:kids|children|babies)|kids?'? (?:films?|movies?|stuff)|children'?s (?:films?|movies?)|babyish|immature|family (?:films?|movies?|stuff))(?![\w'-])"
+)
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on age and rating, and wishes for who watches."""
-    return apart([*_refused(message), *_ages(message), *_ratings(message), *_clean(message), *_companies(message)])
+    return apart(
+        [
+            *_refused(message),
+            *_ages(message),
+            *_ratings(message),
+            *_clean(message),
+            *_companies(message),
+        ]
+    )
 
 
 def _refused(message: Message) -> Iterator[Finding]:
-    """"No kids' films": children's fare is unwanted, which says nothing about who watches."""
+    """ "No kids' films": children's fare is unwanted, which says nothing about who watches."""
     for spot in spots(message, _CHILDISH):
         if not spot.polarity.against:
             continue
         avoid = Wish(text="films made for young children", dimension="audience", avoid=True,
                      lasting=spot.polarity.lasting, words=spot.meant)  # fmt: skip
-        limit = LimitEdit(limit=Genres(none_of=("Family",)), words=spot.meant, lasting=spot.polarity.lasting)
+        limit = LimitEdit(
+            limit=Genres(none_of=("Family",)), words=spot.meant, lasting=spot.polarity.lasting
+        )
         yield Finding(spot.start, spot.end, (limit, avoid))
 
 
 def _ages(message: Message) -> Iterator[Finding]:
     for rule in _AGE_RULES:
         for spot in spots(message, rule):
-            ages = [int(a) for a in map(number, re.findall(_NUM, spot.match["ages"])) if a is not None]
+            ages = [
+                int(a) for a in map(number, re.findall(_NUM, spot.match["ages"])) if a is not None
+            ]
             if not ages or max(ages) > 99 or _SELF_BEFORE.search(before(spot)):
                 continue
             yield Finding(spot.start, spot.end, _for_age(min(ages), spot))
@@ -121,9 +139,18 @@ def _ages(message: Message) -> Iterator[Finding]:
 def _for_age(youngest: int, spot: Spot) -> tuple[Edit, ...]:
     """A limit for the youngest; grown-ups only get a wish."""
     if youngest >= _GROWN_UP:
-        return (Wish(text=f"people aged {youngest}", dimension="audience", words=spot.words, strength=0.5),)
+        return (
+            Wish(
+                text=f"people aged {youngest}", dimension="audience", words=spot.words, strength=0.5
+            ),
+        )
     who = "teenagers" if youngest >= _TEEN else "young children" if youngest < 7 else "children"
-    wish = Wish(text=f"{who} aged {youngest} and their family", dimension="audience", words=spot.words, strength=0.7)
+    wish = Wish(
+        text=f"{who} aged {youngest} and their family",
+        dimension="audience",
+        words=spot.words,
+        strength=0.7,
+    )
     return (LimitEdit(limit=Age(youngest=youngest), words=spot.words), wish)
 
 
@@ -157,7 +184,12 @@ def _ratings(message: Message) -> Iterator[Finding]:
         for spot in spots(message, rule):
             rating = _rating(next(r for r in spot.match.groups() if r))
             accepted = _ACCEPTED[name](_LADDER.index(rating))
-            if name == "exactly" and spot.polarity.against or name == "exactly" and spot.match.group().startswith("no "):
+            if (
+                name == "exactly"
+                and spot.polarity.against
+                or name == "exactly"
+                and spot.match.group().startswith("no ")
+            ):
                 accepted = _milder(_LADDER.index(rating))
             if accepted:
                 limit = Ratings(any_of=accepted)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...edits import Wish
 from .message import Finding, Message, Reader
 from .negation import polarity
+from .spelling import mend_word
 from .subjects import known_subject
 from .words import words_of
 
@@ -48,7 +49,7 @@ _CARRIERS = words_of(
     avoid hate dislike stand sick tired bored skip minus spare except besides rather mind fan fans favourite favourites
     favorite favorites fav faves absolute huge big real proper whatsoever bother involved theres im ive dont cant
     lol haha hahaha ha um uh er erm ah aha ooh hmm btw tbh imo imho pls plz thx ty asap etc eg ie
-    kid kids family date partner wife husband girlfriend boyfriend friends mum dad mom parents""",
+    spoiler spoilers repeats kid kids family date partner wife husband girlfriend boyfriend friends mum dad mom parents""",
 )  # fmt: skip
 
 
@@ -85,19 +86,32 @@ def _stretches(message: Message) -> Iterator[tuple[int, int]]:
 def _content(message: Message, stretch: tuple[int, int]) -> list[re.Match[str]]:
     """The words of content of a stretch."""
     words = _WORD.finditer(message.text, *stretch)
-    return [word for word in words if _says_something(word.group().lower())]
+    return [word for word in words if _says_something(mend_word(word.group().lower()))]
+
+
+def _mended(text: str) -> str:
+    """A text with its typing errors mended; names and the rest stay as typed."""
+    return _WORD.sub(lambda m: _kept(m.group()), text)
+
+
+def _kept(word: str) -> str:
+    lower = word.lower()
+    return word if word != lower or mend_word(lower) == lower else mend_word(lower)
 
 
 def _says_something(word: str) -> bool:
-    return len(word) > 1 and not word.isdigit() and word not in _CARRIERS
+    if len(word) < 2 or word.isdigit():
+        return False
+    return not all(part in _CARRIERS for part in word.split())
 
 
 def _wish(message: Message, start: int, end: int, budget: int, reader: Reader) -> Finding | None:
     """The stretch from its first to its last word of content, carrier words at its ends gone."""
     words = _content(message, (start, end))
     first, last = words[0].start(), words[-1].end()
-    text = message.text[first:last][: max(budget, 0)].strip()
-    said = [word.group().lower() for word in words if word.end() <= first + len(text)]
+    first, last = _widened(message.text, (start, end), (first, last), reader)
+    text = _mended(message.text[first:last][: max(budget, 0)].strip())
+    said = [mend_word(word.group().lower()) for word in words if word.end() <= first + budget]
     if not text or not said:
         return None
     sense = polarity(message, first, last)
@@ -112,3 +126,19 @@ def _wish(message: Message, start: int, end: int, budget: int, reader: Reader) -
         words=message.text[min(sense.start, first) : last][:LONGEST],
     )
     return Finding(first, last, (wish,), unread=() if known else (text,))
+
+
+def _widened(
+    text: str, stretch: tuple[int, int], core: tuple[int, int], reader: Reader
+) -> tuple[int, int]:
+    """The core with a carrier word at either end that belongs to a known subject: "time travel"."""
+    first, last = core
+    outside = list(_WORD.finditer(text, *stretch))
+    lead = [word for word in outside if word.end() <= first][-1:]
+    trail = [word for word in outside if word.start() >= last][:1]
+    inside = _WORD.findall(text[first:last])
+    if lead and known_subject(f"{lead[0].group()} {inside[0]}", reader):
+        first = lead[0].start()
+    if trail and known_subject(f"{inside[-1]} {trail[0].group()}", reader):
+        last = trail[0].end()
+    return first, last

@@ -36,8 +36,17 @@ _DEGREE = re.compile(
     r"(?P<weak>a bit|a little|a little bit|a tad|slightly|somewhat|kind of|sort of|fairly|mildly|a touch|lightly|vaguely|moderately|not overly|a smidge|quietly|subtly|gently|ish|maybe))(?: of)?(?: an?)?\s*$"
 )
 _ORIGIN = {"quality": QUALITY, "state": STATE, "stay": STAY}
-_HARMFUL: tuple[AxisName, ...] = ("scares", "violence", "tension", "strangeness", "demand", "romance")
-_FOND = re.compile(r"\b(?<!'d )(?<!would )(?:i|we) (?:really |usually |always |generally |mostly |tend to )*(?:love|like|enjoy|prefer|adore)(?: \w+){0,2}\s*$")
+_HARMFUL: tuple[AxisName, ...] = (
+    "scares",
+    "violence",
+    "tension",
+    "strangeness",
+    "demand",
+    "romance",
+)
+_FOND = re.compile(
+    r"\b(?<!'d )(?<!would )(?:i|we) (?:really |usually |always |generally |mostly |tend to )*(?:love|like|enjoy|prefer|adore)(?: \w+){0,2}\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -144,13 +153,21 @@ def _for_state(message: Message, phrase: _Phrase) -> Wish:
     """What helps somebody who feels like this; nothing of the state's own words is searched for."""
     meaning = phrase.meaning
     named = meaning.moods[0] if meaning.moods else meaning.name
-    text = named if phrase.sort == "stay" else f"{' and '.join(meaning.moods[:2])}, for when you're {_felt(meaning.name)}"
+    text = (
+        named
+        if phrase.sort == "stay"
+        else f"{' and '.join(meaning.moods[:2])}, for when you're {_felt(meaning.name)}"
+    )
     return Wish(text=text, dimension="mood", moods=meaning.moods, axes=dict(meaning.axes),
                 embed=False, words=message.text[phrase.start : phrase.end])  # fmt: skip
 
 
 def _felt(name: str) -> str:
-    return {"dumped": "getting over somebody", "bad day": "having a bad day", "can't sleep": "unable to sleep"}.get(name, name)
+    return {
+        "dumped": "getting over somebody",
+        "bad day": "having a bad day",
+        "can't sleep": "unable to sleep",
+    }.get(name, name)
 
 
 def _wanted(message: Message, phrase: _Phrase) -> Wish:

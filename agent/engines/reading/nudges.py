@@ -112,7 +112,11 @@ def _findings(message: Message) -> Iterator[Finding]:
 def _applies(name: str, spot: Spot) -> bool:
     lead, tail = before(spot), after(spot)
     if name == "too":
-        return not _REFUSED.search(lead) and not re.match(r"\s*(?:to (?:watch|see|do)|late)\b", tail) and not spot.match.group().startswith("to ")
+        return (
+            not _REFUSED.search(lead)
+            and not re.match(r"\s*(?:to (?:watch|see|do)|late)\b", tail)
+            and not spot.match.group().startswith("to ")
+        )
     if name == "comparative":
         return not (_OF_PEOPLE.match(tail) or _PLEASE_LATER.search(lead) or spot.polarity.negated)
     return not (name == "more" and spot.polarity.negated)

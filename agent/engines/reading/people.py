@@ -30,10 +30,10 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _LIKENESS = re.compile(
-    r"\b(?:like|in the (?:style|vein|spirit) of|similar to|reminiscent of|remind(?:s|ing)?(?: me)? of|feels? like|style of|inspired by|a la|à la|sort of|kind of)(?: an?| the| something by| something from)*\s*$|'s? (?:dialogue|style|humou?r|visuals|sense|voice|wit|tone|way|vibe)",
+    r"\b(?:like|in the (?:style|vein|spirit) of|similar to|reminiscent of|remind(?:s|ing)?(?: me)? of|feels? like|style of|inspired by|a la|à la|sort of|kind of)(?: an?| the| something by| something from)*\s*$",
     re.IGNORECASE,
 )
-_OF_STYLE = re.compile(r"^(?:-?\s?esque|-like|-ish|'s?\s+(?:dialogues?|styles?|humou?r|visuals?|sense|voice|wit|tone|way|vibe|pacing|camera|sort|kind|world)|\s+(?:style|vibes?|type|kind of))\b", re.IGNORECASE)  # fmt: skip
+_OF_STYLE = re.compile(r"^(?:-?\s?esque|-like|-ish|'s?\s+(?:dialogues?|styles?|humou?r|visuals?|sense(?: of \w+)?|voice|wit|tone|way|vibes?|pacing|camera(?:work)?|sort|kind|world|stuff but|films but)|\s+(?:style|vibes?|type|kind of))\b", re.IGNORECASE)  # fmt: skip
 _FOND = re.compile(r"\b(?<!'d )(?<!would )(?:love|like|adore|enjoy|fan of|admire|worship|into)(?: anything with| anything by| the| everything by| all)*\s*$", re.IGNORECASE)  # fmt: skip
 _SLOT = re.compile(
     r"\b(?P<cue>directed by|films? by|movies? by|something by|anything by|nothing by|starring|stars|featuring|films? with|movies? with|something with|anything with|nothing with|by director|from director|with actor|with actress) (?:the )?"
@@ -84,7 +84,10 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
     if sense.kind == "plain":
         sense = polarity(message, first.start, last.end)
     words = text[min(start, sense.start) : end].strip()
-    if _likened(text, start, last.end):
+    style = _OF_STYLE.match(text[last.end : last.end + 30])
+    if style or _LIKENESS.search(text[max(0, start - 40) : start]):
+        end = max(end, last.end + style.end()) if style else end
+        words = text[start:end].strip()
         wish = Wish(text=words, words=words, strength=0.8)
         yield Finding(start, end, (wish,))
         return
@@ -97,12 +100,6 @@ def _sure(message: Message, mention: PersonMention) -> bool:
         return True
     alone = not re.search(r"\w", message.text[: mention.start] + message.text[mention.end :])
     return alone or _REQUEST.search(message.text[: mention.start]) is not None
-
-
-def _likened(text: str, start: int, end: int) -> bool:
-    return bool(
-        _LIKENESS.search(text[max(0, start - 40) : start]) or _OF_STYLE.match(text[end : end + 30])
-    )
 
 
 def _role(opening: re.Match[str] | None, closing: re.Match[str] | None) -> Role | None:

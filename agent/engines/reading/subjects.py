@@ -11,7 +11,7 @@ from ....ingest.facets import subject_words
 from ....ingest.limits import Condition, Subjects
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
-from .spots import Spot, apart, lifted, spots
+from .spots import Spot, apart, spots
 
 _STOP = r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|and (?:not|no|preferably|ideally|something|it|i|we|make|also|nothing|under|less|from|with|maybe)|or something|that's|that is|which|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too|like|where nobody|made|nothing|no|similar)\b))"
 _SUBJECT = re.compile(
@@ -19,8 +19,9 @@ _SUBJECT = re.compile(
     rf"|(?<![\w'-])(?:(?:that (?:is|takes? place)|which is|something|film|movie|one|stories|it's|is|it has to be) )*(?:set|taking place|takes place|happening|filmed|shot|located)\s+(?P<set>(?:in|on|at|during|around|under|aboard|near|over)\s+[^.,;!?()\n]{{2,60}}?){_STOP}"
     rf"|(?<![\w'-])(?P<based>(?:based on|adapted from|adaptations? of|inspired by|from) (?:an? |the |some |real |one of )*(?:true (?:stor(?:y|ies)|events?)|real (?:life |events?|stor(?:y|ies)|people)[\w ]{{0,12}}|actual events?|life of [\w ]{{2,24}}|books?|novels?|comics?|comic books?|graphic novels?|plays?|video ?games?|short stor(?:y|ies)|best-?sellers?)|true stor(?:y|ies)|real[- ]life stor(?:y|ies)|book adaptations?)(?:[\w ]{{0,24}}?{_STOP})?"
 )
-_UNTIL = re.compile(r"\b(?:films?|movies?)\b")
-_LEAD = re.compile(r"^(?:a|an|the|some|any|my|his|her|their|people who|someone who|somebody who|how|what it's like to be|being|having)\s+")
+_LEAD = re.compile(
+    r"^(?:a|an|the|some|any|my|his|her|their|people who|someone who|somebody who|how|what it's like to be|being|having)\s+"
+)
 _PLAIN_NOUN = r"(?P<noun>[^\W\d_][\w'-]{2,}(?:[ -](?!(?:films?|movies?|stuff|please|and|or|but|in|with|this|that|at|for|either|ever|again|tonight|thanks|type|kind|flicks?|scenes?|stories|story|plots?|theme[ds]?|endings?|today|involved|there|elements?|is|are)\b)[^\W\d_][\w'-]{2,})?)"
 _REFUSED = re.compile(
     rf"(?<![\w'-])(?:no|nothing (?:about|with|involving|featuring|on|to do with|set in)|without(?: any| the)?|anything (?:but|except|about)|not (?:about|another|any more|set in|with)|(?:sick|tired|bored|weary|fed up) (?:of|with)(?: all| these| the)*|(?:had |have |seen )?(?:quite )?enough(?: of| with)?(?: the| these| all)*|avoid(?:ing)?|hate|hates|can't stand|don't (?:like|want|need|do|care for)(?: any| to see| films about| movies about| anything about| anything with| stuff about)*|except(?: for)?|minus(?: the)?|skip(?: the)?|(?:scared|afraid|terrified) of|phobia of|triggered by|no more|zero|hold the|never anything (?:about|with)|please no|too many|over)\s+(?:any |the |those |all |these |more |films about |movies about |another |stupid |bloody |damn |fucking |annoying )*{_PLAIN_NOUN}"
@@ -41,8 +42,13 @@ _BROAD = frozenset("love life death family men women man woman friendship home t
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
-    """Limits on subjects, and wishes for what the plot is about."""
-    return apart([*_wanted(message), *_unwanted(message, reader)])
+    """Wishes for what the plot is about, where the message says "about", "set in", "based on"."""
+    return apart(list(_wanted(message)))
+
+
+def recognise_refused(message: Message, reader: Reader) -> list[Finding]:
+    """Limits on subjects: "no zombies", "enough superheroes"."""
+    return apart(list(_unwanted(message, reader)))
 
 
 def _wanted(message: Message) -> Iterator[Finding]:
@@ -82,10 +88,11 @@ def _named(spot: Spot, at: int, noun: str, reader: Reader) -> Iterator[Finding]:
         return
     meant = message.text[spot.start : end]
     for text in (noun, words[0]):
-        known = _known(text, reader)
-        if known:
+        if known_subject(text, reader):
             stop = message.plain.span(at, at + len(text))[1]
-            yield Finding(spot.start if spot.start <= start else start, stop, _refusal(text, meant, spot))
+            yield Finding(
+                spot.start if spot.start <= start else start, stop, _refusal(text, meant, spot)
+            )
             return
     yield Finding(start, end, (Wish(text=noun, dimension="plot", avoid=True, words=meant),))
 
@@ -97,18 +104,9 @@ def _refusal(text: str, meant: str, spot: Spot) -> tuple[Edit, ...]:
     return (LimitEdit(limit=limit, words=meant, lasting=spot.polarity.lasting),)
 
 
-def _known(text: str, reader: Reader) -> bool:
-    return known_subject(text, reader)
-
-
 def known_subject(text: str, reader: Reader) -> bool:
     """Whether some item of the catalogue is about this."""
     stems = subject_words(text)[:1]
     if not stems:
         return False
     return reader.catalogue.count([Condition(facet="subjects", operation="any", values=stems)]) > 0
-
-
-def lift(message: Message, text: str, reader: Reader) -> tuple[Edit, ...]:
-    """What takes back an earlier refusal of a subject."""
-    return lifted(reader, "subjects", text, message.text)

@@ -17,11 +17,12 @@ from . import (
 )
 from .message import Recogniser
 
-# What says more in fewer readings goes first: "90 minutes" before "the 90s", "scary movie
-# night with the kids" before "scary", comparatives before the plain adjectives.
+# What can be read in fewer ways goes first: "90 minutes" before "the 90s", "about a sad clown"
+# before "sad", comparatives before plain adjectives.
 WISHES: tuple[Recogniser, ...] = (
     people.recognise,
     runtime.recognise,
+    subjects.recognise,
     company.recognise,
     years.recognise,
     languages.recognise,
@@ -29,6 +30,6 @@ WISHES: tuple[Recogniser, ...] = (
     content.recognise,
     genres.recognise,
     moods.recognise,
-    subjects.recognise,
+    subjects.recognise_refused,
 )
 LEFTOVERS: Recogniser = leftovers.recognise
