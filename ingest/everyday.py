@@ -15,7 +15,7 @@ _SAMPLE = 4_000
 # Frequent words of written and spoken English, names and film titles left out.
 _WORDS = """
 able about above academy across act action actor actress actually added africa african after
-again against age ago air aircraft airplane airport al album alien all allow allowed almost
+again against age ago air aircraft airplane airport al album all allow allowed almost
 alone along already also although always am amazing america american among an ancient and
 angeles another answer anti any anyone anything appear appears april are area arm arms army
 around arrival art article artist artists arts as ask asked assembly assistant at attack attempt
@@ -37,7 +37,7 @@ dance dark date daughter david day days de dead deal death deep degree departmen
 did didn didnt die different difficult digital dinner direct direction director discovered
 district do doctor does doesn doesnt doing don done dont door double down drama drive dropped
 due during each earlier early earned earth east eastern easy edge editor education effect eight
-either election elf else elves empire end ended energy engine engineering england english enjoy
+either election else empire end ended energy engine engineering england english enjoy
 enjoyed enough entire era especially europe even events ever every everyone everything evidence
 exactly except executive experience eye eyes face fact failed fall families family famous far
 fast father favorite favourite fear feature february federal feel feeling feet fell fellow felt
@@ -55,7 +55,7 @@ hold holding holes home hook hope horror horse hospital host hot hotel hour hour
 how human hundred hunger hurt husband ice id idea if ii im in include included including
 independent india indian industry inside instead interest into irish iron is island isn isnt
 issue it italian italy its itself ive james january japan japanese jewish job john join joined
-joker jones judge july jumper june junior just justice keep kept key kid kids kill killed kind
+ jones judge july jumper june junior just justice keep kept key kid kids kill killed kind
 kinda king kingdom kiss knew know knowledge known lady lake land language large larger largest
 last late later law le lead leader leading league least leave leaves leaving led lee left legal
 legs length less let lets letter level library lies life light like liked likely line lines lips
@@ -109,6 +109,7 @@ wonder wood word words work worked workers working works world worse worst would
 writing written wrong yeah year years yep yesterday yet york you young your youre youth youve
 """
 EVERYDAY = frozenset(_WORDS.split())
+PRONOUNS = frozenset({"it", "us", "he", "she", "they", "i", "we", "you"})
 
 
 def lower_case_words(items: Iterable[Item]) -> Counter[str]:

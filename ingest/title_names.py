@@ -99,7 +99,10 @@ def _uncounted(title: str) -> Iterator[tuple[str, float]]:
 
 
 def _parts(title: str) -> Iterator[tuple[str, float]]:
-    """What stands before and behind a colon, a dash or "and the"."""
+    """What stands before and behind a colon, a dash or "and the".
+
+    Of three parts the middle one may be left out: "Star Wars: The Empire Strikes Back".
+    """
     parts = _SPLIT.split(title)
     for count in range(1, len(parts)):
         head = " ".join(parts[:count])
@@ -107,6 +110,8 @@ def _parts(title: str) -> Iterator[tuple[str, float]]:
         yield _COUNT.sub(r" \1", head), PART
         yield " ".join(parts[count:]), PART
     yield from ((part, PART) for part in parts[1:-1])
+    if len(parts) > 2:
+        yield f"{parts[0]} {parts[-1]}", WHOLE
     for part in parts:
         pieces = _AND_THE.split(part)
         if len(pieces) == 2:
