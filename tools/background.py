@@ -8,6 +8,7 @@ same everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -23,6 +24,24 @@ SAMPLE = 1024
 # Where a standardised similarity bends: nearest neighbours lie 3 to 6 deviations out, and one
 # part that is extreme must not drown the others.
 BEND = 3.0
+
+
+# The share of items below what counts as the best match there is: the very best may be the
+# item that the probe was taken from.
+BEST = 0.998
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Mean and standard deviation of a probe's similarities, and what its best matches reach.
+
+    ``best`` is in bent standard deviations, at least 1. The defaults leave similarities as
+    they are, for probes that tell nothing apart.
+    """
+
+    mean: float = 0.0
+    deviation: float = 1.0
+    best: float = BEND
 
 
 class Background:
@@ -43,32 +62,30 @@ class Background:
                 self._vectors[space] = np.asarray(rows, dtype=np.float32)
         return self._vectors[space]
 
-    def spread(self, probe: Probe) -> tuple[float, float]:
-        """Mean and standard deviation of a probe's similarities over the sample.
-
-        (0, 1) where there is nothing to measure, so that similarities stay as they are.
-        """
+    def measure(self, probe: Probe) -> Spread:
+        """How a probe's similarities are spread over the sample."""
         sample = self._sample(probe.space)
-        if len(sample) < 2:
-            return 0.0, 1.0
-        similarities = sample @ probe.vector
-        deviation = float(similarities.std())
-        return (float(similarities.mean()), deviation) if deviation > 1e-6 else (0.0, 1.0)
+        similarities = np.asarray(sample @ probe.vector if len(sample) else [], dtype=np.float64)
+        if len(similarities) < 2 or similarities.std() < 1e-6:
+            return Spread()
+        mean, deviation = float(similarities.mean()), float(similarities.std())
+        best = (float(np.quantile(similarities, BEST)) - mean) / deviation
+        return Spread(mean, deviation, max(1.0, float(bend(np.array(best)))))
 
-    def standardise(self, probes: Sequence[Probe], similarities: Array) -> Array:
-        """Similarities as standard deviations from the catalogue's mean, bent at `BEND`.
 
-        Args:
-            probes: as many as ``similarities`` has columns.
-            similarities: shape (items, probes).
+def standardise(spreads: Sequence[Spread], similarities: Array) -> Array:
+    """Similarities as standard deviations from the catalogue's mean, bent at `BEND`.
 
-        Returns:
-            Same shape, between ``-BEND`` and ``BEND``, rising with the similarity.
-        """
-        if not probes:
-            return similarities
-        spreads = np.array([self.spread(probe) for probe in probes])
-        return bend((similarities - spreads[:, 0]) / spreads[:, 1])
+    Args:
+        spreads: one per column of ``similarities``.
+        similarities: shape (items, probes).
+
+    Returns:
+        Same shape, between ``-BEND`` and ``BEND``, rising with the similarity.
+    """
+    means = np.array([spread.mean for spread in spreads])
+    deviations = np.array([spread.deviation for spread in spreads])
+    return bend((similarities - means) / deviations)
 
 
 def bend(deviations: Array) -> Array:

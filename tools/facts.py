@@ -22,8 +22,8 @@ FactKind = Literal[
     "near_like", "near_text", "own_moods", "own_tags", "own_archetype", "image", "caution",
 ]  # fmt: skip
 
-# A score from which likeness may be claimed: two thirds of a deviation above the usual.
-NEAR = 0.62
+# A displayed score from which likeness may be claimed: more than half as near as the nearest.
+NEAR = 0.75
 # Which quality of a film warns of which content, for somebody who wants little of it.
 _TOUCHES: Mapping[AxisName, frozenset[str]] = {
     "violence": frozenset({"violence", "gore", "torture", "sexual violence", "war"}),
@@ -265,7 +265,7 @@ def lowered(image: str) -> str:
     small = first[:1].lower() + first[1:]
     opening = " ".join([small, *rest.split()[:3]]).lower()
     spelt_so = bool(first[1:]) and not first[1:].rstrip(",").islower()
-    named = rest[:1].isupper() or cased(opening)[:1].isupper()
+    named = (first.endswith(",") and rest[:1].isupper()) or cased(opening)[:1].isupper()
     kept = first if spelt_so or named else small
     return f"{kept} {rest}"
 

@@ -9,9 +9,9 @@ import numpy as np
 from ..ingest.catalogue import Catalogue, Hit
 from ..ingest.item import Item, fold
 from ..ingest.limits import Condition, conditions
-from .background import background
+from .background import background, standardise
 from .query import Preference, Query
-from .scoring import Candidate, score
+from .scoring import Candidate, Evidence, score
 from .signals import Signal, signals
 
 # How many candidates one branch of a search hands over for scoring.
@@ -41,7 +41,7 @@ def retrieve(catalogue: Catalogue, query: Query, limit: int = 60) -> list[Candid
     hits = _gather(catalogue, query, asked, known, max(DEPTH, 2 * limit))
     found = catalogue.get(hits)
     items = [found[name] for name in hits if name in found]
-    return _scored(catalogue, query, asked, known, items, hits)[:limit]
+    return _scored(catalogue, query, asked, items, hits)[:limit]
 
 
 def assess(catalogue: Catalogue, query: Query, items: Sequence[Item]) -> list[Candidate]:
@@ -50,7 +50,7 @@ def assess(catalogue: Catalogue, query: Query, items: Sequence[Item]) -> list[Ca
     asked = signals(catalogue, query, known)
     probes = [signal.probe for signal in asked]
     hits = catalogue.similarities([item.id for item in items], probes) if probes else {}
-    return _scored(catalogue, query, asked, known, items, hits)
+    return _scored(catalogue, query, asked, items, hits)
 
 
 def liked_items(catalogue: Catalogue, query: Query) -> dict[str, Item]:
@@ -62,17 +62,19 @@ def _scored(
     catalogue: Catalogue,
     query: Query,
     asked: Sequence[Signal],
-    known: Mapping[str, Item],
     items: Sequence[Item],
     hits: Mapping[str, Hit],
 ) -> list[Candidate]:
     rows = [hits[item.id].similarities if item.id in hits else () for item in items]
     nothing = (0.0,) * len(asked)
     matrix = np.array([row or nothing for row in rows], dtype=np.float64)
-    probes = [signal.probe for signal in asked]
-    standard = background(catalogue).standardise(probes, matrix.reshape(len(items), len(asked)))
+    sample = background(catalogue)
+    spreads = [sample.measure(signal.probe) for signal in asked]
+    standard = standardise(spreads, matrix.reshape(len(items), len(asked)))
+    best = np.array([spread.best for spread in spreads])
     words = [hits[item.id].words if item.id in hits else 0.0 for item in items]
-    candidates = score(items, query, asked, standard, words, known)
+    evidence = Evidence(asked, standard, best, words)
+    candidates = score(items, query, evidence, liked_items(catalogue, query))
     return sorted(candidates, key=lambda c: (-c.score, -c.item.popularity, c.id))
 
 
@@ -124,7 +126,8 @@ def _reach(preferences: Sequence[Preference]) -> float:
 def _words(query: Query) -> str:
     """What is matched literally: the words, and what a plot shall be about."""
     about = (wish for wish in query.texts if wish.dimension in ("plot", "overall"))
-    return " ".join([query.words, *(wish.text for wish in about if wish.weight > 0)]).strip()
+    texts = [query.words, *(wish.text for wish in about if wish.weight > 0)]
+    return " ".join(text for text in dict.fromkeys(texts) if text)
 
 
 def _kindred(query: Query, known: Mapping[str, Item]) -> dict[str, None]:

@@ -10,17 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..ingest.facets import subject_words, subjects
-from ..ingest.item import DIMENSIONS, Dimension, Item, fold
+from ..ingest.item import Item, fold
 from . import weights
 from .affinity import affinity, kinship
+from .display import display
 from .query import Preference, Query
 from .signals import Signal
 
 Array = NDArray[np.float64]
-
-# On the card a likeness of one deviation is half full, one of three (a near neighbour) .9.
-_HALF = 1.0
-_STEEPNESS = 1.1
 
 
 @dataclass(frozen=True)
@@ -41,37 +38,47 @@ class Candidate:
         return self.item.id
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What the searches measured.
+
+    ``standard`` has standardised similarities of shape (items, signals); ``best`` what the best
+    matches of the catalogue reach, per signal; ``words`` the BM25 score per item.
+    """
+
+    signals: Sequence[Signal]
+    standard: Array
+    best: Array
+    words: Sequence[float]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """All that a score is made from; ``known`` has the liked items by id."""
+
+    items: Sequence[Item]
+    query: Query
+    evidence: Evidence
+    known: Mapping[str, Item]
+
+
 def score(
-    items: Sequence[Item],
-    query: Query,
-    asked: Sequence[Signal],
-    standard: Array,
-    words: Sequence[float],
-    known: Mapping[str, Item],
+    items: Sequence[Item], query: Query, evidence: Evidence, known: Mapping[str, Item]
 ) -> list[Candidate]:
     """Score items for a query, in the order given.
 
     Args:
         items: the candidates.
         query: what is wished.
-        asked: the query's signals.
-        standard: standardised similarities, shape (items, signals).
-        words: BM25 score per item.
+        evidence: what was measured for these items.
         known: the liked items, by id.
     """
     if not items:
         return []
-    parts = {
-        **_likeness(items, query, asked, standard, known),
-        "words": weights.WORDS * _relative(words),
-        "subjects": weights.SUBJECTS * _subjects(items, query),
-        "genres": weights.GENRES * _genres(items, query.genres),
-        "preferences": weights.PREFERENCE * _preferences(items, query, known),
-        "popularity": _popularity(items, query),
-        "unsure": -weights.UNSURE * np.array([float(item.unsure) for item in items]),
-    }
+    case = _Case(items, query, evidence, known)
+    parts = _parts(case)
     totals = np.sum(list(parts.values()), axis=0)
-    shown = _shown(asked, standard, totals, parts)
+    shown = display(evidence.signals, evidence.standard / evidence.best, parts, totals)
     return [
         Candidate(
             item,
@@ -83,21 +90,30 @@ def score(
     ]
 
 
-def _likeness(
-    items: Sequence[Item],
-    query: Query,
-    asked: Sequence[Signal],
-    standard: Array,
-    known: Mapping[str, Item],
-) -> dict[str, Array]:
-    """Favourites as a whole, and one part per dimension for everything else."""
-    parts: dict[str, Array] = {"likes": _favourites(items, query, asked, standard, known)}
-    for place, signal in enumerate(asked):
+def _parts(case: _Case) -> dict[str, Array]:
+    """The summands by name, each of shape (items,)."""
+    items, query = case.items, case.query
+    return {
+        "likes": _favourites(case),
+        **_wishes(case.evidence),
+        "words": weights.WORDS * _relative(case.evidence.words),
+        "subjects": weights.SUBJECTS * _subjects(items, query),
+        "genres": weights.GENRES * _genres(items, query.genres),
+        "preferences": weights.PREFERENCE * _preferences(items, query, case.known),
+        "popularity": _popularity(items, query),
+        "unsure": -weights.UNSURE * np.array([float(item.unsure) for item in items]),
+    }
+
+
+def _wishes(evidence: Evidence) -> dict[str, Array]:
+    """One part per dimension for all that isn't about a favourite as a whole."""
+    parts: dict[str, Array] = {}
+    for place, signal in enumerate(evidence.signals):
         if signal.like is not None:
             continue
         name = "traits" if signal.speaks == "traits" else signal.dimension or "overall"
-        column = _pull(standard[:, place], signal.weight)
-        parts[name] = parts.get(name, np.zeros(len(items))) + column
+        column = _pull(evidence.standard[:, place], signal.weight)
+        parts[name] = parts.get(name, 0.0) + column
     return parts
 
 
@@ -106,13 +122,7 @@ def _pull(column: Array, weight: float) -> Array:
     return weight * (column if weight > 0 else np.maximum(column, 0.0))
 
 
-def _favourites(
-    items: Sequence[Item],
-    query: Query,
-    asked: Sequence[Signal],
-    standard: Array,
-    known: Mapping[str, Item],
-) -> Array:
+def _favourites(case: _Case) -> Array:
     """Likeness to the favourites as wholes, community signal included.
 
     Favourites compete softly (a log-mean-exp): near one of them is better than half-near to
@@ -120,31 +130,28 @@ def _favourites(
     """
     wanted = [
         like
-        for like in query.likes
-        if like.dimension == "overall" and like.weight > 0 and like.id in known
+        for like in case.query.likes
+        if like.dimension == "overall" and like.weight > 0 and like.id in case.known
     ]
     if not wanted:
-        return np.zeros(len(items))
-    rows = [_favourite(items, known[like.id], asked, standard, like.weight) for like in wanted]
+        return np.zeros(len(case.items))
+    rows = np.array([_favourite(case, case.known[like.id]) for like in wanted])
     strength = np.array([like.weight for like in wanted])
     heat = weights.FAVOURITE_TEMPERATURE
     share = (strength / strength.sum())[:, None]
-    together = heat * np.log((share * np.exp(np.array(rows) / heat)).sum(axis=0))
+    together = heat * np.log((share * np.exp(rows / heat)).sum(axis=0))
     return np.asarray(weights.LIKES * min(1.0, float(strength.max())) * together)
 
 
-def _favourite(
-    items: Sequence[Item], liked: Item, asked: Sequence[Signal], standard: Array, weight: float
-) -> Array:
-    likeness = np.zeros(len(items))
-    total = 0.0
-    for place, signal in enumerate(asked):
-        if signal.like == liked.id:
-            likeness += signal.weight * standard[:, place]
-            total += signal.weight
-    kin = np.array([kinship(liked, item) for item in items])
-    alike = np.array([affinity(liked, item) for item in items])
-    return np.asarray(likeness / (total or 1.0) + alike + weights.KINDRED * kin)
+def _favourite(case: _Case, liked: Item) -> Array:
+    """Likeness to one favourite: its vectors, what facts add, and who loves both."""
+    signals, standard = case.evidence.signals, case.evidence.standard
+    places = [place for place, signal in enumerate(signals) if signal.like == liked.id]
+    share = np.array([signals[place].weight for place in places])
+    likeness = standard[:, places] @ (share / share.sum()) if places else 0.0
+    facts = [affinity(liked, item) for item in case.items]
+    kin = [weights.KINDRED * kinship(liked, item) for item in case.items]
+    return np.asarray(likeness + np.array(facts) + np.array(kin))
 
 
 def _relative(words: Sequence[float]) -> Array:
@@ -215,39 +222,3 @@ def _popularity(items: Sequence[Item], query: Query) -> Array:
     if any(preference.towards == "obscure" for preference in query.preferences):
         weight = 0.0
     return weight * np.array([item.popularity for item in items])
-
-
-def _shown(
-    asked: Sequence[Signal], standard: Array, totals: Array, parts: Mapping[str, Array]
-) -> dict[str, Array]:
-    """Scores for people, each column 0 to 1."""
-    columns = {name: _dimension(name, asked, standard) for name in DIMENSIONS}
-    shown = {
-        name: np.full(len(totals), 0.5) if column is None else _logistic(column)
-        for name, column in columns.items()
-    }
-    budget = sum(float(np.abs(column).max()) for column in parts.values()) or 1.0
-    shown["overall"] = _logistic(_HALF + 4 * (totals / budget - 0.35))
-    return shown
-
-
-def _dimension(name: Dimension, asked: Sequence[Signal], standard: Array) -> Array | None:
-    """How the items stand in one dimension, in deviations; the nearest favourite counts.
-
-    ``None`` where the query says nothing of the dimension.
-    """
-    groups: dict[str, list[int]] = {}
-    for place, signal in enumerate(asked):
-        if signal.weight > 0 and signal.dimension in (name, None):
-            groups.setdefault(signal.like or "", []).append(place)
-    if not groups:
-        return None
-    means = []
-    for places in groups.values():
-        count = np.array([asked[place].weight for place in places])
-        means.append(standard[:, places] @ (count / count.sum()))
-    return np.asarray(np.max(means, axis=0))
-
-
-def _logistic(deviations: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-_STEEPNESS * (deviations - _HALF))))

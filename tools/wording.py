@@ -132,7 +132,7 @@ _TRADE = re.compile(r"(?:[a-z]{2,}(?:ist|man|woman|maker|keeper|hunter|driver|wr
                     r"inspector|inventor|traitor|heiress|waitress|princess|magician|politician|"
                     r"librarian|musician|physician|comedian|technician|agent|cop|house))$")  # fmt: skip
 _ABSTRACT = re.compile(r"(?:ism|ness|hood|ance|ence|ology|ation)$")
-_DEMONYM = re.compile(r"^[A-Z][a-z]+(?:ian|ish|ese|ean|can)$")
+_DEMONYM = re.compile(r"^[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?:ian|ish|ese|ean|can)$")
 # What a film is made as, not what it is about.
 _ABOUT_MAKING_WORDS = """
     sequel prequel remake reboot spin-off spinoff adaptation trilogy franchise twist cameo cameos
