@@ -120,11 +120,20 @@ class Item(BaseModel):
         }[dimension]
 
 
+# What folding does to ASCII, as a table: names are folded by the ten thousand at every start.
+_FOLDED = {
+    code: "" if chr(code) in "'`" else chr(code).lower() if chr(code).isalnum() else " "
+    for code in range(128)
+}
+
+
 def fold(text: str) -> str:
     """Lower case, accents and punctuation gone, blanks single: for comparing names.
 
     ``fold("Amélie!") == "amelie"``; letters of other scripts are kept.
     """
+    if text.isascii():
+        return " ".join(text.translate(_FOLDED).split())
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("·", ""))
     kept = (c for c in decomposed if not unicodedata.combining(c))
     spaced = (c if c.isalnum() else " " if c not in "'’`" else "" for c in kept)
