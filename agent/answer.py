@@ -84,7 +84,9 @@ def reply_of(material: Material, trace: Sequence[ToolCall]) -> Reply:
     relaxed = tuple(material.work.get("relaxed", ())) if material.has(Recommend) else ()
     blocks = [
         *told,
-        " ".join(part for part in (lead, *(relaxed if picks else ())) if part),
+        " ".join(
+            part for part in (lead, *(relaxed if picks else ()), _short(material, picks)) if part
+        ),
         _numbered(picks),
         " ".join(material.notices),
         question or "",
@@ -106,6 +108,15 @@ def reply_of(material: Material, trace: Sequence[ToolCall]) -> Reply:
         intents=tuple(material.work["intents"]),
         trace=tuple(trace),
     )
+
+
+def _short(material: Material, picks: Sequence[Pick]) -> str:
+    """Owning up to a list that is shorter than was asked for."""
+    if not picks or not material.has(Recommend) or len(picks) >= material.work["count"]:
+        return ""
+    if material.work.get("relaxed"):
+        return "That's all there is."
+    return "Only this one fits." if len(picks) == 1 else f"Only these {len(picks)} fit."
 
 
 def pieces(text: str) -> list[str]:
@@ -203,11 +214,12 @@ def _lead(material: Material, picks: Sequence[Pick]) -> str:
         material.message,
         diff(before, material.profile),
         material.turn,
-        first=not material.state.get("shown"),
+        first=not material.state.get("shown") or _said_nothing(material),
     )
     if material.work.get("opening"):
         return str(material.work["opening"])
-    return opening(said, len(picks), more=bool(material.work.get("relaxed")))
+    more = bool(material.work.get("relaxed")) or len(picks) < material.work["count"]
+    return opening(said, len(picks), more=more)
 
 
 def _nothing(material: Material) -> str:
@@ -252,4 +264,5 @@ def _question(material: Material, picks: Sequence[Pick]) -> str | None:
 
 
 def _said_nothing(material: Material) -> bool:
-    return Query.model_validate(material.work["strict"]).empty
+    query = Query.model_validate(material.work["strict"])
+    return query.empty and not query.limits

@@ -27,7 +27,7 @@ from .calls import found_ids, tool_calls
 from .engines.base import Turn
 from .interpret import Meaning, Talk, interpret
 from .pending import Question
-from .picks import pick_of, strict_first
+from .picks import pick_of
 from .plan import Ask, Recommend, TurnPlan
 from .profile import TasteProfile
 from .relax import Slack, counter, relax
@@ -99,7 +99,6 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
     ranking = await _ranking(query, candidates, work, context)
     items = context.catalogue.get([place.id for place in ranking.items])
     picks = [pick_of(items[place.id], place) for place in ranking.items if place.id in items]
-    picks = strict_first(picks, items, Query.model_validate(work["strict"]).limits)
     runtime.stream_writer({"event": "picks", "picks": tuple(picks)})
     times["rank"] = _since(started)
     work |= {"picks": [pick.model_dump(mode="json") for pick in picks], "times": times}
@@ -188,6 +187,7 @@ def _aim(meaning: Meaning, talk: Talk, context: Context, work: Json) -> list[Cal
         "count": count,
         "relaxed": list(relaxed(slack)),
         "available": slack.available,
+        "fitting": slack.strict,
     }
     depth = max(context.settings.candidates, 3 * count)
     return tool_calls(meaning.acts, query if slack.available > 0 else None, talk.turn, depth)
@@ -198,7 +198,8 @@ def _slack(demand: Demand, count: int, context: Context) -> Slack:
     if not everything:
         return Slack((), (), count, count)
     counted = counter(context.catalogue, demand.query.exclude)
-    return relax(demand.said, demand.implied, counted, count)
+    used_up = counter(context.catalogue, ())(everything) > 0
+    return relax(demand.said, demand.implied, counted, count, gently=used_up)
 
 
 def _asked(meaning: Meaning) -> Json | None:
@@ -245,7 +246,19 @@ async def _ranking(
     if len(ranking.items) < min(count, work["available"]):
         more = [each.item for each in retrieve(context.catalogue, query, 3 * count + 30)]
         ranking = repair(context.catalogue, ranking, query, [*candidates, *more], count)
-    return ranking
+    return _fitting_first(ranking, work, context) if work["relaxed"] else ranking
+
+
+def _fitting_first(ranking: Ranking, work: Json, context: Context) -> Ranking:
+    """The ranking with what keeps every limit as it was said ahead of what needed a bend."""
+    count, strict = work["count"], Query.model_validate(work["strict"])
+    if not work["fitting"]:
+        return ranking
+    found = [each.item for each in retrieve(context.catalogue, strict, count)]
+    fitting = repair(context.catalogue, Ranking(), strict, found, count).items
+    ids = {place.id for place in fitting}
+    rest = tuple(place for place in ranking.items if place.id not in ids)
+    return ranking.model_copy(update={"items": (*fitting, *rest)[:count]})
 
 
 def _trace(messages: Sequence[AnyMessage]) -> tuple[ToolCall, ...]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from ..ingest.item import Item
-from ..ingest.limits import BaseLimit, broken
 from ..tools.rank import RankedItem
 from .reply import Pick, Scores
 
@@ -29,10 +26,3 @@ def pick_of(item: Item, place: RankedItem) -> Pick:
 
 
 _NEUTRAL = {"mood": 0.5, "audience": 0.5, "plot": 0.5, "overall": 0.5}
-
-
-def strict_first(
-    picks: Sequence[Pick], items: Mapping[str, Item], limits: Sequence[BaseLimit]
-) -> list[Pick]:
-    """The same picks, those that keep every limit as it was said before those that don't."""
-    return sorted(picks, key=lambda pick: len(broken(items[pick.id], limits)) > 0)

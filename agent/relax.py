@@ -10,6 +10,9 @@ The order, first to bend first:
 6. genres asked for: any one of them, then none
 7. people asked for: any one of them, then none
 
+Where some items do fit, or did until they were shown, only 1, 2, 3 and 4 bend, and none of them
+all the way: two right films are better than three beside the point.
+
 Never bent: age and ratings, content and subjects to be spared, genres, people and languages
 ruled out, little violence, few scares, kinds of item, and what is seen, disliked or shown.
 """
@@ -69,18 +72,26 @@ def counter(catalogue: Catalogue, exclude: Sequence[str]) -> Count:
     return count
 
 
-def relax(said: Sequence[Limit], implied: Sequence[Limit], count: Count, wanted: int) -> Slack:
+def relax(
+    said: Sequence[Limit],
+    implied: Sequence[Limit],
+    count: Count,
+    wanted: int,
+    *,
+    gently: bool = False,
+) -> Slack:
     """Bend as few limits as it takes until enough items are there.
 
     One limit alone is tried first, in the stated order; then several together, each as
-    little as helps. ``wanted`` is how many items were asked for.
+    little as helps. ``wanted`` is how many items were asked for; ``gently`` leaves every
+    limit in place and only widens it.
     """
     enough = min(wanted, ENOUGH)
     strict = count([*said, *implied])
     everything = (*said, *implied)
     if strict >= enough:
         return Slack(everything, (), strict, strict)
-    ladders = _ladders(said, implied)
+    ladders = _ladders(said, implied, gently=gently or strict > 0)
     bends = _one_bend(everything, ladders, count, enough) or _several(
         everything, ladders, count, enough, strict
     )
@@ -150,16 +161,17 @@ def _gains(
     return tuple(counted), before
 
 
-def _ladders(said: Sequence[Limit], implied: Sequence[Limit]) -> list[list[Bend]]:
+def _ladders(said: Sequence[Limit], implied: Sequence[Limit], *, gently: bool) -> list[list[Bend]]:
     """Ever looser stand-ins for each limit that may bend, in the stated order."""
-    ordered = [*implied, *sorted(said, key=_place)]
-    ladders = [
-        [Bend(limit, instead) for instead in (_looser(limit) if limit in said else [None])]
-        for limit in ordered
-    ]
+    ladders = [[Bend(limit, None)] for limit in implied if limit not in said]
+    for limit in sorted(said, key=_place):
+        steps = [step for step in _looser(limit) if step is not None or not gently]
+        widens = limit.limit in _WIDENED
+        ladders.append([Bend(limit, step) for step in steps] if widens or not gently else [])
     return [ladder for ladder in ladders if ladder]
 
 
+_WIDENED = {"runtime", "years", "axis"}
 _ORDER = ("runtime", "years", "axis", "languages", "genres", "people")
 
 

@@ -25,7 +25,7 @@ from moodreel.agent.plan import Act, Ask, Chat, Recommend, ShowAgain, Tell, Turn
 from moodreel.agent.settings import Settings, load_settings
 from moodreel.errors import EngineError
 from moodreel.ingest.catalogue import Catalogue
-from moodreel.ingest.limits import Age, Content, Genres, Limit, People, Runtime, Years, broken
+from moodreel.ingest.limits import Age, Genres, Limit, People, Runtime, Years, broken
 
 from .scripted import ScriptedEngine, Step
 
@@ -220,16 +220,31 @@ async def test_what_must_not_bend_is_said_to_be_in_the_way(starter: Catalogue) -
 
 async def test_a_list_that_is_used_up_says_so(starter: Catalogue) -> None:
     person = limited(People(role="directors", all_of=("Akira Kurosawa",)))
-    spared = limited(Content(none_of=("strong language",)))
-    films = starter.count(person.limit.conditions())
-    steps = [plan(person, spared, acts=(Recommend(count=20),)), RANK]
-    steps += [plan(acts=(Recommend(),)), RANK]
+    steps = [plan(person, acts=(Recommend(count=4),)), RANK]
+    steps += [plan(acts=(Recommend(count=20),)), RANK, plan()]
     async with talking(starter, *steps) as agent:
-        first = await agent.send("every Kurosawa")
-        assert len(first.picks) <= films
-        second = await agent.send("more of his")
-        assert not {p.id for p in first.picks} & {p.id for p in second.picks}
-        assert second.relaxed
+        first = await agent.send("four Kurosawas")
+        second = await agent.send("the rest of them")
+        films = [pick.id for reply in (first, second) for pick in reply.picks]
+        assert len(films) == len(set(films)) == starter.count(person.limit.conditions())
+        assert second.relaxed == ()
+        assert "Only th" in second.text
+        third = await agent.send("more of his")
+        assert third.picks == ()
+        assert "That was everything" in third.text
+
+
+async def test_what_fits_comes_before_what_needed_a_bend(starter: Catalogue) -> None:
+    western = limited(Genres(all_of=("Western",)))
+    short = limited(Runtime(longest=82))
+    fitting = starter.count((*western.limit.conditions(), *short.limit.conditions()))
+    assert 0 < fitting < 3
+    async with talking(starter, plan(western, short), RANK) as agent:
+        reply = await agent.send("a western, 82 minutes at most")
+        assert len(reply.relaxed) == 1
+        lengths = [pick.runtime_min or 0 for pick in reply.picks]
+        assert all(length <= 82 for length in lengths[:fitting])
+        assert all(length > 82 for length in lengths[fitting:])
 
 
 @pytest.mark.parametrize(

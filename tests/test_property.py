@@ -81,7 +81,7 @@ class Writer:
 
     def conversation(self) -> list[str]:
         """Two to six messages, an opening first."""
-        length = self.dice.choices((2, 3, 4, 5, 6), (45, 25, 15, 10, 5))[0]
+        length = self.dice.choices((2, 3, 4, 5, 6), (60, 20, 10, 6, 4))[0]
         rest = [
             self.dice.choice(CRITIQUES if self.dice.random() < 0.5 else CHEAP)
             for _ in range(length - 1)
@@ -178,7 +178,8 @@ def unproved(profile: TasteProfile) -> list[str]:
 async def test_no_conversation_breaks_a_promise(starter: Catalogue, batch: int) -> None:
     items = {item.id: item for item in starter.items()}
     writer = Writer(list(items.values()), random.Random(SEED + batch))  # noqa: S311
-    agent = MovieAgent(load_settings(), starter, MemoryConversations(), year=2026)
+    settings = load_settings(candidates=15)
+    agent = MovieAgent(settings, starter, MemoryConversations(), year=2026)
     for number in range(CONVERSATIONS // BATCHES):
         shown: set[str] = set()
         messages = writer.conversation()
