@@ -47,7 +47,7 @@ class ShippedVectors:
     @classmethod
     def load(cls, file: Path) -> ShippedVectors:
         """Read what `save` wrote."""
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             return cls(str(stored["embedder"]), stored["keys"], stored["codes"])
 
     def save(self, file: Path) -> None:
@@ -76,6 +76,6 @@ def shipped_vectors() -> ShippedVectors | None:
     """The vectors in this package; ``None`` where their file is missing or damaged."""
     try:
         stored = ShippedVectors.load(FILE)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return None
     return stored if len(stored.keys) else None

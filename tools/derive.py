@@ -46,7 +46,8 @@ class Deriver:
     def __init__(self, catalogue: Catalogue, without: Collection[str] = ()) -> None:
         self._catalogue = catalogue
         self._without = frozenset(without)
-        popular = catalogue.search([], exclude=self._without, limit=_SAMPLE)
+        size = min(catalogue.count(), _SAMPLE)
+        popular = catalogue.search([], exclude=self._without, limit=size) if size else []
         items = [*filter(_teaches, catalogue.get(hit.id for hit in popular).values())]
         if not items:
             raise UsageError(

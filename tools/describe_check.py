@@ -33,16 +33,16 @@ class Quality:
     genres: float
 
 
-def held_out(items: Sequence[Item]) -> list[Item]:
-    """`HELD_OUT` items spread evenly over the catalogue, in order of id."""
-    places = np.linspace(0, len(items) - 1, HELD_OUT).round().astype(int)
+def held_out(items: Sequence[Item], count: int) -> list[Item]:
+    """``count`` items spread evenly over all."""
+    places = np.linspace(0, len(items) - 1, count).round().astype(int)
     return [items[place] for place in places.tolist()]
 
 
-def check(catalogue: Catalogue) -> tuple[Quality, Quality]:
-    """Quality of the deriver, and of the baseline, on held-out items."""
+def check(catalogue: Catalogue, count: int = HELD_OUT) -> tuple[Quality, Quality]:
+    """Quality of the deriver, and of the baseline, on ``count`` held-out items."""
     items = sorted(catalogue.items(), key=lambda item: item.id)
-    tested = held_out(items)
+    tested = held_out(items, count)
     out = {item.id for item in tested}
     deriver = Deriver(catalogue, without=out)
     found = [deriver.derive(f"{item.plot_essence} {item.mood}") for item in tested]

@@ -121,11 +121,11 @@ def _build(folder: Path, embedder: Embedder, progress: Progress | None) -> None:
             made.close()
         EdgeCatalogue.remove(folder / CATALOGUE)
         draft.replace(folder / CATALOGUE)
-    except OSError as error:
-        raise _refused(folder, error) from error
-    except BaseException:
+    except BaseException as error:
         with suppress(MoodreelError):
             EdgeCatalogue.remove(draft)
+        if isinstance(error, OSError):
+            raise _refused(folder, error) from error
         raise
 
 
