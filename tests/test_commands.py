@@ -32,6 +32,7 @@ class Outcome(NamedTuple):
 
     @property
     def data(self) -> Any:
+        assert self.code == 0, self.err
         return json.loads(self.out)
 
     def is_one_sentence(self, *parts: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,24 +38,29 @@ def ask(message: str, conversation: str | None, *, json: bool) -> None:
         WorkError: the data folder can't be used.
     """
     text = _from_stdin() if message == "-" else message
-    reply = asyncio.run(_one_turn(text, conversation))
-    if json:
-        say(as_json(_answer(reply)))
-        return
-    from .screens import screen  # noqa: PLC0415
-
-    screen().whole(reply)
-    tell(f"Go on with: moodreel ask --conversation {reply.conversation} …")
+    asyncio.run(_one_turn(text, conversation, _print_json if json else _print_words))
 
 
-async def _one_turn(message: str, conversation: str | None) -> Reply:
+async def _one_turn(message: str, conversation: str | None, show: Callable[[Reply], None]) -> None:
     from .opening import conversation_id, open_companion  # noqa: PLC0415
 
     agent = await open_companion()
     try:
-        return await agent.send(message, await conversation_id(agent, conversation))
+        # Shown before closing, which waits for the disk.
+        show(await agent.send(message, await conversation_id(agent, conversation)))
     finally:
         await agent.close()
+
+
+def _print_json(reply: Reply) -> None:
+    say(as_json(_answer(reply)))
+
+
+def _print_words(reply: Reply) -> None:
+    from .screens import screen  # noqa: PLC0415
+
+    screen().whole(reply)
+    tell(f"Go on with: moodreel ask --conversation {reply.conversation} …")
 
 
 def _answer(reply: Reply) -> dict[str, Any]:
