@@ -125,7 +125,7 @@ def _cut_off(scene: Scene, start: int, end: int) -> bool:
 
 def _continued(scene: Scene, film: Mention, start: int, last: Cue | None) -> list[Cue]:
     place, end = scene.place(film)
-    opens = re.fullmatch(rf"\s*(?:and|or|also|plus|then|so is|same (?:with|for|goes for)|as well as|{FILMS}|{LINK}|,|\s)*", scene.sketch[start:place])  # fmt: skip
+    opens = re.fullmatch(rf"\s*(?:and|or|also|plus|then|so is|same (?:with|for|goes for)|as well as|{FILM}|[,;/&+]|\s)*", scene.sketch[start:place])  # fmt: skip
     if last is None or film.kind == "pronoun" or not opens or last.kind != "feeling":
         return []
     after = scene.sketch[end : end + 12]

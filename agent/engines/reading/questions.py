@@ -67,8 +67,8 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
 )  # fmt: skip
 _RULES = tuple((topic, re.compile(rule)) for topic, rule in _TOPICS)
 _ASKING = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|also|hey|um+|well|oh|hmm+|wait|yes|yeah|no|cool|nice|great|thanks|please|interesting|actually|,|just|sounds \w+|i don't know|not sure|i haven't seen ¤+|haven't seen ¤+|hi|hello)\b\W*)*(?:(?:do you know|can you tell (?:me|us)|could you tell (?:me|us)|i wonder|wondering|remind me|curious|i'd like to know|i want to know|would you say|tell me)\b\W*)?"
-    r"(?:what|whats|who|whos|why|how|when|where|which|is|are|was|were|does|do|did|can|could|will|would|should|has|have|isn't|wasn't|doesn't|any|tell|describe|compare|more|details?|trailers?|give|explain|remind|show|synopsis|summar|plot|cast|runtime|info|got|you got|director|length|age|rating|story|difference|heard of|let me|please|see|know|¤+ (?:or|vs)|and|genre|year)\b"
+    r"^\W*(?:(?:and|but|so|ok|okay|also|hey|um+|well|oh|hmm+|wait|yes|yeah|no|cool|nice|great|thanks|please|interesting|actually|,|just|sounds \w+|i don't know|not sure|i haven't seen ¤++|haven't seen ¤++|hi|hello)\b\W*)*(?:(?:do you know|can you tell (?:me|us)|could you tell (?:me|us)|i wonder|wondering|remind me|curious|i'd like to know|i want to know|would you say|tell me)\b\W*)?"
+    r"(?:what|whats|who|whos|why|how|when|where|which|is|are|was|were|does|do|did|can|could|will|would|should|has|have|isn't|wasn't|doesn't|any|tell|describe|compare|more|details?|trailers?|give|explain|remind|show|synopsis|summar|plot|cast|runtime|info|got|you got|director|length|age|rating|story|difference|heard of|let me|please|see|know|¤++ (?:or|vs)|and|genre|year)\b"
 )
 _PROFILE = re.compile(
     r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about|on|of) me|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like|is my (?:profile|taste)|have you (?:learned|learnt|understood|noted)(?: about me)?)\b|\b(?:show|see|view|list|print)(?: me)? (?:my|the) (?:taste )?(?:profile|preferences|tastes?)\b|^\W*(?:my )?(?:profile|preferences|taste profile)\W*$|what do you think i like"

@@ -30,7 +30,7 @@ _THING = r"(?:ones?|films?|movies?|picks?|options?|suggestions?|choices?|titles?
 _STOPS = r"(?=\s*(?:$|[.,;:!?)¤]|(?:and|or|but|is|was|looks?|sounds?|seems?|please|too|again|instead|with|for|then|though|because|so|not|isn't|wasn't|if|as|are|were|i|we|already|didn't|did|does|which)\b))"
 
 _PLACES = re.compile(
-    rf"\b(?:the |my |your |that |this )?(?:very )?(?P<ordinal>{_ORDINAL})(?: (?P<many>{_NUMBER}|few|couple|couple of))?(?: (?P<thing>{_THING})\b|{_STOPS})"
+    rf"\b(?:the |my |your |that |this )?(?:very )?(?P<ordinal>{_ORDINAL})(?: (?P<many>two|three|four|five|six|seven|eight|nine|ten|[2-9]|few|couple|couple of))?(?: (?P<thing>{_THING})\b|{_STOPS})"
     rf"|(?:#|\b(?:number|no\.|nr\.?|num|option|pick|film|movie|choice|suggestion|the number) ?)(?P<number>{_NUMBER})(?:\s*(?:,|and|&|or|vs\.?|versus|with|to)\s*#?(?P<more>{_NUMBER})\b)?(?!\w|[./]\d)"
 )
 _BARE = re.compile(
@@ -39,7 +39,7 @@ _BARE = re.compile(
     r"(?=\s*(?:$|[.,!?]|please|looks|sounds|is|was|instead|too|but|then))"
 )
 _ALL = re.compile(
-    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|every (?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed|recommended|gave)(?: me)?)|(?:any|none|not any) of (?:these|those|them|it)|neither(?: of (?:them|those|these))?|(?:these|those|them)(?: (?:ones|films|movies|picks|suggestions|five|three|all))?|your (?:picks|suggestions|list|recommendations))\b"
+    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|every (?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed|recommended|gave)(?: me)?)|(?:these|those|them)(?: (?:ones|films|movies|picks|suggestions|five|three|all))?|your (?:picks|suggestions|list|recommendations))\b"
 )
 _BOTH = re.compile(r"\b(?:both(?: of (?:them|those|these))?|either(?: of (?:them|those|these))?|these two|those two|the two(?: of them)?)\b(?! ¤)")  # fmt: skip
 _OTHERS = re.compile(r"\bthe (?:others?|rest|other (?:ones?|films?|movies?|two|three|four))\b")
@@ -127,7 +127,7 @@ def _together(scene: Scene) -> list[Mention]:
     for match in _OTHERS.finditer(scene.sketch):
         found.extend(_mention(scene, match.span(), _rest(scene, match.start()), "place"))
     for match in _BOTH.finditer(scene.sketch):
-        found.extend(_mention(scene, match.span(), _last_two(scene, match.start()), "pronoun"))
+        found.extend(_mention(scene, match.span(), _last_two(scene, match.start()), "place"))
     for match in _ALL.finditer(scene.sketch):
         found.extend(_mention(scene, match.span(), _everything(scene, match.start()), "place"))
     return found
@@ -145,7 +145,7 @@ def _listed(scene: Scene) -> list[ItemRef]:
 def _rest(scene: Scene, at: int) -> list[ItemRef]:
     named = {_index(scene, ref) for m in scene.mentions for ref in m.refs}
     others = [ref for ref in _listed(scene) if ref.position not in named]
-    return others if len(others) < len(scene.shown) or not named - {None} else []
+    return others if 0 < len(others) < len(scene.shown) else []
 
 
 def _index(scene: Scene, ref: ItemRef) -> int | None:

@@ -18,7 +18,8 @@ from ...edits import ItemRef
 from .message import Message, Reader
 
 MARK = "¤"
-FILM = MARK + "+"
+FILM = MARK + "++"
+"""A film in a pattern for `Scene.sketch`; possessive, so that no pattern tries parts of one."""
 LINK = r"(?:\s*(?:,|;|/|&|\+)\s*(?:and |or |also |then |plus )?|\s+(?:and|or|plus|nor|then|as well as)(?: also| then)?\s+)"
 FILMS = rf"{FILM}(?:{LINK}{FILM})*"
 

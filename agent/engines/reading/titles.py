@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ....ingest.item import Item, fold
+from ....ingest.limits import LANGUAGES
 from ....ingest.titles import Mention as Candidate
 from ....ingest.titles import TitleMatch
 from ...edits import ItemRef
@@ -50,6 +51,11 @@ _NOUN_PHRASE = re.compile(
     r"\s+(?:(?:both|also|the (?:movie|film)|movies? like|films? like)\s+)?(?P<name>[\w'&:.!-]+(?:\s+[\w'&:.!-]+){0,7}?)(?=\s*(?:$|[.,;!?()¤…]|\s(?:and|or|but|because|so|with|when|where|though|again|too|as well|yesterday|last night|last week|tonight|a lot|so much|very much|already|for|is|was|were|are|bored|sucked|without|only|minus|in the|on the|if|since|by)\b))"
 )
 _ALSO = re.compile(rf"{FILM}{LINK}$")
+
+
+_ADJECTIVES = frozenset({"i", *(fold(name) for name in LANGUAGES.values())}) | frozenset(
+    "american british scottish australian mexican brazilian indian chinese scandinavian nordic".split()
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,8 @@ def _in_longer_name(text: str, candidate: Candidate) -> bool:
     before = re.search(r"([A-Z][\w']*)[ -]$", text[: candidate.start])
     after = re.match(r"[ -]([A-Z][\w']*)", text[candidate.end :])
     opens = before is not None and not text[: before.start()].strip()
-    return after is not None or (before is not None and not opens and before.group(1) != "I")
+    named = before is not None and not opens and before.group(1).casefold() not in _ADJECTIVES
+    return after is not None or named
 
 
 # --- places where titles stand ----------------------------------------------------------------
