@@ -1,7 +1,8 @@
 """A linear space over mood tags, axes and genres, so that wishes can be searched like vectors.
 
-An item's vector holds its degree of each mood tag, each axis ``x`` standardised and squared,
-and its genres. A wish's vector (an *aim*) is laid out so that the dot product of both is a
+An item's vector holds how well each mood tag fits it (1 where it carries the tag, less where
+its other tags and axes suggest it, see `moodreel.ingest.moods`), each axis ``x`` standardised
+and squared, and its genres. A wish's vector (an *aim*) is laid out so that the dot product of both is a
 utility: wanted moods add, avoided ones subtract, and an axis wish costs the squared distance
 to its target, because ``-(x - t)² = 2tx - x² - t²`` is linear in ``(x, x², 1)``.
 """
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .item import AXES, MOOD_TAGS, AxisName, Item, MoodTag, fold
+from .moods import mood_degrees, standard
 
 Vector = NDArray[np.float32]
 
@@ -23,11 +25,6 @@ GENRES: tuple[str, ...] = (
     "science fiction", "short", "sport", "thriller", "tv movie", "war", "western",
 )  # fmt: skip
 _SAME_GENRE = {"sci fi": "science fiction", "film noir": "noir", "children": "family"}
-
-# Where axes are centred and how wide they spread, in degrees; over the starter catalogue the
-# standard deviations run from 0.95 (scares) to 1.37 (lightness).
-_CENTRE = 2.0
-_SPREAD = 1.2
 
 _TAG = {tag: place for place, tag in enumerate(MOOD_TAGS)}
 _AXIS = {axis: len(MOOD_TAGS) + place for place, axis in enumerate(AXES)}
@@ -42,19 +39,14 @@ def _genre(name: str) -> int | None:
     return _GENRE.get(_SAME_GENRE.get(folded, folded))
 
 
-def _standard(degree: float) -> float:
-    return (degree - _CENTRE) / _SPREAD
-
-
 def traits_of(item: Item) -> Vector:
     """The vector of an item, float32 of shape (`DIMENSION`,); what is not known is 0."""
     vector = np.zeros(DIMENSION, dtype=np.float32)
-    for tag in item.mood_tags:
-        vector[_TAG[tag]] = 1
+    vector[: len(MOOD_TAGS)] = mood_degrees(item)
     if item.axes is not None:
         vector[_KNOWN] = 1
         for axis in AXES:
-            vector[_AXIS[axis]] = _standard(item.axes.of(axis))
+            vector[_AXIS[axis]] = standard(item.axes.of(axis))
             vector[_SQUARE[axis]] = vector[_AXIS[axis]] ** 2
     for place in {_genre(name) for name in item.genres} - {None}:
         vector[place] = 1
@@ -74,8 +66,10 @@ def aim(
         genres: weight per genre, or names that weigh 1 each; unknown names count for nothing.
 
     Returns:
-        A vector whose dot product with `traits_of` is about 1 for an item that grants every
-        wish, about 0 for one that grants none, and below 0 for one that goes against them.
+        A vector whose dot product with `traits_of` is 1 for an item that grants every wish,
+        about 0 for one that grants none, and below 0 for one that goes against them. Each axis
+        adds ``1 - d² / 4``, d being the distance in standard deviations of 1.2 degrees. With
+        wishes to avoid only, 0 is the best and -1 an item that has all of it.
     """
     moods, axes = moods or {}, axes or {}
     wanted = dict(genres) if isinstance(genres, Mapping) else dict.fromkeys(genres, 1.0)
@@ -94,8 +88,8 @@ def aim(
 
 
 def _aim_at(vector: NDArray[np.float64], axis: AxisName, target: float, weight: float) -> None:
-    """Add ``weight * (1 - d² / 4)``, d being the distance in standard deviations."""
-    goal = _standard(target)
+    """Add ``weight * (1 - d² / 4)`` as a linear form of (x, x², 1)."""
+    goal = standard(target)
     vector[_AXIS[axis]] += weight * goal / 2
     vector[_SQUARE[axis]] -= weight / 4
     vector[_KNOWN] += weight * (1 - goal**2 / 4)
