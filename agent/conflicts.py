@@ -175,7 +175,8 @@ def _limit_then_wish(earlier: LimitEdit, later: Wish, same_turn: bool) -> Said |
         return earlier
     if isinstance(limit, AxisBound):
         target = later.axes.get(limit.axis)
-        return earlier if target is None or _within(target, limit) else None
+        kept = same_turn or target is None or _within(target, limit)
+        return earlier if kept else None
     return None if isinstance(limit, Subjects) and _speaks_of(later, limit) else earlier
 
 

@@ -75,7 +75,7 @@ def _feels_low(said: Said) -> bool:
 
 def _core(change: Difference) -> str:
     """The news of this turn in a few words, most telling first, three at most."""
-    fresh = change.added
+    fresh = _once_each(change.added)
     parts = [
         *_of(fresh, Anchor),
         *_wishes(fresh),
@@ -87,6 +87,14 @@ def _core(change: Difference) -> str:
     parts += [_lifted(entry) for entry in change.dropped if not change.added]
     text = ", ".join(dict.fromkeys(parts[:3]))
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def _once_each(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without those that say the same words another way."""
+    words: dict[str, Entry] = {}
+    for entry in entries:
+        words.setdefault(entry.content.words.lower() or entry.id, entry)
+    return list(words.values())
 
 
 def _bare(entry: Entry) -> str:
