@@ -12,7 +12,7 @@ from ....ingest.item import fold
 from ....ingest.limits import AxisBound, Genres, Limit
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
-from .spots import Spot, after, apart, before, lifted, spots
+from .spots import Spot, after, apart, before, comments, lifted, spots
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ _SOFT_BEFORE = re.compile(
     r"preferably(?: a| an)?|ideally(?: a| an)?|possibly|leaning|bordering on)\s+)$"
 )
 _TASTE_BEFORE = re.compile(
-    r"(?<!'d )(?<!would )(?<!might )(?<!really feel )\b(?:(?P<fond>loves?|likes?|enjoys?|adores?|fans? of|into|partial to|always up for|grew up on|mostly watch|usually watch|usually like|tend to like|keen on)|(?P<prefer>prefers?|leaning towards?))(?: (?:a good|good|a|an|any|all|most|some|old|watching|my|the|really|to watch))*\s+$"
+    r"(?<!'d )(?<!would )(?<!might )(?<!really feel )\b(?:(?P<fond>loves?|likes?|enjoys?|adores?|fans? of|into|partial to|always up for|grew up on|mostly watch|usually watch|usually like|tend to like|keen on)|(?P<prefer>prefers?|leaning towards?))(?: (?:a good|good|a|an|any|all|most|some|old|watching|my|the|really|to watch))*\s+(?:(?:[\w'-]+\s?){1,3}(?:,\s*(?:and |or )?|\s(?:and|or|&)\s))*$"
 )
 _ELEMENTS = re.compile(r"\s*(?:elements?|vibes?|undertones?|feel|flavou?r|twist|touch|edge|aspects?|parts?|bits?|subplots?|scenes?|sequences?|fans?|buffs?|nerds?|lovers?)\b")  # fmt: skip
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\+|\bwith\b|\bmixed with\b|\bmeets\b|\ba\b|\ban\b|\bmaybe\b|\beven\b|\bboth\b|\s)*\s*")  # fmt: skip
@@ -108,7 +108,7 @@ _FALLBACK = frozenset(
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on genres, and softer wishes for them."""
-    found = [(spot, _kind(spot)) for spot in spots(message, _RULE)]
+    found = [(spot, _kind(spot)) for spot in spots(message, _RULE) if not comments(spot)]
     findings: list[Finding] = []
     for run in _runs(found):
         findings += _alternatives(run, reader) or [
@@ -235,10 +235,10 @@ def _soft(spot: Spot, kind: Kind) -> bool:
 
 def _taste(spot: Spot) -> str:
     """``"fond"`` in "I love westerns", ``"prefer"`` in "I prefer westerns", else empty."""
-    found = _TASTE_BEFORE.search(before(spot, 60))
+    found = _TASTE_BEFORE.search(before(spot, 90))
     if found is None or re.search(
         r"\b(?:would|i'd|we'd|feel|look|looks|looking|something|anything|more|sounds?)\b[^.,]*$",
-        before(spot, 60),
+        before(spot, 90),
     ):
         return "fond" if re.match(r"\s*(?:fans?|buffs?|nerds?|lovers?)\b", after(spot)) else ""
     return "fond" if found["fond"] else "prefer"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...edits import Wish
 from .message import Finding, Message, Reader
-from .negation import polarity
+from .negation import cue_places, polarity
 from .spelling import mend_word
 from .subjects import known_subject
 from .words import words_of
@@ -17,6 +17,17 @@ LONGEST = 300
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _BREAK = re.compile(r"[.,;:!?()\n\"]|\s[-–—]\s")
+_SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)")
+_REQUEST = re.compile(
+    r"\b(?:want|wanna|need|looking|give|gimme|recommend|suggest|something|anything|prefer|mood|show"
+    r"|any|some|another|hoping|craving|fancy|feel like|feeling like|find|in the vein|similar"
+    r"|i'd like|i'd love|would like|would love|let's|how about|what about|maybe|please|more"
+    r"|loves?|likes?|enjoys?|hates?|into|no|without|not|nothing|avoid|with)\b"
+)
+_TALK = re.compile(
+    r"\b(?:i|i'm|i've|i'll|it|it's|that|that's|this|he|she|they|you|we|was|were|is|are|did|does"
+    r"|do|have|has|had|will|would|could|should|my|your|what|who|how|why|when|where|thanks?)\b"
+)
 # Words that carry a wish, a negation or a courtesy without saying what is wished for.
 _CARRIERS = words_of(
     """a about absolutely actually add after again ago ahead all almost alone along alright also although always am an and
@@ -49,13 +60,15 @@ _CARRIERS = words_of(
     avoid hate dislike stand sick tired bored skip minus spare except besides rather mind fan fans favourite favourites
     favorite favorites fav faves absolute huge big real proper whatsoever bother involved theres im ive dont cant
     lol haha hahaha ha um uh er erm ah aha ooh hmm btw tbh imo imho pls plz thx ty asap etc eg ie
-    spoiler spoilers repeats kid kids family date partner wife husband girlfriend boyfriend friends mum dad mom parents""",
+    check heard hear believe amazing fantastic interesting awesome excellent wonderful accept accepting expecting
+    expected research trailer job goodbye certainly goody course forgot remember agree understand glad welcome
+    opinion area job seat netflix hulu prime ugh argh meh wimp wuss coward born finish brother brothers sister sisters son daughter cousin older younger youngest oldest worked old loves hates enjoys watches finds enjoy enjoyed spoiler spoilers repeats kid kids family date partner wife husband girlfriend boyfriend friends mum dad mom parents""",
 )  # fmt: skip
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """One wish for each untaken stretch that has words of content, the longest ones first."""
-    stretches = [s for s in _stretches(message) if _content(message, s)]
+    stretches = [s for s in _stretches(message) if _asks(message, s) and _content(message, s)]
     stretches.sort(key=lambda s: s[0] - s[1])
     findings: list[Finding] = []
     budget = LONGEST
@@ -67,6 +80,15 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
         if budget <= 0:
             break
     return sorted(findings, key=lambda finding: finding.start)
+
+
+def _asks(message: Message, stretch: tuple[int, int]) -> bool:
+    """Whether the sentence asks for something or only names it; mere talk is left alone."""
+    text = message.text[: stretch[1] + 80]
+    start = max((m.end() for m in _SENTENCE.finditer(text, 0, stretch[0])), default=0)
+    stop = next((m.start() for m in _SENTENCE.finditer(text, stretch[1])), len(text))
+    sentence = message.text[start:stop].lower()
+    return _REQUEST.search(sentence) is not None or _TALK.search(sentence) is None
 
 
 def _stretches(message: Message) -> Iterator[tuple[int, int]]:
@@ -85,8 +107,13 @@ def _stretches(message: Message) -> Iterator[tuple[int, int]]:
 
 def _content(message: Message, stretch: tuple[int, int]) -> list[re.Match[str]]:
     """The words of content of a stretch."""
-    words = _WORD.finditer(message.text, *stretch)
-    return [word for word in words if _says_something(mend_word(word.group().lower()))]
+    cues = cue_places(message)
+    return [
+        word
+        for word in _WORD.finditer(message.text, *stretch)
+        if _says_something(mend_word(word.group().lower()))
+        and not any(start <= word.start() < end for start, end in cues)
+    ]
 
 
 def _mended(text: str) -> str:

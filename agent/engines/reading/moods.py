@@ -19,7 +19,7 @@ from ...edits import Edit, LimitEdit, Wish
 from .lexicon import LONGEST, QUALITY, SIGN, STATE, STAY, Meaning
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
-from .spots import lifted
+from .spots import COMMENT, lifted
 
 Sort = Literal["quality", "state", "stay"]
 
@@ -28,6 +28,7 @@ _SELF = re.compile(
     r"(?:\b(?:i'm|i am|am|we're|we are|i've been|been|being|feeling|feel|feels|felt|i was|getting|got|having|had|have|has|he's|she's|is|are|after|because|since|mood is|mood:?|today i|everyone's|it's been|it was|been a)"
     r"(?: (?:a|an|the|all|so|really|very|pretty|quite|kind of|sort of|bit|little|just|super|totally|completely|absolutely|too|such|feeling|rather|somewhat|still|honestly|currently|incredibly|extremely|both|and|not|always|day|today|of|\w+ and|\w+ly))*)\s*$"
 )
+_HOUR = re.compile(r"\b(?:day|night|evening|sunday|afternoon|season)\b")
 _IMPERATIVE = re.compile(r"\b(?:want|wants|need|needs|wanna|mood for|for|something|anything|some|film|movie|give me|let me|let's|make me|makes me|to|find me|show me|that's|which is|that is|looking for|it's|be|them|recommend|suggest)\b[^.!?;]*$")  # fmt: skip
 _FILM = re.compile(r"\s*(?:\w+ (?:and |but )?)?(?:films?|movies?|flicks?|one|ones|comed(?:y|ies)|dramas?|thrillers?|romances?|stor(?:y|ies)|ending|endings|stuff|music|pictures?|musicals?|animation|horror)\b")  # fmt: skip
 _WISHED = re.compile(r"\b(?:want|wanna|need|let me|let's|make me|ready|rather|like|love|just|help me|able|going|time|in the mood|mood)(?: (?:to|just|really|be able to))*\s*$")  # fmt: skip
@@ -106,9 +107,17 @@ def _longest(message: Message, words: list[re.Match[str]], n: int) -> _Phrase | 
         if not message.free(start, end) or re.search(r"[.!?;,]", text[at:until]):
             continue
         sort = _sort(key, text, at, until)
+        if sort == "quality" and _comments(text, at) and not _HOUR.search(key):
+            sort = None
         if sort is not None:
             return _Phrase(start, end, at, until, _ORIGIN[sort][key], sort)
     return None
+
+
+def _comments(text: str, at: int) -> bool:
+    """Whether a sentence says what a film was like: "that one was funny"."""
+    sentence = re.split(r"[.!?;\n]", text[max(0, at - 120) : at])[-1]
+    return COMMENT.match(sentence) is not None or sentence.endswith("what ")
 
 
 def _sort(key: str, text: str, at: int, until: int) -> Sort | None:

@@ -98,6 +98,11 @@ def polarity(message: Message, start: int, end: int) -> Polarity:
     return Polarity(kind, cue.start, end, cue.lasting)
 
 
+def cue_places(message: Message) -> list[tuple[int, int]]:
+    """Where the message has words that negate, soften or exempt."""
+    return [(cue.start, cue.end) for cue in _cues(message) if cue.kind != "plain"]
+
+
 def _cues(message: Message) -> list[_Cue]:
     found = message.notes.get("cues")
     if found is None:
@@ -136,7 +141,7 @@ def _cue_before(message: Message, start: int) -> _Cue | None:
 
 
 def _governs(text: str, cue: _Cue, start: int) -> bool:
-    between = text[cue.end : start].lower()
+    between = text[cue.end : start].lower().removeprefix(":")
     words = _WORD.findall(between)
     if len(words) > _REACH or _SENTENCE.search(between):
         return False

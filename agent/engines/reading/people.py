@@ -40,7 +40,11 @@ _SLOT = re.compile(
     r"(?P<name>(?:[A-Z][\w.'-]*)(?: (?:de|del|di|du|la|le|van|von|der|[A-Z][\w.'-]*)){0,3})|"
     r"\b(?P<cue2>directed by|starring) (?P<name2>[^\W\d_][\w'-]+ [^\W\d_][\w'-]+)(?=\s*(?:$|[.,!?]))"
 )
-_ENOUGH = 84.0
+_PART_OF_NAME = re.compile(
+    r"(?<![.!?:] )(?<!^)\b(?!(?:A|An|The|With|By|Any|Some|No|Not|Young|Early|Late|And|Or|I)\b)[A-Z][\w'-]*\s$"
+)
+_NAME_GOES_ON = re.compile(r"(?:\s|-)(?!(?:Films?|Movies?|I)\b)[A-Z][\w'-]*")
+_ENOUGH = 80.0
 """Below this score (0 to 100) a misspelt name is taken for somebody else's."""
 _REQUEST = re.compile(r"\b(?:any|an?|another|some|more|no|good|best|every|other|nothing|but|early|late|classic|old|with|of|not|with|from|by|watch|see|want|for|than|without|hate|love|like|and|or)\s*$", re.IGNORECASE)  # fmt: skip
 
@@ -55,7 +59,8 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
 
 
 def _mentions(message: Message, reader: Reader) -> Sequence[PersonMention]:
-    return reader.catalogue.people.person_mentions(message.text)
+    found = reader.catalogue.people.person_mentions(message.text)
+    return [mention for mention in found if not re.search(r"[,;:!?]", mention.text)]
 
 
 def _runs(message: Message, mentions: Sequence[PersonMention]) -> Iterator[list[PersonMention]]:
@@ -75,7 +80,7 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
     text = message.text
     opening = _BEFORE.search(text[max(0, first.start - 60) : first.start])
     closing = _AFTER.match(text[last.end : last.end + 40])
-    named = [m for m in run if opening or closing or _sure(message, m)]
+    named = [m for m in run if _sure(message, m) or ((opening or closing) and _whole(message, m))]
     if not named:
         return
     start = first.start - len(opening.group()) if opening else first.start
@@ -94,9 +99,21 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
     yield Finding(start, end, _edits(message, named, _role(opening, closing), sense, words, reader))
 
 
+def _whole(message: Message, mention: PersonMention) -> bool:
+    """Whether a surname stands alone, not inside another name: *Training Day* is nobody Day's."""
+    if mention.full:
+        return True
+    text = message.text
+    return not (
+        _PART_OF_NAME.search(text[: mention.start]) or _NAME_GOES_ON.match(text[mention.end :])
+    )
+
+
 def _sure(message: Message, mention: PersonMention) -> bool:
     """Whether a name without "by" or "with" around it is a request for that person."""
-    if mention.full or mention.capitalised:
+    if mention.full or not _whole(message, mention):
+        return mention.full
+    if mention.capitalised:
         return True
     alone = not re.search(r"\w", message.text[: mention.start] + message.text[mention.end :])
     return alone or _REQUEST.search(message.text[: mention.start]) is not None

@@ -35,7 +35,7 @@ _SHORT_FORMS: dict[str, str] = {
         "anything": "anythin anythng", "nothing": "nothin nuthin nothign", "you": "u ya",
         "your": "ur", "please": "pls plz pleas", "because": "cuz coz bc", "before": "b4",
         "with": "wth wiht", "without": "wo withou witout w/out", "about": "abt bout",
-        "really": "rly realy", "tonight": "tonite 2nite tonigt", "very": "vry v",
+        "really": "rly realy", "tonight": "tonite 2nite tonigt", "very": "vry v", "like": "liek lik lke",
         "people": "ppl", "movie": "moive mvie movei movi", "film": "flim fim", "for": "fr",
         "girlfriend": "gf", "boyfriend": "bf", "thanks": "thx thnx", "science fiction": "scifi",
         "too": "tooo", "hours": "hrs hr's", "old": "olld", "than": "thn",

@@ -68,6 +68,22 @@ def after(spot: Spot, length: int = 40) -> str:
     return spot.message.plain.text[end : end + length]
 
 
+COMMENT = re.compile(
+    r"^\W*(?:(?:oh|yes|yeah|yep|no|nah|and|but|well|hmm|ok|okay|so|actually|honestly|because|cause|sorry)\W+)*"
+    r"(?:(?:i|we) (?:think|thought|heard|guess|feel|felt|remember|believe|know)(?: that)? )?"
+    r"(?:it|that|this|they|those|these|he|she|both|neither|which|(?:the|that|this|your) (?:\w+ )?(?:one|movie|film|ones|movies|films|pick|acting|story|plot|trailer|ending|cast|list|suggestions?|last))"
+    r"(?: (?:really|just|also|all|both|always|kind of|definitely|certainly|still))*"
+    r"(?:'s| is| was| were| are|isn't| wasn't| looks?| looked| sounds?| sounded| seems?| seemed| felt| feels?)\b[^,;]*$"
+)
+
+
+def comments(spot: Spot) -> bool:
+    """Whether the words say what some film was like ("that one was funny") and wish for nothing."""
+    start = spot.match.start()
+    text = spot.message.plain.text[max(0, start - 120) : start]
+    return COMMENT.match(re.split(r"[.!?;\n]", text)[-1]) is not None
+
+
 def apart(findings: Sequence[Finding]) -> list[Finding]:
     """Findings that don't overlap: the earlier start wins, then the longer."""
     kept: list[Finding] = []

@@ -15,7 +15,7 @@ from .spots import Spot, apart, spots
 
 _STOP = r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|and (?:not|no|preferably|ideally|something|it|i|we|make|also|nothing|under|less|from|with|maybe)|or something|that's|that is|which|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too|like|where nobody|made|nothing|no|similar)\b))"
 _SUBJECT = re.compile(
-    rf"(?<![\w'-])(?:(?:(?:the )?(?:story|stories|tale|tales|film|movie|films|movies|something|anything|one|ones|documentary|stuff|is|are|that's|all|it's|more)\s+)*(?:about|on the subject of|on the topic of|dealing with|deals with|that explores|exploring|concerning|revolv(?:es|ing) around|centred? (?:on|around)|centered (?:on|around)|focus(?:es|ed|ing) on|involving|featuring|to do with))\s+(?P<about>(?!(?:me|you|us|it|that|this|them|what|how long|time|anything|everything|\d+ ?(?:min|hour)|an hour|two hours|half)\b)[^.,;!?()\n]{{2,80}}?){_STOP}"
+    rf"(?<![\w'-])(?:(?:(?:the )?(?:story|stories|tale|tales|film|movie|films|movies|something|anything|one|ones|stuff|is|are|that's|all|it's|more)\s+)*(?:about|on the subject of|on the topic of|dealing with|deals with|that explores|exploring|concerning|revolv(?:es|ing) around|centred? (?:on|around)|centered (?:on|around)|focus(?:es|ed|ing)? on|involving|featuring|to do with))\s+(?P<about>(?!(?:me|you|us|it|that|this|them|what|how long|time|anything|everything|\d+ ?(?:min|hour)|an hour|two hours|half)\b)[^.,;!?()\n]{{2,80}}?){_STOP}"
     rf"|(?<![\w'-])(?:(?:that (?:is|takes? place)|which is|something|film|movie|one|stories|it's|is|it has to be) )*(?:set|taking place|takes place|happening|filmed|shot|located)\s+(?P<set>(?:in|on|at|during|around|under|aboard|near|over)\s+[^.,;!?()\n]{{2,60}}?){_STOP}"
     rf"|(?<![\w'-])(?P<based>(?:based on|adapted from|adaptations? of|inspired by|from) (?:an? |the |some |real |one of )*(?:true (?:stor(?:y|ies)|events?)|real (?:life |events?|stor(?:y|ies)|people)[\w ]{{0,12}}|actual events?|life of [\w ]{{2,24}}|books?|novels?|comics?|comic books?|graphic novels?|plays?|video ?games?|short stor(?:y|ies)|best-?sellers?)|true stor(?:y|ies)|real[- ]life stor(?:y|ies)|book adaptations?)(?:[\w ]{{0,24}}?{_STOP})?"
 )
@@ -91,7 +91,7 @@ def _named(spot: Spot, at: int, noun: str, reader: Reader) -> Iterator[Finding]:
         if known_subject(text, reader):
             stop = message.plain.span(at, at + len(text))[1]
             yield Finding(
-                spot.start if spot.start <= start else start, stop, _refusal(text, meant, spot)
+                start, stop, _refusal(text, meant, spot)
             )
             return
     yield Finding(start, end, (Wish(text=noun, dimension="plot", avoid=True, words=meant),))

@@ -43,7 +43,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("until", rf"(?:up to|until|till|up till|no later than|not later than|by the end of|at the latest)\s+(?P<t>{_TIME})|(?P<t2>{_TIME}) (?:or|and) (?:earlier|before|older)\b"),
         ("after", rf"(?:from |made |released |anything )*(?:after|newer than|later than|more recent than|past|beyond)\s+(?P<t>{_TIME})|(?:from )?post[- ](?P<t2>{_YEAR})"),
         ("since", rf"(?:from |made |released |anything )*(?:since|starting(?: in| from)?|no (?:older|earlier) than|not (?:older|earlier) than)\s+(?P<t>{_TIME})|(?:from )?(?P<t2>{_TIME})(?:\s*\+| onwards?| and up| or (?:later|newer|after|more recent)| and (?:later|newer|after|on|onwards)| up\b)"),
-        ("past_years", rf"(?:from |in |within |of |released |made )*(?:the |these )?(?:last|past|previous) (?P<n>{NUMBER}|couple of|few|several)? ?(?P<unit>years?|decades?)\b"),
+        ("past_years", rf"(?:from |in |within |of |released |made )*(?:the |these )?(?:last|past|previous) (?:(?P<n>{NUMBER}|couple of|few|several) )?(?P<unit>(?<!last )(?<!past )(?<!previous )years?|years|decades?)\b"),
         ("young", rf"(?:less|fewer|no more|not more) than (?P<n>{NUMBER}) (?P<unit>years?|decades?) old|under (?P<n2>{NUMBER}) years old(?! (?:kids?|child))"),
         ("aged", rf"(?:at least|more than|over|older than) (?P<n>{NUMBER}|a few) (?P<unit>years?|decades?) old(?! (?:kids?|child))|older than (?P<n2>{NUMBER}) years"),
         ("this_year", r"(?:from |released |made |out |in )*this year(?:'s)?\b"),
@@ -54,10 +54,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("century20", r"(?:from |of |in )*(?:(?:the )?(?:20th|twentieth|last|previous) century)\b"),
         ("covid", r"(?:from |made |released )*(?:since|after|post)[- ](?:the )?(?:covid(?:-?19)?|pandemic|lockdown)\b"),
         ("precovid", r"(?:from |made |released )*(?:before|pre)[- ](?:the )?(?:covid(?:-?19)?|pandemic|lockdown)\b"),
-        ("recent", r"(?:fairly |pretty |quite |more or less |relatively )?recent(?:ly)?(?: (?:released?|made|years|times|one|ones))?\b|(?:brand[- ]new|new releases?|new(?:est|ly) (?:released|films?|movies?|ones?)|newest|(?:the |your )?latest (?:films?|movies?|releases?|ones?|thing)|just (?:came out|out|released)|(?:fresh )?out now|in (?:theaters|theatres|cinemas) now|hot off the press)\b"),
+        ("recent", r"(?:fairly |pretty |quite |more or less |relatively )?(?:recent|recently (?:released|made|out))(?: (?:releases?|years|times|one|ones))?\b(?!ly)|(?:brand[- ]new|new releases?|new(?:est|ly) (?:released|films?|movies?|ones?)|newest|(?:the |your )?latest (?:films?|movies?|releases?|ones?|thing)|just (?:came out|out|released)|(?:fresh )?out now|in (?:theaters|theatres|cinemas) now|hot off the press)\b"),
         ("new", r"(?:new|newish|new-ish|modern|contemporary|up[- ]to[- ]date|present[- ]day)(?=(?: \w+){0,2} (?:films?|movies?|cinema|flicks?|stuff|ones?|comed(?:y|ies)|thrillers?|horrors?|dramas?|releases?|westerns?|romcoms?|animations?)\b)|\b(?:newish|not too old|something (?:more )?modern|contemporary)\b"),
         ("no_old", rf"{_NO} (?:too |very |really |that |so |anything |super |all that )*(?:old(?:[- ]fashioned)?|ancient|dated|vintage|retro)\b(?: (?:films?|movies?|ones?|stuff|classics?))?"),
-        ("old", r"(?:really |very |good |great )?(?:old(?:[- ](?:school|timey|fashioned|skool))?|vintage|retro|oldies?|golden oldies?|classics?|ancient)(?=(?: (?:school|hollywood|timey|black|style))*(?: [\w-]+){0,2} (?:films?|movies?|cinema|flicks?|stuff|ones?|comed(?:y|ies)|thrillers?|horrors?|dramas?|hollywood|westerns?|romances?|musicals?|classics?|noirs?|pictures?)\b)|\b(?:something|anything|an?|the|some|any|real|proper|true|all[- ]time|cult|old|golden|hollywood)(?: really| very| more| bit| good)? (?:classics?|old(?:er|ie)?[- ]?(?:school|fashioned|timey)?|vintage|retro|oldies?)(?=\s*(?:$|[.,!?;]|but|and|with|please|or|from|that|for|tonight))|(?<=like )(?:the )?classics|(?<=love )(?:the )?classics|^(?:classics?|oldies|vintage|retro|old(?:[- ]school)?)(?=\s*[.,!?]|$)"),
+        ("old", r"(?:really |very |good |great )?(?:old(?:[- ](?:school|timey|fashioned|skool))?|vintage|retro|oldies?|golden oldies?|classics?|ancient)(?=(?: (?:school|hollywood|timey|black|style))*(?: [\w-]+){0,2} (?:films?|movies?|cinema|flicks?|stuff|ones?|comed(?:y|ies)|thrillers?|horrors?|dramas?|hollywood|westerns?|romances?|musicals?|classics?|noirs?|pictures?|whodunn?its?|myster(?:y|ies)|romcoms?|adventures?|slashers?|horror|sci-?fi|animations?|slapstick|disney|kung)\b)|\b(?:something|anything|an?|the|some|any|real|proper|true|all[- ]time|cult|old|golden|hollywood)(?: really| very| more| bit| good)? (?:classics?|old(?:er|ie)?[- ]?(?:school|fashioned|timey)?|vintage|retro|oldies?)(?=\s*(?:$|[.,!?;]|but|and|with|please|or|from|that|for|tonight))|(?<=like )(?:the )?classics|(?<=love )(?:the )?classics|^(?:classics?|oldies|vintage|retro|old(?:[- ]school)?)(?=\s*[.,!?]|$)"),
         ("silent_era", r"(?:from |of )*(?:the )?silent[- ](?:era|age|days)\b|\bsilent (?:films?|movies?|cinema|comed(?:y|ies)|pictures?|ones?|classics?)\b"),
         ("golden_age", r"(?:from |of )*(?:the )?(?:golden age(?: of (?:hollywood|cinema))?|(?:old|classic|classical|golden age) hollywood|studio era)\b"),
         ("pre_code", r"pre[- ]?code\b"),
@@ -74,7 +74,7 @@ _AGE = re.compile(
     r"\b(?:i'm|i am|am|aged|my age is|age)\s*(?P<age>1\d|[2-9]\d)\b(?!\s*(?:min|%|hours?))"
 )
 _BORN = re.compile(r"\bborn in (?:'?(?P<short>\d\d)\b(?!\d)|(?P<year>19\d\d|20[0-2]\d))")
-_SETTING = re.compile(
+_SETTING = re.compile(r"\bborn(?: in)?\s*$|" 
     r"\b(?:set|takes? place|taking place|happens?|based|about|story|life|living|events?)(?: \w+){0,2} (?:in|during|around|on)(?: the)?(?: (?:early|mid|late))?\s*$|\b(?:about|set)(?: in)? the\s*$|\bset in\s*$|\b(?:set|takes? place|taking place|happens?|happening)\s*$"
 )
 _OF_LIFE = re.compile(r"\b(?:my|his|her|their|our|your)(?: (?:early|mid|late))?[- ]*$")
@@ -107,7 +107,7 @@ def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
         return None
     if name in {"exact", "span", "around"} and _SETTING.search(before(spot)):
         return None
-    if name == "exact" and spot.match.group().isdigit() and not _year_like(spot):
+    if name == "exact" and not _year_like(spot):
         return None
     years = _range(name, spot, reader)
     if years is None:
@@ -141,6 +141,10 @@ def _outside(years: Range) -> Range | None:
 
 def _year_like(spot: Spot) -> bool:
     """Whether a bare four-digit number stands where a year would, not a quantity or a title."""
+    if before(spot).endswith("("):
+        return False
+    if not spot.match.group().isdigit():
+        return True
     return not re.match(
         r"\s*(?:\w+s\b(?<!films)(?<!movies)(?<!comedies)(?<!thrillers)(?<!dramas)(?<!westerns)(?<!horrors)(?<!releases))",
         after(spot),

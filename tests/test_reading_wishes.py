@@ -1,0 +1,318 @@
+"""Wishes read from messages: moods and states, company, nudges, free text, negation, typing errors."""
+
+from __future__ import annotations
+
+import pytest
+
+from moodreel.agent.edits import LimitEdit, Nudge, Wish
+from moodreel.agent.engines.reading.message import Message
+from moodreel.agent.engines.reading.negation import polarity
+from moodreel.agent.engines.reading.spelling import mend_word
+from moodreel.agent.profile import Entry, TasteProfile
+from moodreel.ingest.limits import Genres
+
+from .wishes import code, codes, edits, unread
+
+QUALITIES = """
+funny | mood +funny
+something to make me laugh | mood +funny
+hilarious | mood +funny
+I need a laugh | mood +funny
+warm and funny | mood +heartwarming; mood +funny
+heartwarming | mood +heartwarming
+feel-good | mood +feel-good
+cheer me up | mood +uplifting
+uplifting | mood +uplifting
+cosy | mood +cosy
+a cozy rainy sunday | mood +cosy
+chill | mood +gentle
+mindless fun | mood +silly
+a popcorn movie | mood +silly
+dark but funny | mood +dark; mood +funny
+trippy | mood +mind-bending
+mess with my head | mood +mind-bending
+whimsical | mood +whimsical
+spooky | mood +spooky
+epic | mood +epic
+slow burn | mood +slow-burn
+visually stunning | mood +awe-inspiring
+stylish | mood +stylish
+quirky | mood +quirky
+bleak | mood +bleak
+gritty | mood +gritty
+edge of my seat | mood +tense
+nail-biting | mood +tense
+something to make me think | mood +thought-provoking
+existential | mood +meditative
+a good cry | mood +tearjerker
+I want to cry | mood +tearjerker
+nostalgic | mood +nostalgic
+so bad it's good | mood +campy
+romantic | mood +romantic
+inspiring | mood +inspiring
+bittersweet | mood +bittersweet
+weird | mood +quirky
+a scary movie | mood +scary
+heart pounding | mood +adrenaline
+want to feel alive | mood +exciting
+sad but hopeful | mood +bittersweet
+adventurous | mood +adventurous
+magical | mood +magical
+gripping from start to finish | mood +gripping
+clever | mood +cerebral
+escapism | mood +magical
+soothing and gentle | mood +cosy; mood +gentle
+a sad film | mood +sad
+I'm in the mood for something sad | mood +sad
+dreamy | mood +dreamlike
+atmospheric | mood +eerie
+eccentric and witty | mood +quirky; mood +witty
+black humour | mood +funny
+satirical | mood +satirical
+"""
+STATES = """
+I'm sad | mood +uplifting
+i am so sad today | mood +uplifting
+I'm sad and want cheering up | mood +uplifting
+feeling down | mood +uplifting
+feeling a bit low tonight | mood +uplifting
+rough day at work | mood +feel-good
+I had an awful week | mood +feel-good
+just got dumped | mood +uplifting
+my girlfriend and I broke up | for a couple watching together; mood +uplifting
+can't sleep | mood +gentle
+hungover | mood +feel-good
+I'm bored | mood +exciting
+my brain is fried | mood +feel-good
+I'm exhausted | mood +feel-good
+so stressed | mood +gentle
+I'm anxious about my exam | mood +gentle; plot exam
+feeling lonely | mood +heartwarming
+I'm furious | mood +funny
+I got promoted | mood +feel-good
+home sick with the flu | mood +feel-good
+I feel stuck | mood +inspiring
+stuck in a rut | mood +exciting
+I feel numb | mood +tender
+cabin fever | mood +adventurous
+I'm heartbroken | mood +gentle
+need an escape | mood +adventurous
+"""
+STAYING = """
+I want to wallow | mood +sad
+i'm sad, let me wallow | mood +sad
+I'm sad and need a good cry | mood +tearjerker
+sad, and I want to stay sad | mood +sad
+I'm heartbroken and want something that matches my mood | mood +sad
+"""
+REFUSED = """
+nothing sad | mood -sad; lightness>=2
+no sad endings | mood -sad; lightness>=2
+not depressing | mood -sad; lightness>=2
+not too dark | mood -dark; lightness>=1
+nothing weird | mood -quirky; strangeness<=1
+not too weird | mood -quirky; strangeness<=2
+nothing silly | mood -silly
+nothing too slow | mood -slow-burn; demand<=2
+I don't want anything depressing | mood -sad; lightness>=2
+nothing cheesy | mood -campy
+spooky but not scary | mood +spooky; scares<=1
+funny, not silly | mood +funny; mood -silly
+it doesn't have to be funny |
+I don't mind sad |
+not only funny but clever | mood +funny; mood +cerebral
+nothing stressful | mood -tense; tension<=1
+"""
+NUDGES = """
+funnier | more humour
+a bit lighter | more lightness
+darker please | less lightness
+more romantic | more romance
+less violent | less violence
+not as violent | less violence
+less sentimental | less warmth
+shorter | less length
+newer | more newness
+older ones | less newness
+weirder | more strangeness
+more obscure | less fame
+better known | more fame
+less mainstream | less fame
+too long | less length
+too old | more newness
+too dark | more lightness
+too scary for me | less scares
+way too violent | less violence
+not funny enough | more humour
+smarter | more demand
+slower | more demand; less tension
+faster paced | more tension; less demand
+too slow | less demand; more tension
+a bit more grown-up | more demand
+more suspense | more tension
+less gore | less violence
+warmer | more warmth
+fewer jump scares | less scares
+less weird and more romantic | less strangeness; more romance
+my older brother |
+"""
+COMPANY = """
+first date | for a first date: charming and easy to talk about; mood -disturbing
+with grandma | for watching with grandparents: gentle, nothing crude; mood -sensual
+with the boys | for a night with the lads: big laughs and action
+girls night | for a girls' night in with friends
+office party | for colleagues from work: broadly appealing, nothing awkward; mood -sensual
+date night | for date night for a couple; mood -disturbing
+with friends | for a group of friends watching together
+with my parents | for watching with parents: broadly appealing, nothing awkward; mood -sensual
+"""
+LEFT = """
+something with submarines | plot submarines
+can you recommend a good movie for tonight? |
+hi |
+please suggest me a film |
+I want to see something |
+a revenge story in the old west | plot revenge story in the old west
+I'm looking for a good film about grief | plot grief
+like Tarantino's dialogue | text Tarantino's dialogue
+"""
+TYPOS = """
+somthing funy | mood +funny
+romntic | mood +romantic
+upliftng | mood +uplifting
+thoght provoking | mood +thought-provoking
+scarry | mood +scary
+hilarius | mood +funny
+funnyyyy | mood +funny
+FUNNY | mood +funny
+dont want anythin sad | mood -sad; lightness>=2
+comdey with zombis | genre +Comedy; plot zombies
+im bored | mood +exciting
+"""
+EMOJI = """
+😂 | mood +funny
+something 👻 | mood +spooky
+😭😭😭 | mood +tearjerker
+❤️ | mood +romantic
+🤯 please | mood +mind-bending
+"""
+TABLES = (QUALITIES, STATES, STAYING, REFUSED, NUDGES, COMPANY, LEFT, TYPOS, EMOJI)
+
+
+def _cases(table: str) -> list[tuple[str, set[str]]]:
+    rows = [line.split("|", 1) for line in table.strip().splitlines()]
+    return [(said.strip(), {c.strip() for c in read.split(";") if c.strip()}) for said, read in rows]
+
+
+@pytest.mark.parametrize(("said", "read"), [case for table in TABLES for case in _cases(table)])
+def test_wishes_are_read(said: str, read: set[str]) -> None:
+    found = codes(said)
+    assert found == {_whole(part, found) for part in read}
+
+
+def _whole(part: str, found: set[str]) -> str:
+    """Audience texts may go on after what the table has of them."""
+    return next((each for each in found if part.startswith("for ") and each.startswith(part)), part)
+
+
+NEGATION = """
+no animation, but something funny | animation | not
+no animation, but something funny | funny | plain
+nothing scary or violent | violent | not
+not too scary | scary | not too
+without the violence | violence | not
+anything but westerns | westerns | except
+I don't mind subtitles | subtitles | fine
+never horror | horror | not
+less gore please | gore | less
+minus the gore | gore | not
+hold the romance | romance | not
+I'd rather not watch a musical | musical | not
+sick of superheroes | superheroes | not
+enough of war films, something light | light | plain
+no horror, gore, or violence | violence | not
+nothing sad and slow | slow | not
+not scary and funny | funny | plain
+horror is fine | horror | fine
+gore is out | gore | not
+not only funny but smart | funny | plain
+can't get enough of heist films | heist | plain
+not as violent | violent | less
+it doesn't have to be funny | funny | fine
+no, I want horror | horror | plain
+nothing too dark or sad | sad | not too
+Not horror. Something scary | scary | plain
+nothing but comedies | comedies | plain
+a gore-free thriller | gore | not
+violence doesn't bother me | violence | fine
+neither sad nor violent | violent | not
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "kind"),
+    [tuple(part.strip() for part in line.split("|")) for line in NEGATION.strip().splitlines()],
+)
+def test_negation_has_its_scope(said: str, word: str, kind: str) -> None:
+    start = said.lower().index(word)
+    assert polarity(Message.of(said), start, start + len(word)).kind == kind
+
+
+def test_titles_do_not_negate() -> None:
+    said = "No Country for Old Men was scary"
+    message = Message.of(said)
+    message.taken[: len("No Country for Old Men")] = [True] * len("No Country for Old Men")
+    start = said.index("scary")
+    assert polarity(message, start, start + 5).kind == "plain"
+
+
+def test_degree_words_change_the_target() -> None:
+    def humour(said: str) -> float:
+        wish = edits(said)[0]
+        assert isinstance(wish, Wish)
+        return wish.axes["humour"]
+
+    assert humour("a bit funny") < humour("funny") < humour("extremely funny")
+
+
+def test_size_words_change_the_nudge() -> None:
+    def amount(said: str) -> float:
+        nudge = edits(said)[0]
+        assert isinstance(nudge, Nudge)
+        return nudge.amount
+
+    assert 0 < amount("a little lighter") < amount("lighter") < amount("much lighter") <= 4
+
+
+def test_dislike_lasts_and_tonight_does_not() -> None:
+    lasting = [edit for edit in edits("I hate musicals") if isinstance(edit, LimitEdit)]
+    tonight = [edit for edit in edits("no musicals") if isinstance(edit, LimitEdit)]
+    assert [edit.lasting for edit in (*lasting, *tonight)] == [True, False]
+
+
+def test_exemption_lifts_an_earlier_limit_only() -> None:
+    refused = LimitEdit(limit=Genres(none_of=("Horror",)), words="no horror")
+    profile = TasteProfile(entries=(Entry(id="e1", turn=1, content=refused),))
+    assert codes("horror is fine actually", profile) == {"forget Horror"}
+    assert codes("westerns are fine", profile) == set()
+
+
+def test_what_means_nothing_here_is_owned_up_to() -> None:
+    assert unread("frobnicated quuxes") == ["frobnicated quuxes"]
+    assert unread("something funny") == []
+
+
+@pytest.mark.parametrize("word", ["heist", "friend", "there", "minute", "whether", "quite", "place"])
+def test_ordinary_words_are_left_alone(word: str) -> None:
+    assert mend_word(word) == word
+
+
+def test_evidence_is_verbatim() -> None:
+    for table in TABLES:
+        for said, _ in _cases(table):
+            assert all(edit.words and edit.words in said for edit in edits(said)), said
+
+
+def test_reading_is_deterministic() -> None:
+    said = "warm and funny, not too long, nothing scary, from the 90s, with Tom Hanks"
+    assert [code(edit) for edit in edits(said)] == [code(edit) for edit in edits(said)]
