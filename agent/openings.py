@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..ingest.limits import Genres, People
+from ..ingest.limits import AxisBound, Genres, People
 from .edits import Anchor, Attitude, LimitEdit, Nudge, Wish
 from .profile import Difference, Entry
-from .sentences import named, sentence
+from .sentences import comparative, named, news, sentence
 
 _LOW = re.compile(
     r"\b(sad|down|blue|low|lonely|depressed|dumped|heartbr\w+|griev\w*|cry\w*|rough|awful"
@@ -75,11 +75,12 @@ def _feels_low(said: Said) -> bool:
 
 def _core(change: Difference) -> str:
     """The news of this turn in a few words, most telling first, three at most."""
-    fresh = _once_each(change.added)
+    fresh = _once_each(news(change))
+    compared = _like_but(fresh)
     parts = [
-        *_of(fresh, Anchor),
+        *([compared] if compared else _of(fresh, Anchor)),
         *_wishes(fresh),
-        *_of(fresh, Nudge),
+        *([] if compared else _of(fresh, Nudge)),
         *_of(fresh, LimitEdit),
         *_attitudes(fresh),
     ]
@@ -87,6 +88,15 @@ def _core(change: Difference) -> str:
     parts += [_lifted(entry) for entry in change.dropped if not change.added]
     text = ", ".join(dict.fromkeys(parts[:3]))
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def _like_but(entries: Sequence[Entry]) -> str:
+    """ "Like Heat, but funnier and shorter", where one message said it all."""
+    anchors = _of(entries, Anchor)
+    nudges = [e.content for e in entries if isinstance(e.content, Nudge)]
+    if len(anchors) != 1 or not nudges:
+        return ""
+    return f"{anchors[0]}, but {_and([comparative(nudge).lower() for nudge in nudges])}"
 
 
 def _once_each(entries: Sequence[Entry]) -> list[Entry]:
@@ -140,6 +150,8 @@ def _lifted(entry: Entry) -> str:
         return f"{_and(limit.none_of).lower()} back in"
     if isinstance(limit, People) and limit.none_of:
         return f"{_and(limit.none_of)} back in"
+    if isinstance(limit, AxisBound) and limit.at_most is not None:
+        return f"{limit.axis} back in"
     if limit is not None:
         return f"no longer {_bare(entry)}"
     return "that's taken back"

@@ -21,7 +21,8 @@ class Entry(BaseModel):
 
     A later word that contradicts an entry leaves it here as ``superseded``; undoing leaves it
     as ``undone``. Only ``active`` entries count. ``dropped_in`` is the turn that forgot or
-    reset the entry, so that this can be undone as well.
+    reset the entry, so that this can be undone as well. What a later word left of an entry
+    was made in ``turn`` and said in ``said_in``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +33,7 @@ class Entry(BaseModel):
     status: Literal["active", "superseded", "undone"] = "active"
     superseded_by: str | None = None
     dropped_in: int | None = None
+    said_in: int | None = None
 
 
 class TasteProfile(BaseModel):
@@ -90,7 +92,7 @@ def _add(profile: TasteProfile, said: Said, turn: int) -> TasteProfile:
     said = _combined(profile, said, turn)
     new_id = f"e{len(profile.entries) + 1}"
     kept: list[Entry] = []
-    leftovers: list[Said] = []
+    leftovers: list[tuple[Said, int]] = []
     for entry in profile.entries:
         if entry.status != "active":
             kept.append(entry)
@@ -101,10 +103,10 @@ def _add(profile: TasteProfile, said: Said, turn: int) -> TasteProfile:
             continue
         kept.append(_changed(entry, status="superseded", superseded_by=new_id))
         if rest is not None:
-            leftovers.append(rest)
+            leftovers.append((rest, entry.said_in or entry.turn))
     kept.append(Entry(id=new_id, turn=turn, content=said))
-    for rest in leftovers:
-        kept.append(Entry(id=f"e{len(kept) + 1}", turn=turn, content=rest))
+    for rest, said_in in leftovers:
+        kept.append(Entry(id=f"e{len(kept) + 1}", turn=turn, content=rest, said_in=said_in))
     return TasteProfile(entries=tuple(kept))
 
 

@@ -87,13 +87,20 @@ def _limit(said: LimitEdit) -> str:
 
 
 def _nudge(said: Nudge, turn: int) -> str:
-    more, less = _MORE[said.quality]
+    change = comparative(said)
     if said.amount == 0:
-        return f"{more} or {less[0].lower()}{less[1:]}: back to where it was."
-    change = more if said.amount > 0 else less
+        return f"{change}: back to where it was."
     if said.than is not None:
         return f"{change} than {named(said.than)}."
     return f"{change} than last time." if turn > 1 else f"{change}."
+
+
+def comparative(said: Nudge) -> str:
+    """The direction of a nudge: ``Lighter``."""
+    more, less = _MORE[said.quality]
+    if said.amount == 0:
+        return f"{more} or {less[0].lower()}{less[1:]}"
+    return more if said.amount > 0 else less
 
 
 def _weigh(said: Weigh) -> str:
@@ -111,8 +118,8 @@ def _capital(text: str) -> str:
 
 def evidence(entry: Entry) -> str:
     """The words that caused an entry, quoted, or where they came from when there were none."""
-    words = entry.content.words.strip()
-    return f"“{words}”, turn {entry.turn}" if words else f"turn {entry.turn}"
+    words, turn = entry.content.words.strip(), entry.said_in or entry.turn
+    return f"“{words}”, turn {turn}" if words else f"turn {turn}"
 
 
 def with_evidence(entry: Entry) -> str:
@@ -120,12 +127,14 @@ def with_evidence(entry: Entry) -> str:
     return f"{sentence(entry)} ({evidence(entry)})"
 
 
+def news(change: Difference) -> list[Entry]:
+    """The entries that a turn really said, without what it only left of earlier ones."""
+    return [entry for entry in change.added if entry.said_in is None]
+
+
 def understood(change: Difference) -> tuple[str, ...]:
-    """What one turn changed, in sentences; nothing for what a new word only cut down."""
-    makers = {entry.superseded_by for entry in change.replaced}
-    earlier = {entry.content.words for entry in change.replaced}
-    fresh = [e for e in change.added if e.id in makers or e.content.words not in earlier]
-    lines = [sentence(entry) for entry in fresh]
+    """What one turn changed, in sentences."""
+    lines = [sentence(entry) for entry in news(change)]
     lines += [f"Back again: {_inside(entry)}" for entry in change.restored]
     lines += [f"Taken back: {_inside(entry)}" for entry in change.dropped]
     return tuple(dict.fromkeys(lines))

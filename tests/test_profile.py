@@ -231,6 +231,7 @@ def test_what_was_understood_names_news_not_remainders() -> None:
     before = told([limit(Genres(any_of=("Horror", "Thriller")), words="horror or thriller")])
     after = apply(before, [no("Horror")], 2)
     assert understood(diff(before, after)) == ("No horror.",)
+    assert with_evidence(after.active[-1]) == "Only thriller. (“horror or thriller”, turn 1)"
     back = apply(after, [Undo()], 3)
     assert understood(diff(after, back)) == (
         "Back again: only horror or thriller.", "Taken back: no horror.",
