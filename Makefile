@@ -7,7 +7,7 @@ WEIGHTS_SHA256 := 53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 python := $(VENV)/bin/python
 uv := $(shell uv --version >/dev/null 2>&1 && echo uv)
-pip := $(if $(uv),uv pip install --python $(python),$(python) -m pip install --disable-pip-version-check)
+pip := $(if $(uv),uv pip install --compile-bytecode --python $(python),$(python) -m pip install --disable-pip-version-check)
 say := @printf '%s\n'
 
 .DEFAULT_GOAL := help

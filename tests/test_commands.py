@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from moodreel.agent.channels.terminal import main
+from moodreel.errors import UnknownItem
 from moodreel.ingest.starter import open_catalogue
 
 WISH = (
@@ -52,8 +54,11 @@ class Shell:
     def __call__(self, *arguments: str, stdin: bytes = b"") -> Outcome:
         self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         self._capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main(list(arguments))
+        try:
+            with pytest.raises(SystemExit) as left:
+                main(list(arguments))
+        finally:
+            gc.enable()
         code = left.value.code
         return Outcome(code if isinstance(code, int) else 0, *self._capsys.readouterr())
 
@@ -200,8 +205,8 @@ class TestOtherCommands:
         assert done.data["usable"] is True
 
     def test_debug_shows_the_traceback(self, shell: Shell) -> None:
-        with pytest.raises(Exception, match="Zorblax"):
-            main(["similar", "Zorblax", "--debug"])
+        with pytest.raises(UnknownItem, match="Zorblax"):
+            shell("similar", "Zorblax", "--debug")
 
 
 class TestWrongUse:

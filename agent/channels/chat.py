@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import difflib
+import gc
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -236,3 +237,6 @@ def _converse(runner: asyncio.Runner, talk: Talk, lines: Iterator[str]) -> None:
             talk.screen.remark("Stopped.")
         except EOFError:
             return
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
