@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Limits read from messages: years, length, language, genre, people, age, content, subjects."""
 
 from __future__ import annotations
@@ -243,14 +244,26 @@ for my 7 year old, no scary stuff | age 7; for children aged 7 and their family;
 
 def _cases(table: str) -> list[tuple[str, set[str]]]:
     rows = [line.split("|", 1) for line in table.strip().splitlines()]
-    return [(said.strip(), {c.strip() for c in read.split(";") if c.strip()}) for said, read in rows]
+    return [
+        (said.strip(), {c.strip() for c in read.split(";") if c.strip()}) for said, read in rows
+    ]
 
 
 @pytest.mark.parametrize(
     ("said", "read"),
     [
         case
-        for table in (YEARS, RUNTIME, LANGUAGES, GENRES, PEOPLE, COMPANY, CONTENT, SUBJECTS, TOGETHER)
+        for table in (
+            YEARS,
+            RUNTIME,
+            LANGUAGES,
+            GENRES,
+            PEOPLE,
+            COMPANY,
+            CONTENT,
+            SUBJECTS,
+            TOGETHER,
+        )
         for case in _cases(table)
     ],
 )

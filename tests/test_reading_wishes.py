@@ -1,9 +1,8 @@
-"""Wishes read from messages: moods and states, company, nudges, free text, negation, typing errors."""
+"""Wishes read from messages: moods, states, company, nudges, free text, negation, slips."""
 
 from __future__ import annotations
 
 import pytest
-
 from moodreel.agent.edits import LimitEdit, Nudge, Wish
 from moodreel.agent.engines.reading.message import Message
 from moodreel.agent.engines.reading.negation import polarity
@@ -201,7 +200,9 @@ TABLES = (QUALITIES, STATES, STAYING, REFUSED, NUDGES, COMPANY, LEFT, TYPOS, EMO
 
 def _cases(table: str) -> list[tuple[str, set[str]]]:
     rows = [line.split("|", 1) for line in table.strip().splitlines()]
-    return [(said.strip(), {c.strip() for c in read.split(";") if c.strip()}) for said, read in rows]
+    return [
+        (said.strip(), {c.strip() for c in read.split(";") if c.strip()}) for said, read in rows
+    ]
 
 
 @pytest.mark.parametrize(("said", "read"), [case for table in TABLES for case in _cases(table)])
@@ -302,7 +303,9 @@ def test_what_means_nothing_here_is_owned_up_to() -> None:
     assert unread("something funny") == []
 
 
-@pytest.mark.parametrize("word", ["heist", "friend", "there", "minute", "whether", "quite", "place"])
+@pytest.mark.parametrize(
+    "word", ["heist", "friend", "there", "minute", "whether", "quite", "place"]
+)
 def test_ordinary_words_are_left_alone(word: str) -> None:
     assert mend_word(word) == word
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A message read into short codes, so that tables of phrases stay readable.
 
 ``years 1990-1999``, ``runtime -119``, ``lang +fr``, ``genre +Western``, ``genre any Horror|Drama``,

@@ -184,11 +184,8 @@ def _ratings(message: Message) -> Iterator[Finding]:
         for spot in spots(message, rule):
             rating = _rating(next(r for r in spot.match.groups() if r))
             accepted = _ACCEPTED[name](_LADDER.index(rating))
-            if (
-                name == "exactly"
-                and spot.polarity.against
-                or name == "exactly"
-                and spot.match.group().startswith("no ")
+            if (name == "exactly" and spot.polarity.against) or (
+                name == "exactly" and spot.match.group().startswith("no ")
             ):
                 accepted = _milder(_LADDER.index(rating))
             if accepted:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ....ingest.item import fold
 from ....ingest.limits import AxisBound, Genres, Limit
@@ -40,7 +41,7 @@ _FANTASY, _ADVENTURE, _FAMILY = ("fantasy",), ("adventure",), ("family", "childr
 
 _F = r"(?:films?|movies?|flicks?|pictures?|cinema|stuff|ones?)"
 KINDS: tuple[Kind, ...] = (
-    Kind(rf"rom-?coms?|rom coms?|romantic[- ]comed(?:y|ies)|romance comed(?:y|ies)", (_ROMANCE, _COMEDY)),
+    Kind(r"rom-?coms?|rom coms?|romantic[- ]comed(?:y|ies)|romance comed(?:y|ies)", (_ROMANCE, _COMEDY)),
     Kind(r"dramed(?:y|ies)|tragi-?comed(?:y|ies)|comedy[- ]dramas?", (_DRAMA, _COMEDY)),
     Kind(r"(?:dark|black) (?:humou?r )?comed(?:y|ies)", (_COMEDY,), "black comedy"),
     Kind(r"mockumentar(?:y|ies)", (_COMEDY,), "mockumentary"),
@@ -52,7 +53,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(r"sit-?coms?|stand-?ups?", (_COMEDY,), soft=True),
     Kind(r"sci-?fi|sci fi|science[- ]fiction|sf(?= )|spec(?:ulative)? fiction", (_SCIFI,)),
     Kind(r"space operas?", (_SCIFI,), "space opera"),
-    Kind(rf"spaghetti westerns?", (_WESTERN,), "spaghetti western"),
+    Kind(r"spaghetti westerns?", (_WESTERN,), "spaghetti western"),
     Kind(rf"westerns?|cowboy {_F}", (_WESTERN,)),
     Kind(r"neo-?noirs?|neo noirs?", (_CRIME,), "neo-noir", soft=True),
     Kind(r"films? noirs?|noirs?(?: films?)?", (_NOIR,)),
@@ -73,14 +74,14 @@ KINDS: tuple[Kind, ...] = (
     Kind(r"stop[- ]motions?(?: animations?)?|clay-?mations?", (_ANIMATION,), "stop motion"),
     Kind(rf"(?:computer[- ]|hand[- ]drawn |cgi )?(?:animation|animations|animated|cartoons?|cartoony|toons?)(?: {_F}| features?)?", (_ANIMATION,)),
     Kind(rf"bio-?pics?|biograph(?:y|ies|ical)(?: {_F})?|life stor(?:y|ies) of", (_BIOGRAPHY,)),
-    Kind(rf"docu(?:mentar(?:y|ies)|s|-?dramas?)?|documentar(?:y|ies)|docos?|docs?", (_DOCUMENTARY,)),
+    Kind(r"docu(?:mentar(?:y|ies)|s|-?dramas?)?|documentar(?:y|ies)|docos?|docs?", (_DOCUMENTARY,)),
     Kind(r"musicals?|sing-?alongs?", (_MUSICAL,)),
     Kind(rf"music {_F}|music biopics?", (("music", "musical"),), "music band singer", soft=True),
     Kind(rf"(?:anti-?)?war (?:{_F}|dramas?|epics?|stor(?:y|ies)|thrillers?)", (_WAR,)),
     Kind(rf"period (?:pieces?|dramas?|{_F})|costume dramas?|historical(?: (?:{_F}|dramas?|epics?|fiction|pieces?))?|history {_F}|bonnet dramas?", (_HISTORY,), "period drama history", soft=True),
     Kind(rf"sports? (?:{_F}|dramas?|comed(?:y|ies)|stor(?:y|ies))|sporty {_F}", (_SPORT,)),
     Kind(rf"family (?:{_F}|comed(?:y|ies)|adventures?|animations?|fare|features?)", (_FAMILY,), soft=True),
-    Kind(rf"fantasy|fantasies|high fantasy|sword and sorcery", (_FANTASY,)),
+    Kind(r"fantasy|fantasies|high fantasy|sword and sorcery", (_FANTASY,)),
     Kind(rf"adventures?(?: {_F})?|swashbucklers?", (_ADVENTURE,)),
     Kind(rf"love stor(?:y|ies)|romance {_F}|weepy romances?", (_ROMANCE,), "love story", soft=True),
     Kind(r"romances?", (_ROMANCE,)),
@@ -157,7 +158,7 @@ def _alternatives(run: Sequence[tuple[Spot, Kind]], reader: Reader) -> list[Find
         return []
     if _soft(first, run[0][1]) or _taste(first) or any(k.soft or len(k.names) != 1 for _, k in run):
         return []
-    gaps = [_gap(one[0], two[0]) for one, two in zip(run, run[1:], strict=False)]
+    gaps = [_gap(one[0], two[0]) for one, two in pairwise(run)]
     plural = all(re.search(r"s(?: films| movies)?$", spot.match.group()) for spot, _ in run)
     either = any(re.search(r"\bor\b|/|,", gap) for gap in gaps) or (plural and " and " in gaps[-1])
     names = [name for _, kind in run for name in _present(kind, first.message, reader)]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ....ingest.limits import LANGUAGES, Genres, Languages
 from ...edits import Edit, LimitEdit, Wish
@@ -126,25 +126,19 @@ def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
     sense = spot.polarity
     if sense.exempted:
         return lifted(reader, "languages", "language", spot.meant)
-    against = sense.against
-    if name == "anime":
-        return _anime(spot)
-    if name == "dubbed":
-        return ()
-    if name in {"subtitles", "foreign"}:
-        return _limit(spot, ("en",), against=not against)
-    if name == "english_only":
-        return _limit(spot, ("en",), against=against)
-    if name == "non":
-        return _limit(spot, _codes(spot.match["l"]), against=True)
-    if name == "country":
-        return _country(spot)
     if name == "origin" and not _of_a_film(spot):
         return None
-    country = _ENGLISH_SPEAKING.get(spot.match["l"].strip())
-    if name == "origin" and country is not None and "language" not in spot.match.group():
+    return _MEANINGS.get(name, _named)(spot)
+
+
+def _named(spot: Spot) -> tuple[Edit, ...]:
+    """Languages or origins by name; an English-speaking country is a wish beside the language."""
+    said = spot.match["l"].strip()
+    country = _ENGLISH_SPEAKING.get(said)
+    spoken = "language" in spot.match.group() or re.match(r"(?:\w+ )*in ", spot.match.group())
+    if country is not None and not spoken:
         return _english_speaking(country, spot)
-    return _limit(spot, _codes(spot.match["l"]), against=against)
+    return _limit(spot, _codes(said), against=spot.polarity.against)
 
 
 def _of_a_film(spot: Spot) -> bool:
@@ -198,3 +192,14 @@ def _anime(spot: Spot) -> tuple[Edit, ...]:
         LimitEdit(limit=Genres(all_of=("Animation",)), words=words),
         LimitEdit(limit=Languages(any_of=("ja",)), words=words),
     )
+
+
+_MEANINGS: dict[str, Callable[[Spot], tuple[Edit, ...]]] = {
+    "anime": _anime,
+    "dubbed": lambda spot: (),
+    "subtitles": lambda spot: _limit(spot, ("en",), against=not spot.polarity.against),
+    "foreign": lambda spot: _limit(spot, ("en",), against=not spot.polarity.against),
+    "english_only": lambda spot: _limit(spot, ("en",), against=spot.polarity.against),
+    "non": lambda spot: _limit(spot, _codes(spot.match["l"]), against=True),
+    "country": _country,
+}

@@ -29,41 +29,52 @@ _TALK = re.compile(
     r"|do|have|has|had|will|would|could|should|my|your|what|who|how|why|when|where|thanks?)\b"
 )
 # Words that carry a wish, a negation or a courtesy without saying what is wished for.
-_CARRIERS = words_of(
-    """a about absolutely actually add after again ago ahead all almost alone along alright also although always am an and
-    another any anybody anyone anything anyway anywhere appreciate are aren't around as ask asked at available away back be
-    because been before being best better bit both bring but by bye came can can't cause cheers choice choose come comes
-    coming consider cool could couldn't day days definitely did didn't do does doesn't doing don't done each either else end
-    enough especially even evening ever every everyone everything evening exactly except feel feeling feels few film films find fine
-    finally first flick flicks fond for found friend from fun further general generally get gets getting give given gives go goes going
-    gonna good got gotta great guess guys had half hand happen has hasn't have haven't having he hello help her here hers hey
-    hi him his hit hmm hope how however i i'd i'll i'm i've idea ideally ideas if in include including indeed instead interested into
-    is isn't it it'd it'll it's its itself just keep kind kinda kinds know known last lately later least less let let's
-    like liked likes list little long look looking looks lot lots love loved lovely made mainly make makes many match
-    matter may maybe me mean meant might mind mine moment month mood more morning most mostly movie movies much must my myself
-    need needed needs neither never next nice night no nobody none nor not nothing now occasionally of off oh ok okay on once one
-    ones only open option options or order other others otherwise ought our out over own particular particularly past pep
-    perfect perhaps person pick picks picture plan planning please plenty plus point possible possibly prefer preferably
-    preferred pretty probably put quite rather really reason recommend recommendation recommendations recommended recs rec
-    right said same saw say says see seeing seem seems seen set several shall she should shouldn't show shows since so some
-    somebody somehow someone something sometimes somewhat somewhere soon sort sorts sound sounds spend start started stay
-    still stuff such suggest suggested suggestion suggestions super sure take taking talk tell than thank thanks that that's
-    the their them themselves then there there's these they they're thing things think thinking this those though three thought through time
-    times to today together tomorrow tonight too took totally tried true try trying turn two type types until up upon us use
-    usual usually vibe vibes very via viewing vs wait want wanted wanting wants was wasn't watch watchable watched watches
-    watching way ways we we'd we'll we're we've week weekend weeks well went were what what's whatever when where whether
-    which while who who's whole whom whose why will wish with within without won't wonder wondering won't work works worth
-    would wouldn't wow yeah year years yep yes yet you you'd you'll you're you've your yours yourself yup
-    title titles cinema minutes minute hours hour mins min genre genres director actor actress cast starring stars featuring
-    element elements scene scenes feature features content involving based style tone flavour ending endings afternoon
-    currently honestly basically literally simply obviously apparently fairly pretty slightly extremely incredibly somewhat
-    avoid hate dislike stand sick tired bored skip minus spare except besides rather mind fan fans favourite favourites
-    favorite favorites fav faves absolute huge big real proper whatsoever bother involved theres im ive dont cant
-    lol haha hahaha ha um uh er erm ah aha ooh hmm btw tbh imo imho pls plz thx ty asap etc eg ie
-    check heard hear believe amazing fantastic interesting awesome excellent wonderful accept accepting expecting
-    expected research trailer job goodbye certainly goody course forgot remember agree understand glad welcome
-    opinion area job seat netflix hulu prime ugh argh meh wimp wuss coward born finish brother brothers sister sisters son daughter cousin older younger youngest oldest worked old loves hates enjoys watches finds enjoy enjoyed spoiler spoilers repeats kid kids family date partner wife husband girlfriend boyfriend friends mum dad mom parents""",
-)  # fmt: skip
+_CARRIERS = words_of("""
+    a about absolute absolutely accept accepting actor actress actually add after afternoon again
+    ago agree ah aha ahead all almost alone along alright also although always am amazing an and
+    another any anybody anyone anything anyway anywhere apparently appreciate are area aren't argh
+    around as asap ask asked at available avoid away awesome back based basically be because been
+    before being believe besides best better big bit bored born both bother boyfriend bring
+    brother brothers btw but by bye came can can't cant cast cause certainly check cheers choice
+    choose cinema come comes coming consider content cool could couldn't course cousin coward
+    currently dad date daughter day days definitely did didn't director dislike do does doesn't
+    doing don't done dont each eg either element elements else end ending endings enjoy enjoyed
+    enjoys enough er erm especially etc even evening ever every everyone everything exactly
+    excellent except expected expecting extremely fairly family fan fans fantastic fav faves
+    favorite favorites favourite favourites feature features featuring feel feeling feels few film
+    films finally find finds fine finish first flavour flick flicks fond for forgot found friend
+    friends from fun further general generally genre genres get gets getting girlfriend give given
+    gives glad go goes going gonna good goodbye goody got gotta great guess guys ha had haha
+    hahaha half hand happen has hasn't hate hates have haven't having he hear heard hello help her
+    here hers hey hi him his hit hmm honestly hope hour hours how however huge hulu husband i i'd
+    i'll i'm i've idea ideally ideas ie if im imho imo in include including incredibly indeed
+    instead interested interesting into involved involving is isn't it it'd it'll it's its itself
+    ive job just keep kid kids kind kinda kinds know known last lately later least less let let's
+    like liked likes list literally little lol long look looking looks lot lots love loved lovely
+    loves made mainly make makes many match matter may maybe me mean meant meh might min mind mine
+    mins minus minute minutes mom moment month mood more morning most mostly movie movies much mum
+    must my myself need needed needs neither netflix never next nice night no nobody none nor not
+    nothing now obviously occasionally of off oh ok okay old older oldest on once one ones only
+    ooh open opinion option options or order other others otherwise ought our out over own parents
+    particular particularly partner past pep perfect perhaps person pick picks picture plan
+    planning please plenty pls plus plz point possible possibly prefer preferably preferred pretty
+    prime probably proper put quite rather real really reason rec recommend recommendation
+    recommendations recommended recs remember repeats research right said same saw say says scene
+    scenes seat see seeing seem seems seen set several shall she should shouldn't show shows sick
+    simply since sister sisters skip slightly so some somebody somehow someone something sometimes
+    somewhat somewhere son soon sort sorts sound sounds spare spend spoiler spoilers stand
+    starring stars start started stay still stuff style such suggest suggested suggestion
+    suggestions super sure take taking talk tbh tell than thank thanks that that's the their them
+    themselves then there there's theres these they they're thing things think thinking this those
+    though thought three through thx time times tired title titles to today together tomorrow tone
+    tonight too took totally trailer tried true try trying turn two ty type types ugh uh um
+    understand until up upon us use usual usually very via vibe vibes viewing vs wait want wanted
+    wanting wants was wasn't watch watchable watched watches watching way ways we we'd we'll we're
+    we've week weekend weeks welcome well went were what what's whatever whatsoever when where
+    whether which while who who's whole whom whose why wife will wimp wish with within without
+    won't wonder wonderful wondering work worked works worth would wouldn't wow wuss yeah year
+    years yep yes yet you you'd you'll you're you've younger youngest your yours yourself yup
+""")
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:

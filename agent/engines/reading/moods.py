@@ -20,6 +20,7 @@ from .lexicon import LONGEST, QUALITY, SIGN, STATE, STAY, Meaning
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
 from .spots import COMMENT, lifted
+from .words import words_of
 
 Sort = Literal["quality", "state", "stay"]
 
@@ -138,12 +139,12 @@ def _sort(key: str, text: str, at: int, until: int) -> Sort | None:
 
 
 # Single words of state that mean something else unless somebody says that they are it.
-_MARKED = frozenset(
+_MARKED = words_of(
     "down low beat alone lost stuck thrilled empty excited stress happy upset restless numb angry furious "
     "adventurous blah cross curious rejected disappointed isolated detached hollow spent nervous cranky "
     "crying hopeless poorly flu sick promoted buzzing worried divorced irritated raging motivated "
-    "recovering celebrating deadline deadlines beat pumped shattered crappy agitated headache".split()
-)  # fmt: skip
+    "recovering celebrating deadline deadlines beat pumped shattered crappy agitated headache"
+)
 
 
 def _edits(message: Message, phrase: _Phrase, reader: Reader) -> tuple[Edit, ...]:

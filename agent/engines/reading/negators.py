@@ -1,3 +1,5 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
 """The words that negate, soften, exempt and except, and the words that end their scope."""
 
 from __future__ import annotations

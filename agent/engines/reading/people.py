@@ -96,7 +96,11 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
         wish = Wish(text=words, words=words, strength=0.8)
         yield Finding(start, end, (wish,))
         return
-    yield Finding(start, end, _edits(message, named, _role(opening, closing), sense, words, reader))
+    names = [name for mention in named for name in _names(mention)]
+    if sense.against or sense.exempted:
+        yield Finding(start, end, _refused(names, sense, words, reader))
+    else:
+        yield Finding(start, end, _wanted(message, named, _role(opening, closing), words))
 
 
 def _whole(message: Message, mention: PersonMention) -> bool:
@@ -127,20 +131,18 @@ def _role(opening: re.Match[str] | None, closing: re.Match[str] | None) -> Role 
     return None
 
 
-def _edits(
-    message: Message,
-    run: Sequence[PersonMention],
-    role: Role | None,
-    sense: Polarity,
-    words: str,
-    reader: Reader,
-) -> tuple[Edit, ...]:
-    names = [name for mention in run for name in _names(mention)]
+def _refused(names: list[str], sense: Polarity, words: str, reader: Reader) -> tuple[Edit, ...]:
+    """Nobody of these; or, where they are said to be fine, earlier refusals lifted."""
     if sense.exempted:
         return tuple(edit for name in names for edit in lifted(reader, "people", name, words))
-    if sense.against:
-        refused = [People(role="people", none_of=(name,)) for name in names]
-        return tuple(LimitEdit(limit=p, words=words, lasting=sense.lasting) for p in refused)
+    limits = [People(none_of=(name,)) for name in names]
+    return tuple(LimitEdit(limit=p, words=words, lasting=sense.lasting) for p in limits)
+
+
+def _wanted(
+    message: Message, run: Sequence[PersonMention], role: Role | None, words: str
+) -> tuple[Edit, ...]:
+    names = [name for mention in run for name in _names(mention)]
     if _FOND.search(message.text[: run[0].start]):
         return (
             Wish(text=f"films with {' and '.join(names)}", words=words, lasting=True, strength=0.8),

@@ -88,8 +88,8 @@ def _minutes(name: str, spot: Spot) -> Minutes | None:
     if length is None or length not in _SENSIBLE or not _about_a_film(name, spot):
         return None
     if name in {"about", "bare"} and spot.polarity.against:
-        return None, around(length)[0] - 1
-    return _RANGES[name](length)
+        return None, length - _give(length) - 1
+    return _RANGES.get(name, around)(length)
 
 
 _PLAIN: dict[str, Minutes] = {
@@ -104,15 +104,16 @@ _RANGES: dict[str, Callable[[int], Minutes]] = {
     "over": lambda length: (length + 1, None),
     "at_most": lambda length: (None, length),
     "at_least": lambda length: (length, None),
-    "about": lambda length: around(length),
-    "bare": lambda length: around(length),
 }
+
+
+def _give(length: int) -> int:
+    return max(10, length // 8)
 
 
 def around(length: int) -> Minutes:
     """What "about" a length covers: an eighth to either side, 10 minutes at least."""
-    give = max(10, length // 8)
-    return length - give, length + give
+    return length - _give(length), length + _give(length)
 
 
 def _plain(name: str, spot: Spot) -> Minutes | None:

@@ -29,13 +29,14 @@ _SHORT_FORMS: dict[str, str] = {
         "can't": "cant cannot", "couldn't": "couldnt", "won't": "wont", "wouldn't": "wouldnt",
         "haven't": "havent", "hasn't": "hasnt", "shouldn't": "shouldnt", "i'm": "im",
         "i've": "ive", "i'd": "id", "that's": "thats", "it's": "its", "what's": "whats",
-        "let's": "lets", "there's": "theres", "we've": "weve", "we're": "were't",
+        "let's": "lets", "there's": "theres", "we've": "weve",
         "want to": "wanna wana", "going to": "gonna", "got to": "gotta", "kind of": "kinda",
         "sort of": "sorta", "something": "smth sth smthg somthing sumthing somethin somethng",
         "anything": "anythin anythng", "nothing": "nothin nuthin nothign", "you": "u ya",
         "your": "ur", "please": "pls plz pleas", "because": "cuz coz bc", "before": "b4",
         "with": "wth wiht", "without": "wo withou witout w/out", "about": "abt bout",
-        "really": "rly realy", "tonight": "tonite 2nite tonigt", "very": "vry v", "like": "liek lik lke",
+        "really": "rly realy", "tonight": "tonite 2nite tonigt", "very": "vry v",
+        "like": "liek lik lke",
         "people": "ppl", "movie": "moive mvie movei movi", "film": "flim fim", "for": "fr",
         "girlfriend": "gf", "boyfriend": "bf", "thanks": "thx thnx", "science fiction": "scifi",
         "too": "tooo", "hours": "hrs hr's", "old": "olld", "than": "thn",
@@ -69,7 +70,7 @@ def plain(text: str) -> Plain:
     done = 0
     shouted = text.isupper()
     for word in _WORD.finditer(text):
-        _copy(text, done, word.start(), pieces, starts, ends)
+        _copy(text, range(done, word.start()), pieces, starts, ends)
         mended = _mend(word.group(), opens=word.start() == 0 or shouted)
         pieces.append(mended)
         starts.extend([word.start()] * len(mended))
@@ -78,16 +79,14 @@ def plain(text: str) -> Plain:
             starts[-len(mended) :] = range(word.start(), word.end())
             ends[-len(mended) :] = range(word.start() + 1, word.end() + 1)
         done = word.end()
-    _copy(text, done, len(text), pieces, starts, ends)
+    _copy(text, range(done, len(text)), pieces, starts, ends)
     return Plain("".join(pieces), tuple(starts), tuple(ends))
 
 
-def _copy(
-    text: str, start: int, end: int, pieces: list[str], starts: list[int], ends: list[int]
-) -> None:
-    pieces.append(text[start:end])
-    starts.extend(range(start, end))
-    ends.extend(range(start + 1, end + 1))
+def _copy(text: str, places: range, pieces: list[str], starts: list[int], ends: list[int]) -> None:
+    pieces.append(text[places.start : places.stop])
+    starts.extend(places)
+    ends.extend(place + 1 for place in places)
 
 
 def _mend(word: str, *, opens: bool) -> str:

@@ -1,3 +1,5 @@
+# ruff: noqa: E501
+# A pattern of alternatives reads best one alternative a line.
 """Places of a message where a pattern matches words that nothing has taken yet."""
 
 from __future__ import annotations

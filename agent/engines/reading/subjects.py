@@ -12,6 +12,7 @@ from ....ingest.limits import Condition, Subjects
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
 from .spots import Spot, apart, spots
+from .words import words_of
 
 _STOP = r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|and (?:not|no|preferably|ideally|something|it|i|we|make|also|nothing|under|less|from|with|maybe)|or something|that's|that is|which|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too|like|where nobody|made|nothing|no|similar)\b))"
 _SUBJECT = re.compile(
@@ -27,8 +28,7 @@ _REFUSED = re.compile(
     rf"(?<![\w'-])(?:no|nothing (?:about|with|involving|featuring|on|to do with|set in)|without(?: any| the)?|anything (?:but|except|about)|not (?:about|another|any more|set in|with)|(?:sick|tired|bored|weary|fed up) (?:of|with)(?: all| these| the)*|(?:had |have |seen )?(?:quite )?enough(?: of| with)?(?: the| these| all)*|avoid(?:ing)?|hate|hates|can't stand|don't (?:like|want|need|do|care for)(?: any| to see| films about| movies about| anything about| anything with| stuff about)*|except(?: for)?|minus(?: the)?|skip(?: the)?|(?:scared|afraid|terrified) of|phobia of|triggered by|no more|zero|hold the|never anything (?:about|with)|please no|too many|over)\s+(?:any |the |those |all |these |more |films about |movies about |another |stupid |bloody |damn |fucking |annoying )*{_PLAIN_NOUN}"
 )
 _MORE = re.compile(rf"\s*(?:,|,? ?(?:or|nor|and|&)(?: no| any)?)\s+{_PLAIN_NOUN}")
-_NOT_SUBJECTS = frozenset(
-    """idea ideas problem problems rush worries spoiler spoilers thanks thank preference preferences one matter doubt
+_NOT_SUBJECTS = words_of("""idea ideas problem problems rush worries spoiler spoilers thanks thank preference preferences one matter doubt
     way more less longer other others need want limit limits reason clue time energy money particular order strings
     offence offense pressure hurry film films movie movies stuff thing things it that this them these those you me us
     him her watch see think know have get mind like care worry bother feel just really too very so any all anything
@@ -36,9 +36,8 @@ _NOT_SUBJECTS = frozenset(
     subtitle subtitles sequel sequels remakes remake prequels series show shows tv netflix cinema mood what where when who whom why how
     else even ever never again yet only both each every some such same own there here now then still right sure okay thinking
     being doing making watching seeing going looking asking talking list lists suggestions recommendations
-    work working day days week weeks today life people world thanks please the and but for with not""".split()
-)  # fmt: skip
-_BROAD = frozenset("love life death family men women man woman friendship home time world".split())
+    work working day days week weeks today life people world thanks please the and but for with not""")
+_BROAD = words_of("love life death family men women man woman friendship home time world")
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
@@ -90,9 +89,7 @@ def _named(spot: Spot, at: int, noun: str, reader: Reader) -> Iterator[Finding]:
     for text in (noun, words[0]):
         if known_subject(text, reader):
             stop = message.plain.span(at, at + len(text))[1]
-            yield Finding(
-                start, stop, _refusal(text, meant, spot)
-            )
+            yield Finding(start, stop, _refusal(text, meant, spot))
             return
     yield Finding(start, end, (Wish(text=noun, dimension="plot", avoid=True, words=meant),))
 
