@@ -16,6 +16,9 @@ from .signals import Signal, signals
 
 # How many candidates one branch of a search hands over for scoring.
 DEPTH = 120
+# How many of the most popular are read where something little known is wished for and nothing
+# else, so that the end of the list is among them.
+MOST_POPULAR = 5_000
 # Where to look besides the nearest, so that a preference has something to choose from.
 _SLICES: Mapping[str, Condition] = {
     "newer": Condition(facet="year", operation="at_least", values=(2012,)),
@@ -96,7 +99,7 @@ def _gather(
             words=_words(query),
             conditions=(*limits, *extra),
             exclude=exclude,
-            limit=int(depth * share),
+            limit=int(depth * share) if probes or share <= 1 else MOST_POPULAR,
         )
         hits.update((hit.id, hit) for hit in found if hit.id not in hits)
     missing = [name for name in _kindred(query, known) if name not in hits | dict.fromkeys(exclude)]

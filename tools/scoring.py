@@ -209,11 +209,15 @@ def _preference(item: Item, preference: Preference, liked: Sequence[Item]) -> fl
 def _against(
     value: int | None, references: Sequence[int | None], usual: float, width: float
 ) -> float:
-    """How far a number lies above the mean of known references, squeezed to -1 … 1."""
+    """How far a number lies above known references and above the usual, squeezed to -1 … 1.
+
+    Both count: all films may be shorter than the favourite, and some still shorter than others.
+    """
     if value is None:
         return 0.0
     numbers = [reference for reference in references if reference is not None]
-    return float(np.tanh((value - (fmean(numbers) if numbers else usual)) / width))
+    middle = fmean(numbers) if numbers else usual
+    return float(np.tanh((value - middle) / width) + np.tanh((value - usual) / (2 * width))) / 2
 
 
 def _popularity(items: Sequence[Item], query: Query) -> Array:

@@ -38,7 +38,7 @@ KINDRED = 1.2
 SUBJECTS = 0.8
 WORDS = 0.6
 GENRES = 1.2
-PREFERENCE = 1.0
+PREFERENCE = 2.0
 POPULARITY = 0.4
 UNSURE = 0.5
 # Favourites compete softly: an item near one of them beats an item half-near to all.
