@@ -36,8 +36,6 @@ _ENOUGH_FOR_MEANS = 64
 _FACET_VALUES = 100_000
 # How deep each branch of a search looks, at least; what it finds is scored in all branches.
 _DEPTH = 200
-# What the best match of words is worth beside a probe of weight 1, in standard deviations.
-_WORDS_EMPHASIS = 2.0
 
 
 class EdgeCatalogue:
@@ -204,7 +202,7 @@ class EdgeCatalogue:
         depth = max(_DEPTH, 2 * limit)
         found = gather(self._shard, probes, words, chosen, depth)
         weights = [probe.weight for probe in probes]
-        scores = fuse(found.similarities, weights, found.words, _WORDS_EMPHASIS)
+        scores = fuse(found.similarities, weights, found.words)
         return self._ordered(found, scores)[:limit]
 
     def similarities(self, ids: Sequence[str], probes: Sequence[Probe]) -> dict[str, Hit]:
@@ -212,7 +210,7 @@ class EdgeCatalogue:
         points = [point_id(item_id) for item_id in ids if item_id in self._memory]
         found = score(self._shard, probes, points)
         weights = [probe.weight for probe in probes]
-        scores = fuse(found.similarities, weights, found.words, 0.0)
+        scores = fuse(found.similarities, weights, found.words)
         return {hit.id: hit for hit in self._ordered(found, scores)}
 
     def _ordered(self, found: Candidates, scores: Matrix) -> list[Hit]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 _NEXT_YEAR, _OTHER_YEAR = 5.0, 25.0
+_AS_GOOD = 0.5
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Mention:
 def best_first(matches: Iterable[TitleMatch]) -> list[TitleMatch]:
     """By score, then popularity, then id."""
     return sorted(matches, key=lambda match: (-match.score, -match.popularity, match.id))
+
+
+def meant(matches: Sequence[TitleMatch]) -> list[TitleMatch]:
+    """Of matches that are best first, those that are as good as the best: one, or a choice."""
+    return [match for match in matches if match.score >= matches[0].score - _AS_GOOD]
 
 
 def of_year(matches: list[TitleMatch], year: int | None) -> list[TitleMatch]:

@@ -2,9 +2,9 @@
 
 An item's vector holds how well each mood tag fits it (1 where it carries the tag, less where
 its other tags and axes suggest it, see `moodreel.ingest.moods`), each axis ``x`` standardised
-and squared, and its genres. A wish's vector (an *aim*) is laid out so that the dot product of both is a
-utility: wanted moods add, avoided ones subtract, and an axis wish costs the squared distance
-to its target, because ``-(x - t)² = 2tx - x² - t²`` is linear in ``(x, x², 1)``.
+and squared, and its genres. A wish's vector (an *aim*) is laid out so that the dot product of
+both is a utility: wanted moods add, avoided ones subtract, and an axis wish costs the squared
+distance to its target, because ``-(x - t)² = 2tx - x² - t²`` is linear in ``(x, x², 1)``.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def aim(
     Returns:
         A vector whose dot product with `traits_of` is 1 for an item that grants every wish,
         about 0 for one that grants none, and below 0 for one that goes against them. Each axis
-        adds ``1 - d² / 4``, d being the distance in standard deviations of 1.2 degrees. With
-        wishes to avoid only, 0 is the best and -1 an item that has all of it.
+        adds ``1 - d² / 4``, d being the distance in standard deviations of 1.2 degrees. Of
+        wishes to avoid only, -1 is an item that has all of it and 0.3 the opposite.
     """
     moods, axes = moods or {}, axes or {}
     wanted = dict(genres) if isinstance(genres, Mapping) else dict.fromkeys(genres, 1.0)

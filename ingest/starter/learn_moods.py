@@ -51,7 +51,7 @@ def weights(table: Matrix, wanted: NDArray[np.bool_], penalty: float = PENALTY) 
     """
     pull = penalty * np.eye(table.shape[1])
     pull[-1, -1] = 0.0
-    return np.linalg.solve(table.T @ table + pull, table.T @ wanted)
+    return np.asarray(np.linalg.solve(table.T @ table + pull, table.T @ wanted), dtype=np.float64)
 
 
 def learn(items: Sequence[Item]) -> NDArray[np.float32]:
