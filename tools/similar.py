@@ -8,7 +8,7 @@ from langchain_core.tools import BaseTool, StructuredTool, ToolException
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..ingest.catalogue import Catalogue
-from ..ingest.titles import TitleMatch
+from ..ingest.title_match import meant
 from .arguments import MOST, Wishes, compact, told
 from .query import Like, QueryDimension
 from .retrieve import retrieve
@@ -93,13 +93,7 @@ def _resolve(catalogue: Catalogue, like: LikeArgument) -> str | list[dict[str, A
         raise ToolException(
             f"No item is called {like.title!r} here; check its spelling or leave it out."
         )
-    meant = [match for match in matches if match.exact] or _nearest(matches)
-    if len(meant) == 1:
-        return meant[0].id
-    return [{"id": match.id, "title": match.title, "year": match.year} for match in meant[:6]]
-
-
-def _nearest(matches: list[TitleMatch]) -> list[TitleMatch]:
-    """The best match and those that fit nearly as well."""
-    best = max(match.score for match in matches)
-    return [match for match in matches if match.score > best - 4]
+    likely = meant(matches)
+    if len(likely) == 1:
+        return likely[0].id
+    return [{"id": match.id, "title": match.title, "year": match.year} for match in likely[:12]]
