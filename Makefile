@@ -11,7 +11,7 @@ pip := $(if $(uv),uv pip install --compile-bytecode --python $(python),$(python)
 say := @printf '%s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench constraints
+.PHONY: help install run test check bench readme constraints
 
 help: ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -32,6 +32,9 @@ check: $(VENV)/.installed $(VENV)/.dev ## format, lint and types
 
 bench: install ## speed and memory of this machine
 	@$(VENV)/bin/moodreel bench
+
+readme: install ## print the dialogue in README.md anew
+	@$(python) -m tests.readme
 
 constraints: ## write constraints.txt anew from pyproject.toml (needs uv)
 	@{ uv pip compile --quiet --universal --upgrade --python-version 3.11 --all-extras \
