@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from moodreel.ingest.catalogue import Catalogue
@@ -94,7 +95,8 @@ def _degree(item: Item, axis: str) -> int:
     return int(getattr(item.axes, axis))
 
 
-CHECKS = {
+Check = Callable[[Fact, Item, Query, Item], bool]
+CHECKS: dict[str, Check] = {
     "shared_moods": lambda f, i, q, o: set(f.values) <= set(i.mood_tags) & set(o.mood_tags),
     "shared_tags": lambda f, i, q, o: set(f.values) <= set(i.tags) & set(o.tags),
     "shared_archetype": lambda f, i, q, o: set(f.values) <= set(i.archetypes) & set(o.archetypes),

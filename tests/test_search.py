@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,9 +24,17 @@ from moodreel.ingest.limits import (
 )
 from moodreel.tools.background import BEND, bend
 from moodreel.tools.diversity import diversify, same_series, series_name
-from moodreel.tools.evaluate import by_space, composed, composition_table, ndcg, recall
+from moodreel.tools.evaluate import (
+    WithoutKindred,
+    by_space,
+    composed,
+    composition_table,
+    ndcg,
+    recall,
+)
 from moodreel.tools.query import AxisWish, Like, MoodWish, Preference, Query, TextWish
 from moodreel.tools.retrieve import assess, retrieve
+from moodreel.tools.scoring import Candidate
 
 from .doubles import HashEmbedder
 
@@ -142,8 +151,8 @@ def test_like_a_film_but_more_or_less_of_something(
     wish = AxisWish.model_validate({"axis": axis, "target": target, "weight": 1.2})
     bent = retrieve(starter, Query(likes=(like,), axes=(wish,)), 8)
 
-    def distance(candidates: list[object]) -> float:
-        return sum(abs(getattr(c.item.axes, axis) - target) for c in candidates)  # type: ignore[attr-defined]
+    def distance(candidates: list[Candidate]) -> float:
+        return float(sum(abs(getattr(c.item.axes, axis) - target) for c in candidates))
 
     assert distance(bent) < distance(plain)
 
@@ -190,8 +199,6 @@ def test_a_composed_wish_is_near_both(starter: Catalogue) -> None:
 
 
 def test_kindred_films_are_found_without_their_lists(starter: Catalogue) -> None:
-    from moodreel.tools.evaluate import WithoutKindred  # noqa: PLC0415
-
     asked = [item for item in starter.items() if item.kindred][::16]
     ours = composed(WithoutKindred(starter))
     plain = by_space(starter, "overall")
@@ -246,8 +253,6 @@ def test_limits_hold_whatever_is_wished(
 
 
 def test_bending_keeps_the_order_and_the_bounds() -> None:
-    import numpy as np  # noqa: PLC0415
-
     bent = bend(np.array([-50.0, -1.0, 0.0, 1.0, 2.0, 50.0]))
     assert list(bent) == sorted(bent)
     assert abs(bent).max() <= BEND
@@ -292,7 +297,5 @@ def test_a_list_has_one_of_a_series_and_two_of_a_director(starter: Catalogue) ->
 
 def test_diversity_gives_way_when_nothing_else_is_left(small: EdgeCatalogue) -> None:
     same = [film(f"p{n}", title=f"Part {n}", directors=("A B",)) for n in range(4)]
-    from moodreel.tools.scoring import Candidate  # noqa: PLC0415
-
     pool = [Candidate(item, 1.0 - 0.1 * n) for n, item in enumerate(same)]
     assert len(diversify(pool, 4)) == 4

@@ -35,7 +35,7 @@ def display(
         totals: their sum.
     """
     columns = {name: _dimension(name, signals, relative) for name in DIMENSIONS}
-    shown = {
+    shown: dict[str, Array] = {
         name: np.full(len(totals), 0.5) if column is None else _logistic(column)
         for name, column in columns.items()
     }

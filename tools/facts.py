@@ -193,7 +193,7 @@ _VAGUE = {"the", "and", "for", "with", "about", "story", "film", "movie", "one",
 
 def _limited(item: Item, query: Query) -> Iterable[Fact]:
     """Facts that a limit or a preference made important; each is short."""
-    leaning = {preference.towards for preference in query.preferences}
+    leaning: set[str] = {preference.towards for preference in query.preferences}
     limits = {type(limit) for limit in query.limits}
     minutes, year = item.runtime_min, item.year
     if minutes and (Runtime in limits or _leans(leaning, minutes, "shorter", 105, "longer", 130)):

@@ -217,7 +217,8 @@ def fill(frame: Frame, fact: Fact, item: Item, known: Mapping[str, Item]) -> str
         name: maker(fact, item) for name, maker in _PLACES.items() if f"{{{name}}}" in frame.text
     }
     if "{like}" in frame.text:
-        places["like"] = _title(known[fact.like], item) if fact.like in known else None
+        liked = known.get(fact.like or "")
+        places["like"] = _title(liked, item) if liked else None
     if any(value is None for value in places.values()):
         return None
     return frame.text.format(**places)

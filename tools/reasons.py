@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from ..ingest.item import Item
 from .facts import Fact, FactKind, facts
 from .frames import DETAILS, LEADS, TAILS, Frame, fill
+from .names import cased
 from .query import Query
 from .scoring import Candidate
-from .names import cased
 from .wording import listed, sentence
 
 MAX_WORDS = 30
@@ -180,7 +180,7 @@ def _composed(
 
 def _pieces(
     found: Iterable[Fact],
-    frames: Mapping[str, list[Frame]],
+    frames: Mapping[FactKind, list[Frame]],
     item: Item,
     known: Mapping[str, Item],
 ) -> list[_Piece]:
@@ -217,27 +217,34 @@ def _following(lead: _Piece, details: Sequence[_Piece]) -> list[_Piece]:
 
 def _adds(lead: _Piece, piece: _Piece) -> bool:
     one, two = lead.fact, piece.fact
-    if set(one.values) & set(two.values) or (":" in lead.text and ":" in piece.text):
-        return False
-    if _telling(lead.text) & _telling(piece.text):
-        return False
-    if lead.text.startswith("for ") and not piece.text.startswith(":"):
-        return False
-    if " with " in lead.text and piece.text.startswith(", with"):
-        return False
     if two.kind in _COMPARING:
         return one.kind in _SHARING and one.like == two.like
-    if one.like == two.like and (one.like is not None or one.kind == two.kind):
+    same_favourite = one.like == two.like and one.like is not None
+    return not (
+        same_favourite
+        or (one.kind == two.kind and one.like == two.like)
+        or (one.kind, two.kind) in _ALIKE
+        or set(one.values) & set(two.values)
+        or _telling(lead.text) & _telling(piece.text)
+        or not _reads_on(lead, piece)
+    )
+
+
+def _reads_on(lead: _Piece, piece: _Piece) -> bool:
+    """Whether a detail can stand behind a lead as far as grammar goes."""
+    if lead.text.startswith("for ") and not piece.text.startswith(":"):
         return False
-    if one.kind in _COMPARING and two.kind == "image":
+    if ":" in lead.text and ":" in piece.text:
         return False
-    return (one.kind, two.kind) not in _ALIKE
+    if lead.fact.kind in _COMPARING and piece.fact.kind == "image":
+        return False
+    return not (" with " in lead.text and piece.text.startswith(", with"))
 
 
 def _telling(text: str) -> set[str]:
     """The words of a piece that would be heard as repeated; "asked" and "wanted" are one."""
     words = re.sub(r"\*[^*]*\*|“[^”]*”", " ", text.casefold().replace("wanted", "asked"))
-    return {word for word in re.findall(r"[^\W\d_]{5,}", words)} - {"people"}
+    return set(re.findall(r"[^\W\d_]{5,}", words)) - {"people"}
 
 
 def _shortened(pieces: list[_Piece]) -> list[_Piece]:

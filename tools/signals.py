@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..ingest.catalogue import Catalogue, Probe, Space
+from ..ingest.embedding import TEXT_SPACES
 from ..ingest.item import AXES, DIMENSIONS, AxisName, Dimension, Item, MoodTag
 from ..ingest.traits import aim
 from .query import Like, Query, TextWish
@@ -97,7 +98,7 @@ def _whole_likes(
     wanted = sorted((like for like in whole if like.weight > 0), key=lambda x: -x.weight)
     full = {like.id for like in wanted[:FULL_LIKES]}
     ids = [like.id for like in whole]
-    vectors = {space: catalogue.vectors(ids, space) for space in (*DIMENSIONS, "overall")}
+    vectors = {space: catalogue.vectors(ids, space) for space in TEXT_SPACES}
     for like in whole:
         if like.id not in full:
             yield from _shallow(vectors["overall"], like)
@@ -123,7 +124,7 @@ def _dimension_of(space: Space) -> Dimension | None:
 
 
 def _texts(catalogue: Catalogue, query: Query) -> Iterable[Signal]:
-    for space in (*DIMENSIONS, "overall"):
+    for space in TEXT_SPACES:
         shares = [(wish, _share(wish, space)) for wish in query.texts]
         asked = [(wish, share) for wish, share in shares if share]
         if not asked:

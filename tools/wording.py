@@ -125,12 +125,14 @@ _MASS_WORDS = """
     honour pride prejudice kindness
 """
 _MASS = frozenset(_MASS_WORDS.split())
-_TRADE = re.compile(r"(?:[a-z]{2,}(?:ist|man|woman|maker|keeper|hunter|driver|writer|fighter|worker|"
-                    r"killer|dancer|singer|teacher|player|ranger|trainer|boxer|lawyer|banker|lover|"
-                    r"dealer|stealer|officer|engineer|smuggler|gangster|gunslinger|rider|racer|"
-                    r"professor|actor|actress|director|editor|doctor|sailor|emperor|warrior|"
-                    r"inspector|inventor|traitor|heiress|waitress|princess|magician|politician|"
-                    r"librarian|musician|physician|comedian|technician|agent|cop|house))$")  # fmt: skip
+_TRADE_ENDINGS = """
+    ist man woman maker keeper hunter driver writer fighter worker killer dancer singer teacher
+    player ranger trainer boxer lawyer banker lover dealer stealer officer engineer smuggler
+    gangster gunslinger rider racer professor actor actress director editor doctor sailor emperor
+    warrior inspector inventor traitor heiress waitress princess magician politician librarian
+    musician physician comedian technician agent cop house
+"""
+_TRADE = re.compile(rf"[a-z]{{2,}}(?:{'|'.join(_TRADE_ENDINGS.split())})$")
 _ABSTRACT = re.compile(r"(?:ism|ness|hood|ance|ence|ology|ation)$")
 _DEMONYM = re.compile(r"^[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?:ian|ish|ese|ean|can)$")
 # What a film is made as, not what it is about.
@@ -163,20 +165,20 @@ def article(phrase: str) -> str:
     return f"{'an' if _sounds_open(phrase) else 'a'} {phrase}"
 
 
+_OPEN_SOUND = re.compile(
+    r"(?!uni(?!n)|use|usu|eu|one|once|ou[ij]|u[ks]\b|ufo)[aeiou]|hono|heir|hour"
+)
+# Initials that are said as one word, or begin with a consonant though the letter is a vowel.
+_READ_AS_WORDS = {"NASA", "NATO", "SWAT", "UFO", "US", "UK"}
+
+
 def _sounds_open(phrase: str) -> bool:
-    word = phrase.lstrip("*“\"'").split()[0].split("-")[0]
-    if word.isupper() and len(word) > 1 and word not in ("NASA", "NATO", "SWAT", "UFO", "US", "UK"):
+    word = re.split(r"[ -]", phrase.lstrip("*“\"'"), maxsplit=1)[0]
+    if word.isupper() and len(word) > 1 and word not in _READ_AS_WORDS:
         return word[0] in "AEFHILMNORSX"
     if word[:1].isdigit():
-        return word.startswith(("8", "11", "18")) and not word.startswith(
-            ("110", "180", "118", "111")
-        )
-    return bool(
-        re.match(
-            r"(?!uni(?!n)|use|usu|eu|one|once|ou[ij]|u[ks]\b|ufo)[aeiou]|hono|heir|hour",
-            word.lower(),
-        )
-    )
+        return bool(re.match(r"8|1[18](?:\D|\d\d|$)", word))
+    return bool(_OPEN_SOUND.match(word.lower()))
 
 
 def noun(tag: str) -> str | None:
