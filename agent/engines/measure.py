@@ -105,7 +105,7 @@ def load(path: Path) -> Any:
 # --- intents ----------------------------------------------------------------------------------
 
 
-def iard(folder: Path) -> Iterator[Said]:
+def iard(folder: Path, catalogue: Catalogue) -> Iterator[Said]:
     """Seekers' utterances of IARD; films that the recommender named count as shown."""
     for dialogue, record in load(folder / "redial" / "IARD_trainpart_298.json.gz").items():
         shown: list[tuple[str, ...]] = []
@@ -113,12 +113,19 @@ def iard(folder: Path) -> Iterator[Said]:
         for turn in record["dialogue_info"].values():
             text = turn["utterance_text"].replace("...", ". ")
             if turn["role"] == "recommender":
-                named = tuple(dict.fromkeys(f"rd{m['id']}" for m in _TAG.finditer(text)))
+                named = tuple(dict.fromkeys(_known(m["id"], m["name"], catalogue) for m in _TAG.finditer(text)))
                 shown += [named] if named else []
                 asked = _seen_question(text)
                 continue
             labels = frozenset(_IARD[c] for c in turn["sub-intent/action"] if c in _IARD)
             yield Said(dialogue, _plain(text), labels, tuple(shown), asked)
+
+
+def _known(id_: str, name: str, catalogue: Catalogue) -> str:
+    """The catalogue's id of a film that ReDial names."""
+    title, year = _film(name)
+    found = [m for m in catalogue.find(title, year) if m.exact and m.year in (year, None)]
+    return found[0].id if found else f"rd{id_}"
 
 
 def _seen_question(text: str) -> str | None:
@@ -160,7 +167,7 @@ def _redial(folder: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def converse(folder: Path) -> Iterator[Said]:
+def converse(folder: Path, _: Catalogue) -> Iterator[Said]:
     """Reactions to one recommended film in the ConveRSE chats (weak, machine-given labels)."""
     for path in sorted((folder / "chatbot-user-messages").glob("converse_*.json.gz")):
         for message in load(path):
@@ -172,7 +179,7 @@ def converse(folder: Path) -> Iterator[Said]:
                 yield Said(f"{path.name}{message['userID']}", message["message"], frozenset({label}), (("tt0113277",),))  # fmt: skip
 
 
-def moviebot(folder: Path) -> Iterator[Said]:
+def moviebot(folder: Path, _: Catalogue) -> Iterator[Said]:
     """Users' turns of the annotated MovieBot dialogues."""
     for record in load(folder / "chatbot-user-messages" / "moviebot_annotated_dialogues.json.gz"):
         asked: str | None = None
@@ -352,7 +359,7 @@ def _measure(folder: Path, half: str, wrong: str | None, starter: Catalogue) -> 
     shelf: Any = Shelf(starter, _new_to(starter, redial_films(folder)))
     print(f"{half} half")
     for name, said in (("IARD", iard), ("ConveRSE", converse), ("MovieBot", moviebot)):
-        ours = [each for each in said(folder) if half_of(each.dialogue) == half]
+        ours = [each for each in said(folder, shelf) if half_of(each.dialogue) == half]
         judged = report_intents(name, ours, shelf)
         if wrong:
             _print_wrong(judged, wrong)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ....tools.query import QueryDimension
-from ...edits import Anchor, AnchorPart, ItemRef, Nudge
+from ....ingest.item import fold
+from ....ingest.limits import LANGUAGES, Languages
+from ...edits import Anchor, AnchorPart, ItemRef, LimitEdit, Nudge
 from .attitudes import Opinion, dimension_at, item_refs
 from .message import Finding
+from .references import focus
 from .scene import Mention, Scene
 
 
@@ -18,6 +23,25 @@ def anchors(scene: Scene, opinions: list[Opinion]) -> list[Finding]:
     start = min(opinion.start for opinion in like)
     end = max(opinion.end for opinion in like)
     return [_anchor(scene, mentions, start, end), *_spans(scene, like)]
+
+
+_SAME = re.compile(
+    r"\b(?:(?:(?:something|anything|some|any|other|another|a|more|few) (?:else )?(?:\w+ )?)?similar(?: (?:films?|movies?|ones?|recommendations?|suggestions?|titles?|stuff|things?|one))?(?! to\b| ¤)|more of the same|along (?:those|the same|these|similar) lines|in (?:that|the same|this) vein|of that (?:kind|sort|type)|like (?:that|this|those|these) (?:one|ones|films?|movies?))(?!\w)"
+)
+
+
+def similar_anchor(scene: Scene) -> list[Finding]:
+    """ "Something similar": like the film named before, else like the one last spoken of."""
+    match = _SAME.search(scene.sketch)
+    if match is None or not scene.free(*match.span()):
+        return []
+    before = [m for m in scene.mentions if scene.place(m)[1] <= match.start()]
+    refs = before[-1].refs if before else focus(scene)
+    if not refs:
+        return []
+    parts = tuple(AnchorPart(item=ref) for ref in refs)
+    edit = Anchor(parts=parts, words=scene.said(*match.span()))
+    return [Finding(*scene.outward(*match.span()), edits=(edit,), intents=("request",))]
 
 
 def bare_anchor(scene: Scene, mentions: list[Mention]) -> list[Finding]:
@@ -37,7 +61,18 @@ def _anchor(scene: Scene, mentions: list[Mention], start: int, end: int) -> Find
     )
     edit = Anchor(parts=parts, words=scene.said(start, end))
     first = scene.place(mentions[0])
-    return Finding(*scene.outward(*first), edits=(edit,), intents=("request",))
+    origin = _ORIGIN.search(scene.sketch[: first[0]]) if len(mentions) == 1 else None
+    if origin is None or fold(origin["name"]) not in _LANGUAGES:
+        return Finding(*scene.outward(*first), edits=(edit,), intents=("request",))
+    limit = Languages(any_of=(_LANGUAGES[fold(origin["name"])],))
+    words = scene.said(origin.start("name"), first[1])
+    edits = (edit, LimitEdit(limit=limit, words=words))
+    return Finding(*scene.outward(origin.start(), first[1]), edits=edits, intents=("request",))
+
+
+# "A Korean Heat": like that film, but from there.
+_ORIGIN = re.compile(r"\ban? (?P<name>[a-z]+) $")
+_LANGUAGES = {fold(name): code for code, name in LANGUAGES.items()} | {"chinese": "zh"}
 
 
 def _spans(scene: Scene, like: list[Opinion]) -> list[Finding]:

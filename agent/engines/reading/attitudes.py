@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ....tools.query import QueryDimension
 from ...edits import Attitude, Feeling, ItemRef
-from ...plan import Intent
+from ...plan import Chat, Intent, Tell
 from .feelings import Cue, cues
 from .message import Finding
 from .scene import FILM, FILMS, LINK, Mention, Scene, clauses
@@ -32,10 +32,10 @@ _OF_FILM = re.compile(
 _FILMS_OWN = re.compile(rf"^\s*'?s (?:\w+ )?(?P<word>{_DIMENSION})\b")
 
 _OTHERS = re.compile(
-    r"\b(?P<who>(?:my|our|the|his|her) (?!favou?rite|all|top|fav|taste|list)(?:[\w-]+ )?(?:wife|husband|partner|girlfriend|boyfriend|fianc\w+|spouse|kids?|children|sons?|daughters?|mum|mom|mother|dad|father|parents?|brothers?|sisters?|friends?|mates?|roommates?|flatmates?|grandma|gran|granny|grandpa|grandad|grandparents|family|boss|date|cousins?|nephews?|nieces?|toddler|teen\w*|year[- ]olds?)|he|she|they|everyone|everybody|people|critics|most people|others|nobody|no one|some people|the others?)\b"
+    r"\b(?P<who>(?:my|our|the|his|her) (?!favou?rite|all|top|fav|taste|list)(?:[\w-]+ )?(?:wife|husband|partner|girlfriend|boyfriend|fianc\w+|spouse|kids?|children|sons?|daughters?|mum|mom|mother|dad|father|parents?|brothers?|sisters?|friends?|mates?|roommates?|flatmates?|grandma|gran|granny|grandpa|grandad|grandparents|family|boss|date|cousins?|nephews?|nieces?|toddler|teen\w*|year[- ]olds?)|he|she|they|you|everyone|everybody|people|critics|most people|others|nobody|no one|some people|the others?)\b"
     r"(?P<also> and (?:i|me)\b)?(?: (?:really|also|both|all|absolutely|just|kind of|never|didn't|doesn't|don't|has|have|had|says?|thinks?|thought|always|already|says that|told me))*\s*$"
 )
-_CROWD = re.compile(r"^(?:everyone|everybody|people|critics|most people|others|nobody|no one|some people)$")  # fmt: skip
+_CROWD = re.compile(r"^(?:you|everyone|everybody|people|critics|most people|others|nobody|no one|some people)$")  # fmt: skip
 _HEARSAY = re.compile(
     r"\b(?:heard|hear|told|says?|said|recommended|read|reviews?)\b[^.,;!?¤]{0,30}$"
 )
@@ -100,11 +100,18 @@ def _owners(scene: Scene, film: Mention, here: Sequence[Cue]) -> list[Cue]:
     behind = [cue for cue in here if cue.side == "before" and _reaches(scene.sketch, end, cue)]
     ahead = [cue for cue in here if cue.side == "after" and cue.end <= start]
     nearest = [ahead[-1]] if ahead and not _cut_off(scene, ahead[-1].end, start) else []
-    if not behind:
-        return nearest
-    if nearest and nearest[0].kind == "feeling" and "seen" in nearest[0].feelings:
+    if behind and nearest and _agree(nearest[0], behind[0]):
         return [*nearest, behind[0]]
-    return behind[:1]
+    return behind[:1] or nearest
+
+
+def _agree(first: Cue, second: Cue) -> bool:
+    """Whether two cues may both speak of a film: "rewatched … ten times", "saw … and loved it"."""
+    kinds = {first.kind, second.kind}
+    both = {*first.feelings, *second.feelings}
+    return kinds == {"feeling"} and (
+        "seen" in first.feelings or not both & {"disliked", "not_tonight", "interested"}
+    )
 
 
 def _reaches(sketch: str, end: int, cue: Cue) -> bool:
@@ -135,9 +142,9 @@ def _continued(scene: Scene, film: Mention, start: int, last: Cue | None) -> lis
 
 def _finding(scene: Scene, opinion: Opinion) -> list[Finding]:
     cue = opinion.cue
-    if cue.kind not in ("feeling", "unseen") or not cue.feelings:
-        return _unseen(scene, opinion) if cue.kind == "unseen" else []
-    feelings = _for_whom(scene, cue)
+    if not cue.feelings or (cue.kind == "unseen" and not opinion.mentions):
+        return []
+    feelings = _for_whom(scene, cue, opinion.start)
     if not feelings:
         return []
     words = scene.said(opinion.start, opinion.end)
@@ -153,19 +160,26 @@ def _finding(scene: Scene, opinion: Opinion) -> list[Finding]:
     return [first, *(Finding(*scene.outward(*span)) for span in spans[1:])]
 
 
-def _unseen(scene: Scene, opinion: Opinion) -> list[Finding]:
-    """ "Haven't seen it" changes nothing, but it has been understood."""
-    spans = [(opinion.cue.start, opinion.cue.end), *(scene.place(m) for m in opinion.mentions)]
-    return [Finding(*scene.outward(*span)) for span in spans]
+def unseen(scene: Scene, found: Sequence[Opinion]) -> list[Finding]:
+    """ "Haven't seen it" changes nothing, but it has been understood; a shown film is told about."""
+    findings: list[Finding] = []
+    for opinion in found:
+        if opinion.cue.kind != "unseen" or opinion.cue.feelings:
+            continue
+        shown = [m for m in opinion.mentions if was_shown(scene, m)]
+        act = Tell(items=item_refs(shown)) if shown else Chat(about="noted")
+        findings.append(Finding(*scene.outward(opinion.cue.start, opinion.cue.end), acts=(act,)))
+        findings += [Finding(*scene.outward(*scene.place(m))) for m in opinion.mentions]
+    return findings
 
 
-def _for_whom(scene: Scene, cue: Cue) -> tuple[Feeling, ...]:
+def _for_whom(scene: Scene, cue: Cue, at: int) -> tuple[Feeling, ...]:
     """The user's own feelings that a cue states, given whose cue it is.
 
     What companions hate or have seen is nothing for tonight, what they love counts as liked;
     what the crowd loves, or what one has heard, makes curious at most.
     """
-    before = scene.sketch[max(0, cue.start - 60) : cue.start]
+    before = scene.sketch[max(0, at - 60) : at]
     if _CONDITION.search(before):
         return ()
     if _HEARSAY.search(before) and "loved" in cue.feelings + ("loved",) * ("liked" in cue.feelings):
@@ -194,31 +208,62 @@ def dimension_at(sketch: str, start: int, end: int) -> QueryDimension:
 
 def _intents(scene: Scene, opinion: Opinion, feelings: Sequence[Feeling]) -> tuple[Intent, ...]:
     """Feedback on what was shown is accepting, rejecting or seen; the rest is preference."""
-    shown = any(_was_shown(scene, mention) for mention in opinion.mentions)
+    shown = any(was_shown(scene, mention) for mention in opinion.mentions)
     intents: list[Intent] = []
     for feeling in feelings:
         if feeling in ("disliked", "not_tonight"):
-            intents.append("reject")
+            intents += (
+                ["reject", "critique"] if shown and _names_a_fault(scene, opinion) else ["reject"]
+            )
         elif feeling == "seen":
             intents.append("seen")
         elif feeling == "interested":
             intents.append("accept")
         elif shown:
-            intents.append("seen" if _past(scene, opinion) else "accept")
+            intents.append("accept" if _approves(scene, opinion) else "seen")
         else:
             intents.append("prefer")
     return tuple(dict.fromkeys(intents))
 
 
-def _was_shown(scene: Scene, mention: Mention) -> bool:
+_REMARK = re.compile(
+    rf"(?:{FILM}|\b(?:he|she|it|that|this|they|those|these|both|the (?:acting|story|plot|ending|film|movie|book|cast|first one|second one)))(?: both| all| really)? (?:was|were|had|made|has been|ended|felt)\b(?! too\b)(?:(?!\b(?:but|so|and (?:i|something|now))\b)[^.,!?;¤])*"
+)
+
+
+def remarks(scene: Scene) -> list[Finding]:
+    """What is told of films seen ("it was so funny"): it wishes for nothing tonight."""
+    return [
+        Finding(*scene.outward(*match.span()))
+        for match in _REMARK.finditer(scene.sketch)
+        if match.group().strip() and not re.search(r"\btoo\b", match.group())
+    ]
+
+
+def was_shown(scene: Scene, mention: Mention) -> bool:
     shown = {id_ for ids in scene.reader.turn.shown for id_ in ids}
     return any(ref.position for ref in mention.refs) or bool(shown & set(mention.ids))
 
 
-def _past(scene: Scene, opinion: Opinion) -> bool:
-    """Whether a liking shows that the film was seen: "loved it", "that was great"."""
-    words = scene.sketch[opinion.cue.start : opinion.cue.end]
-    return not re.search(r"\b(?:sounds?|looks?|is|'s|are)\b", words)
+_FAULT = re.compile(
+    r"\b(?:boring|bored|slow|long|dark|sad|violent|scary|weird|sappy|gory|loud|sentimental|predictable|tame|"
+    r"silly|cheesy|confusing|depressing|disturbing|overrated|dull|tedious|pretentious|dragged|stupid|dumb)\b"
+)
+
+
+def _names_a_fault(scene: Scene, opinion: Opinion) -> bool:
+    """Whether a dislike says what is wrong: "too slow", "was boring"."""
+    return _FAULT.search(scene.sketch, opinion.cue.start, opinion.cue.end) is not None
+
+
+def _approves(scene: Scene, opinion: Opinion) -> bool:
+    """Whether a liking speaks of the suggestion ("I like it"), not of having seen the film."""
+    cue = scene.sketch[opinion.cue.start : opinion.cue.end]
+    films = [scene.said(*scene.place(m)).lower() for m in opinion.mentions]
+    pointed = all(m.kind != "title" for m in opinion.mentions) and not any(
+        re.search(r"\b(?:film|movie|that|those)\b", words) for words in films
+    )
+    return pointed and re.search(r"\b(?:love|like)$", cue.strip()) is not None
 
 
 def item_refs(mentions: Sequence[Mention]) -> tuple[ItemRef, ...]:

@@ -16,17 +16,23 @@ _SO = r"(?:(?:that|this|these|those|they|it|all|all of (?:them|those|these))(?:'
 _ACCEPT = re.compile(
     _START
     + _SO
-    + r"(?:perfect|great(?: (?:list|picks?|suggestions?|choices?|recommendations?|ideas?|one|stuff))?|awesome(?: list)?|nice(?: (?:one|list|picks?|choice|suggestions?))?|excellent(?: choices?)?|amazing|brilliant|lovely|wonderful|sweet|cool|good(?: (?:choices?|one|picks?|ideas?|call|suggestions?|list|recommendations?|stuff|ones|job|enough|to me))?|fantastic|superb|interesting|fun|promising|tempting|ideal|right up my (?:street|alley)|i'm in|let's (?:go|do it)|deal|sold|spot on|just what i (?:needed|wanted)|exactly what i (?:needed|wanted|had in mind|was looking for)|what i (?:needed|wanted)|works for (?:me|us)|that works|that'll (?:do|work)|will do|love (?:it|them|these|this|those|that)|like (?:it|them|these|this|those|that)|winner|we have a winner|👍+|👌|❤️?|♥|😍|🔥|bingo|yum|hell yes|yes please|yes|yep|yeah|yup|agreed?|sure|why not|ok|okay|fine|alright|all right|fair enough|good to know|thanks? for the (?:list|recommendations?|suggestions?|tips?|ideas?)|much better|better|that's the one|that's it)"
+    + r"(?:perfect|great(?: (?:list|picks?|suggestions?|choices?|recommendations?|ideas?|one|stuff))?|awesome(?: list)?|nice(?: (?:one|list|picks?|choice|suggestions?))?|excellent(?: choices?)?|amazing|brilliant|lovely|wonderful|sweet|cool|good(?: (?:choices?|one|picks?|ideas?|call|suggestions?|list|recommendations?|stuff|ones|job|enough|to me))?|fantastic|superb|interesting|fun|promising|tempting|ideal|right up my (?:street|alley)|i'm in|let's (?:go|do it)|deal|sold|spot on|just what i (?:needed|wanted)|exactly what i (?:needed|wanted|had in mind|was looking for)|what i (?:needed|wanted)|works for (?:me|us)|that works|that'll (?:do|work)|will do|love (?:it|them|these|this|those|that)|like (?:it|them|these|this|those|that)|winner|we have a winner|👍+|👌|❤️?|♥|😍|🔥|bingo|yum|hell yes|yes please|much better|better|that's the one|that's it)"
     + _END
 )
 _REJECT = re.compile(
     _START
     + _SO
-    + r"(?:no+|nah+|nope|not really|not (?:quite|exactly|convinced|interested|keen|sold|sure(?: about (?:that|these|those|it))?|that|these|those|it|them|good|great|for (?:me|us)|(?:really )?my (?:thing|cup of tea|taste|style|kind|type)|what i (?:want|wanted|meant|had in mind|was looking for|need|asked for)|feeling (?:it|these|those|any|them|that)|a fan|tonight|working|right|quite right|there yet|helpful|into (?:it|that|these|those|them))|meh+|boring|bleh|blah|yuck|ew+|ugh+|no (?:thanks?|thank you|way|good|go)|none(?: of (?:these|those|them)(?: (?:appeal|work|sound|look|grab|interest|do)[^.,!?]*)?)?|hate (?:it|them|these|those|this|that)|don't (?:really )?(?:like|want|love|fancy) (?:it|them|these|those|this|that|any(?: of (?:them|these|those))?)|👎+|skip(?: (?:it|this|that|these|them))?|pass|hard pass|i'll pass|terrible|awful|bad|bad (?:list|picks|suggestions)|wrong|all wrong|off|i'm not interested|no interest|never|next|lame|rubbish|crap|too obvious|nothing (?:here|there|for me)|not (?:a|one|any) (?:single )?(?:one|of (?:these|those|them)))"
+    + r"(?:not really|not (?:quite|exactly|convinced|interested|keen|sold|sure(?: about (?:that|these|those|it))?|that|these|those|it|them|good|great|for (?:me|us)|(?:really )?my (?:thing|cup of tea|taste|style|kind|type)|what i (?:want|wanted|meant|had in mind|was looking for|need|asked for)|feeling (?:it|these|those|any|them|that)|(?:(?:really|a|an|much of a|the) )*(?:fan|my type(?: of (?:film|movie))?)|tonight|working|right|quite right|there yet|helpful|into (?:it|that|these|those|them))|meh+|boring|bleh|blah|yuck|ew+|ugh+|no (?:thanks?|thank you|way|good|go)|none(?: of (?:these|those|them)(?: (?:appeal|work|sound|look|grab|interest|do)[^.,!?]*)?)?|hate (?:it|them|these|those|this|that)|don't (?:really )?(?:like|want|love|fancy) (?:it|them|these|those|this|that|any(?: of (?:them|these|those))?)|👎+|skip(?: (?:it|this|that|these|them))?|pass|hard pass|i'll pass|terrible|awful|bad|bad (?:list|picks|suggestions)|wrong|all wrong|off|i'm not interested|no interest|never|next|lame|rubbish|crap|too obvious|nothing (?:here|there|for me)|not (?:a|one|any) (?:single )?(?:one|of (?:these|those|them)))"
     + _END
 )
 _MORE = re.compile(
-    r"\b(?:(?:something|someth?ing|anything|someone) (?:else|different)|what else|who else|any ?(?:thing|body)? else|other (?:ideas?|options?|suggestions?|recommendations?|films?|movies?|ones?|picks?|choices|titles)|any others?|another (?:one|film|movie|suggestion|idea|recommendation|option|pick|list|batch|round|set)|another(?=\s*(?:$|[.,!?]|please))|different (?:ones?|films?|movies?|ideas?|list|suggestions?|options|picks)|(?:show|give|got|have|send|list|suggest|recommend)(?: me| us| you)?(?: some| a few| any)? (?:more|others|alternatives)(?! (?:about|info|details?))|(?:some |any |a few )?more (?:please|options|suggestions?|ideas?|films?|movies?|of (?:these|those|them)|recommendations?|picks|titles|choices)|one more(?: \w+)?|more\s*(?=$|[.!?,])|keep (?:going|them coming)|go on|next(?= (?:one|please|list|batch|page|five|lot|round|set)\b)|try again|new (?:ones|list|batch|suggestions)|alternatives?|refresh|shuffle|re-?roll|else\s*\?)"
+    r"\b(?:(?:something|someth?ing|anything|someone) (?:else|different)|what else|who else|any ?(?:thing|body)? else|other (?:ideas?|options?|suggestions?|recommendations?|films?|movies?|ones?|picks?|choices|titles)|any others?|another (?:one|film|movie|suggestion|idea|recommendation|option|pick|list|batch|round|set)|another(?=\s*(?:$|[.,!?]|please))|different (?:ones?|films?|movies?|ideas?|list|suggestions?|options|picks)|(?:show|give|got|have|send|list|suggest|recommend)(?: me| us| you)?(?: some| a few| any)? (?:more|others|alternatives)(?! (?:about|info|details?))|(?:some |any |a few )?more (?:please|options|suggestions?|ideas?|films?|movies?|of (?:these|those|them)|recommendations?|picks|titles|choices)|one more(?: \w+)?|more\s*(?=$|[.!?,])|keep (?:going|them coming)|go on|next(?= (?:one|please|list|batch|page|five|lot|round|set)\b)|try again|new (?:ones|list|batch|suggestions)|alternatives?|refresh|shuffle|re-?roll|else\s*\?|^\W*(?:the |any )?others?\s*\?)"
+)
+_WEAK = re.compile(
+    r"^\W*(?:(?:yes|yep|yeah|yup|agreed?|sure|why not|ok|okay|fine|alright|all right|fair enough|interesting|cool|nice|hmm+|oh|good to know)[\s,.!]*)+$"
+)
+_PLAIN_NO = re.compile(
+    r"^\W*(?:oh |ah |sorry |lol |um+ |well )*(?:no+|nah+|nope|no sorry)\b(?!\s+(?:¤|worries|problem|doubt|idea|one|more|longer)|,? (?:i )?(?:haven't|have not|didn't|did not|never|not yet|i've never|i will|i'll|thanks? for))"
 )
 _SEEN = re.compile(
     _START
@@ -36,16 +42,36 @@ _NOT_FEEDBACK = re.compile(
     rf"^\s*(?:(?:not|no|nothing|none)\s+(?:{MARK}|too|more|less|so|as|over|under)|no\s+\w+\s*$)"
 )
 _QUESTION_SEEN = re.compile(r"\b(?:seen|watched|heard)\b")
-_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|i have|i did|of course|sure|many times)\b(?! but i (?:haven't|didn't))")  # fmt: skip
+_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|i have|i did|of course|sure|many times)\b(?! not| to\b|n't|,? but i (?:haven't|didn't))")  # fmt: skip
 _NO = re.compile(r"^\W*(?:no|nope|nah|not yet|i haven't|i have not|never|haven't)\b")
 
 
 def feedback(scene: Scene) -> list[Finding]:
     """Accepting, rejecting, asking for more; only what no other recogniser has read."""
     found = [*_rejected(scene), *_matches(scene, _MORE, "more"), *_seen(scene)]
+    found += _plain_no(scene) if not found else []
     if not any("reject" in f.intents for f in found):
         found += _accepted(scene)
     return found
+
+
+def _plain_no(scene: Scene) -> list[Finding]:
+    """ "No" in front of anything, unless it only answers whether a film has been seen."""
+    asked = (scene.reader.turn.question or "").lower()
+    match = _PLAIN_NO.match(scene.sketch)
+    if match is None or not scene.shown or _QUESTION_SEEN.search(asked):
+        return []
+    start, end = _trim(scene, match)
+    if not scene.free(start, end):
+        return []
+    return [Finding(*scene.outward(start, end), intents=("reject",))]
+
+
+def assent(scene: Scene) -> list[Finding]:
+    """ "Ok", "yes", "sure" as the whole message: it takes what was shown."""
+    if not scene.shown or not _WEAK.match(scene.sketch):
+        return []
+    return [Finding(0, len(scene.message.text), (), (Chat(about="accepted"),), ("accept",))]
 
 
 def _matches(scene: Scene, rule: re.Pattern[str], intent: Intent) -> list[Finding]:

@@ -135,7 +135,15 @@ def _asked(clause: str) -> list[_Question]:
             and all(match.end() <= q.start or q.end <= match.start() for q in found)
         ):
             found.append(_stretch(clause, match, topic, None))
+    if not found and clause.endswith("?"):
+        other = _OTHER_QUESTION.search(clause)
+        found = [_stretch(clause, other, "any", None)] if other else []
     return sorted(found, key=lambda q: q.start)
+
+
+_OTHER_QUESTION = re.compile(
+    rf"\b(?:is|are|was|were|does|do|did|has|have|will|would|should|can) (?:{FILM}|we (?:see|watch) {FILM}|they)|\bright\s*\?$|\b(?:isn't|wasn't) (?:it|he|she|that)\s*\?$|\b(?:who|what|where|when|how)\b[^?]*{FILM}"
+)
 
 
 def _stretch(clause: str, match: re.Match[str], topic: Topic, compare: str | None) -> _Question:

@@ -22,25 +22,18 @@ from ...edits import (
 )
 from ...plan import Act, Ask, Chat, Intent, Recommend, Tell, TurnPlan
 from ..base import Turn
-from . import content, genres, languages, people, runtime, years
-from .anchors import anchors, bare_anchor, with_than
-from .attitudes import Opinion, attitudes, item_refs, opinions
+from .anchors import anchors, bare_anchor, similar_anchor, with_than
+from .attitudes import Opinion, attitudes, item_refs, opinions, remarks, unseen
 from .chat import chat, danger, filler, nonsense
 from .commands import commands, count
-from .feedback import feedback
+from .feedback import assent, feedback
 from .message import Finding, Message, Reader, Recogniser
 from .negation import polarity
 from .questions import questions
 from .references import references
-from .scene import Mention, Scene
+from .scene import Mention, Scene, clauses
 from .titles import titles
-
-# Names and limits first, for their words are the surest; moods and free text take the rest.
-_WISHES: tuple[Recogniser, ...] = (
-    people.recognise, years.recognise, runtime.recognise, languages.recognise,
-    content.recognise, genres.recognise,
-)  # fmt: skip
-_LEFT: tuple[Recogniser, ...] = ()
+from .wishes import LEFTOVERS, WISHES
 
 OPENING_QUESTION = "What are you in the mood for, or which film did you love lately?"
 
@@ -122,17 +115,43 @@ def _read(reading: Reading) -> int | None:
     reading.note(questions(scene))
     stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
     reading.note(attitudes(scene, stated))
-    reading.note(anchors(scene, stated))
+    like = reading.note(anchors(scene, stated))
+    reading.note([] if like else similar_anchor(scene))
+    reading.note(unseen(scene, stated))
     number, where = count(scene)
     reading.note(where)
     reading.note(_bare(scene, stated, reading))
     reading.note(Finding(m.start, m.end) for m in scene.mentions if m.kind in ("title", "unknown"))
+    reading.note(remarks(scene))
     _wishes(reading, stated)
+    reading.note(assent(scene))
     reading.note(feedback(scene))
     reading.note(chat(scene))
     reading.note(filler(scene))
-    reading.note(_each(_LEFT, scene))
+    reading.note(_wishful(reading, LEFTOVERS(scene.message, scene.reader)))
     return number
+
+
+_WANTING = re.compile(
+    r"\b(?:want|need|something|anything|looking for|recommend|suggest|show|give|find|prefer|how about|maybe|i'd (?:like|love)|would (?:like|love)|with|about|without|like)\b"
+)
+
+
+def _wishful(reading: Reading, left: Iterable[Finding]) -> list[Finding]:
+    """Leftovers that may be wishes: not the asides of a clause that speaks of films seen."""
+    scene = reading.scene
+    felt = [f for f in reading.findings if any(isinstance(e, Attitude) for e in f.edits)]
+    spans = [scene.outward(a, b) for a, b in clauses(scene.sketch)]
+    return [finding for finding in left if not _aside(scene, finding, felt, spans)]
+
+
+def _aside(
+    scene: Scene, left: Finding, felt: Sequence[Finding], spans: Sequence[tuple[int, int]]
+) -> bool:
+    for start, end in spans:
+        if start <= left.start < end and any(start <= f.start < end for f in felt):
+            return _WANTING.search(scene.message.text[start:end].lower()) is None
+    return False
 
 
 def _inside_any(scene: Scene, opinion: Opinion, findings: Sequence[Finding]) -> bool:
@@ -142,7 +161,7 @@ def _inside_any(scene: Scene, opinion: Opinion, findings: Sequence[Finding]) -> 
 
 def _wishes(reading: Reading, stated: Sequence[Opinion]) -> None:
     """Wishes, limits and nudges; a comparison with a film goes to the nudges."""
-    for recogniser in _WISHES:
+    for recogniser in WISHES:
         scene = reading.scene
         found = list(recogniser(scene.message, scene.reader))
         compared = with_than(found, list(stated), _anchored(stated))
@@ -151,10 +170,6 @@ def _wishes(reading: Reading, stated: Sequence[Opinion]) -> None:
 
 def _anchored(stated: Sequence[Opinion]) -> list[Mention]:
     return [m for opinion in stated if opinion.cue.kind == "anchor" for m in opinion.mentions]
-
-
-def _each(recognisers: Sequence[Recogniser], scene: Scene) -> list[Finding]:
-    return [f for recognise in recognisers for f in recognise(scene.message, scene.reader)]
 
 
 # --- films named without a word about them ----------------------------------------------------
@@ -207,7 +222,7 @@ _CHANGES = (Wish, LimitEdit, Anchor, Nudge)
 
 def _plan(reading: Reading, number: int | None) -> TurnPlan:
     scene, edits = reading.scene, reading.edits
-    intents = _intents(reading, edits)
+    intents = _intents(reading, edits, number)
     unread = tuple(dict.fromkeys(part for f in reading.findings for part in f.unread))
     acts = _acts(reading, edits, intents, number)
     return TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread) if acts else _unclear(scene, intents, edits, unread)  # fmt: skip
@@ -221,25 +236,51 @@ def _unclear(
     return TurnPlan(intents=intents or ("nonsense",), edits=edits, acts=(act,), unread=unread)
 
 
-def _intents(reading: Reading, edits: Sequence[Edit]) -> tuple[Intent, ...]:
+def _intents(reading: Reading, edits: Sequence[Edit], number: int | None) -> tuple[Intent, ...]:
     intents = list(reading.intents)
     shown = bool(reading.scene.reader.turn.shown)
-    for edit in edits:
-        if isinstance(edit, _CHANGES):
-            intents.append(_intent_of(edit, shown))
-    if _REQUEST.search(reading.scene.text) and not edits:
+    for finding in reading.findings:
+        for edit in finding.edits:
+            if isinstance(edit, _CHANGES):
+                intents.append(_intent_of(edit, shown, _clause_at(reading.scene, finding.start)))
+    if not edits and (number is not None or _REQUEST.search(reading.scene.text)):
         intents.append("request")
     return tuple(dict.fromkeys(intents))
 
 
-def _intent_of(edit: Wish | LimitEdit | Anchor | Nudge, shown: bool) -> Intent:
+def _clause_at(scene: Scene, place: int) -> str:
+    """The clause of the raw text, in lower case, that a place of it is in."""
+    for start, end in clauses(scene.message.text):
+        if start <= place < end:
+            return scene.message.text[start:end].lower()
+    return scene.message.text.lower()
+
+
+def _intent_of(edit: Wish | LimitEdit | Anchor | Nudge, shown: bool, clause: str) -> Intent:
     """Refining what was shown is critique; taste is preference; the rest asks for something."""
     if isinstance(edit, Nudge):
         return "critique"
-    if shown and not isinstance(edit, Anchor):
+    if re.search(_TASTE + re.escape(edit.words.lower()), clause):
+        return "prefer"
+    if shown and (_WANTING.search(clause) or _against(edit) or not _STATES.search(clause)):
         return "critique"
     lasting = isinstance(edit, (Wish, LimitEdit)) and edit.lasting
-    return "prefer" if lasting else "request"
+    return "prefer" if lasting or shown else "request"
+
+
+def _against(edit: Wish | LimitEdit | Anchor) -> bool:
+    """Whether a wish or limit is about what to leave out."""
+    return (isinstance(edit, Wish) and edit.avoid) or bool(
+        isinstance(edit, LimitEdit) and getattr(edit.limit, "none_of", ())
+    )
+
+
+_STATES = re.compile(
+    r"^\W*(?:\w+,? ){0,2}?(?:i|he|she|it|that|this|they|there|we|those|these|you|my \w+)(?:'s|'m|'re|'ve| is| are| was| were| have| had| did| do| am)?\b"
+)
+
+
+_TASTE = r"\b(?:i|we|he|she|they|kids|wife|husband)(?:'m| am| are| is)?(?: \w+){0,2} (?:like|love|loves|likes|enjoy|enjoys|into|(?:big |huge )?fans? of)(?: \w+){0,2} "
 
 
 def _acts(

@@ -41,6 +41,9 @@ _BARE = re.compile(
 _ALL = re.compile(
     r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|every (?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed|recommended|gave)(?: me)?)|(?:these|those|them)(?: (?:ones|films|movies|picks|suggestions|five|three|all))?|your (?:picks|suggestions|list|recommendations))\b"
 )
+_THEY = re.compile(
+    r"(?:(?<=\bare )|(?<=\bwere )|(?<=\bdo )|(?<=\bdid ))they\b|\bthey(?= (?:were|are|sound|look|seem|all (?:sound|look))\b)"
+)
 _BOTH = re.compile(r"\b(?:both(?: of (?:them|those|these))?|either(?: of (?:them|those|these))?|these two|those two|the two(?: of them)?)\b(?! ¤)")  # fmt: skip
 _OTHERS = re.compile(r"\bthe (?:others?|rest|other (?:ones?|films?|movies?|two|three|four))\b")
 _PRONOUN = re.compile(
@@ -128,7 +131,7 @@ def _together(scene: Scene) -> list[Mention]:
         found.extend(_mention(scene, match.span(), _rest(scene, match.start()), "place"))
     for match in _BOTH.finditer(scene.sketch):
         found.extend(_mention(scene, match.span(), _last_two(scene, match.start()), "place"))
-    for match in _ALL.finditer(scene.sketch):
+    for match in [*_ALL.finditer(scene.sketch), *_THEY.finditer(scene.sketch)]:
         found.extend(_mention(scene, match.span(), _everything(scene, match.start()), "place"))
     return found
 
@@ -175,7 +178,7 @@ def _everything(scene: Scene, at: int) -> list[ItemRef]:
 def _pronouns(scene: Scene) -> list[Mention]:
     found: list[Mention] = []
     for match in _PRONOUN.finditer(scene.sketch):
-        if re.match(r"\s+(?:when|if|how|that|out|up to|doesn't matter|to be|depends)\b", scene.sketch[match.end() :]):  # fmt: skip
+        if re.match(r"\s+(?:when|if|how|that|up to|doesn't matter|to be|depends)\b", scene.sketch[match.end() :]):  # fmt: skip
             continue
         named = [m for m in scene.mentions if scene.place(m)[1] <= match.start()]
         if not named and _means_the_list(scene, match.start()):

@@ -123,6 +123,15 @@ def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
     return not candidate.common and (candidate.whole or candidate.capitalised)
 
 
+def _capital(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a capital inside a sentence marks a title."""
+    if candidate.capitalised:
+        return True
+    before = scene.message.text[: candidate.start].rstrip(" \"'*_(")
+    inside = bool(before) and before[-1] not in ".!?\n:"
+    return inside and candidate.text[:1].isupper() and _written_plainly(scene.message.text)
+
+
 def _opens_capital(candidate: Candidate) -> bool:
     return candidate.text[:1].isupper() or candidate.text[:1].isdigit()
 
@@ -149,7 +158,7 @@ def _in_longer_name(text: str, candidate: Candidate) -> bool:
 def _in_place(scene: Scene, candidate: Candidate) -> bool:
     """Whether a doubtful title stands in a title's slot."""
     start, end = scene.inward(candidate.start, candidate.end)
-    if fold(candidate.text) in _LITTLE and not candidate.capitalised:
+    if fold(candidate.text) in _LITTLE and not _capital(scene, candidate):
         return fold(candidate.text) in ("up", "once") and _right_after_cue(scene, start, end)
     if _predicate_follows(scene, start, end):
         return True
@@ -300,12 +309,12 @@ def _known(
     ahead = _YEAR_AHEAD.search(text[:start].lower())
     if year is None and ahead and _year_of(matches, int(ahead.group(1))):
         start, year = ahead.start(), int(ahead.group(1))
-    ids = tuple(match.id for match in matches)
     if year is not None:
         chosen = [m for m in matches if m.year is not None and abs(m.year - year) <= 1]
     else:
-        items = scene.reader.catalogue.get(ids)
-        chosen = _settled(scene, (start, end), [items[i] for i in ids if i in items], matches)
+        items = scene.reader.catalogue.get(match.id for match in matches)
+        known = [items[m.id] for m in matches if m.id in items]
+        (start, end), chosen = _settled(scene, (start, end), known, matches)
     return _refer(scene, (start, end), chosen or list(matches), year)
 
 
@@ -331,23 +340,37 @@ def _year_of(matches: Sequence[TitleMatch], year: int) -> bool:
 
 def _settled(
     scene: Scene, span: tuple[int, int], items: Sequence[Item], matches: Sequence[TitleMatch]
-) -> list[TitleMatch]:
-    """The matches that the words around a title leave; all of them when nothing decides."""
+) -> tuple[tuple[int, int], list[TitleMatch]]:
+    """The matches that the words around a title leave, and the span with those words.
+
+    All matches stay when nothing decides.
+    """
     if len(matches) < 2:
-        return list(matches)
-    fits = _by_era(scene, span, items) or _by_people(scene, span, items)
+        return span, list(matches)
+    span, fits = _by_era(scene, span, items)
+    if not fits:
+        span, fits = _by_people(scene, span, items)
     shown = {id_ for ids in scene.reader.turn.shown for id_ in ids}
-    fits = fits or [item for item in items if item.id in shown]
-    kept = {item.id for item in fits}
-    return [match for match in matches if match.id in kept] or list(matches)
+    kept = {item.id for item in fits or [item for item in items if item.id in shown]}
+    return span, [match for match in matches if match.id in kept] or list(matches)
 
 
-def _by_era(scene: Scene, span: tuple[int, int], items: Sequence[Item]) -> list[Item]:
+def _by_era(
+    scene: Scene, span: tuple[int, int], items: Sequence[Item]
+) -> tuple[tuple[int, int], list[Item]]:
+    """The items of the era or kind that is named beside a title: "the new …", "… (the cartoon)"."""
     text = scene.message.text.lower()
-    said = _ERA.search(text[: span[0]]) or _BEHIND.match(text[span[1] :])
+    ahead, behind = _ERA.search(text[: span[0]]), _BEHIND.match(text[span[1] :])
+    said = ahead or behind
     dated = sorted((item for item in items if item.year), key=lambda item: item.year or 0)
     if said is None or not dated:
-        return []
+        return span, []
+    start = ahead.start() if ahead else span[0]
+    end = span[1] + behind.end() if behind and not ahead else span[1]
+    return (start, end), _of_era(said, items, dated)
+
+
+def _of_era(said: re.Match[str], items: Sequence[Item], dated: list[Item]) -> list[Item]:
     if said["new"]:
         return dated[-1:]
     if said["old"]:
@@ -356,13 +379,36 @@ def _by_era(scene: Scene, span: tuple[int, int], items: Sequence[Item]) -> list[
     return drawn if said["drawn"] else [item for item in items if item not in drawn]
 
 
-def _by_people(scene: Scene, span: tuple[int, int], items: Sequence[Item]) -> list[Item]:
-    """The items whose director or actors are named within a few words of the title."""
-    text = scene.message.text
-    near = set(fold(text[max(0, span[0] - 40) : span[0]] + " " + text[span[1] : span[1] + 50]).split())  # fmt: skip
-    return [
-        item
+def _by_people(
+    scene: Scene, span: tuple[int, int], items: Sequence[Item]
+) -> tuple[tuple[int, int], list[Item]]:
+    """The items whose director or actors are named right beside a title: "Lynch's …", "… by Lynch"."""
+    people = {
+        item.id: {fold(name).split()[-1] for name in (*item.directors, *item.cast) if fold(name)}
         for item in items
-        if any(fold(name).split()[-1].removesuffix("s") in {w.removesuffix("s") for w in near}
-               for name in (*item.directors, *item.cast) if fold(name))
-    ]  # fmt: skip
+    }
+    for start, end, words in _beside(scene.message.text, span):
+        named = {w for word in words for w in (word, word.removesuffix("s"))}
+        fits = [item for item in items if people[item.id] & named]
+        if fits:
+            return (start, end), fits
+    return span, []
+
+
+_BY = re.compile(
+    r"\s*,?\s*\(?(?:by|from|with|directed by|starring|of)\s+([\w'-]+(?: [\w'-]+){0,2})\)?"
+)
+_WHOSE = re.compile(r"((?:[\w-]+ ){0,2}[\w-]+)(?:'s?|’s?)? $")
+
+
+def _beside(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int, list[str]]]:
+    """Spans of the title with the words behind "by" or the possessor in front, and those words."""
+    behind, ahead = _BY.match(text, span[1]), _WHOSE.search(text[: span[0]])
+    if behind:
+        words = behind.group(1).split()
+        for count in range(len(words), 0, -1):
+            end = behind.start(1) + len(" ".join(words[:count]))
+            yield span[0], end, [fold(words[count - 1])]
+    if ahead:
+        last = re.search(r"(?:[A-Z][\w-]+ )?[\w'’-]+ $", text[: span[0]])
+        yield (last.start() if last else span[0]), span[1], [fold(ahead.group(1).split()[-1])]
