@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Wishes read from messages: moods, states, company, nudges, free text, negation, slips."""
 
 from __future__ import annotations
@@ -195,7 +196,74 @@ something 👻 | mood +spooky
 ❤️ | mood +romantic
 🤯 please | mood +mind-bending
 """
-TABLES = (QUALITIES, STATES, STAYING, REFUSED, NUDGES, COMPANY, LEFT, TYPOS, EMOJI)
+EVERYDAY = """
+ok so I've had the worst week ever, give me something silly | mood +feel-good; mood +silly
+any good heist movies from the seventies? | plot heist; years 1970-1979
+thrillers shorter than 100 minutes please | genre +Thriller; runtime -99
+a Spanish ghost story | lang any es; mood +spooky
+something with Frances McDormand that isn't too depressing | people +Frances McDormand; mood -sad; lightness>=1
+i want to be terrified | mood +scary
+give me a musical that's not a cartoon | genre +Musical; genre -Animation
+no romance no musicals just explosions | genre -Romance; romance<=1; genre -Musical; mood +adrenaline
+my nephew is 5 and scared of everything | age 5; for young children aged 5 and their family
+a proper old-school whodunit | less newness; genre +Mystery; plot whodunit murder mystery
+black and white noir | text black and white; genre +Film Noir
+I'd prefer something made in the last five years | years 2021-
+can't do subtitles tonight | lang any en
+nothing with animals being hurt | spare animal harm
+in the mood for a weepie | mood +tearjerker
+we have exactly 2 hours | runtime -120
+a visually gorgeous sci-fi, slow is fine | mood +awe-inspiring; genre +Science Fiction
+tense courtroom drama | mood +tense; genre +Drama; plot courtroom trial lawyer
+funny horror | mood +funny; genre +Horror
+horror that isn't gory | genre +Horror; spare gore
+not another superhero film | subject -superhero
+anything without Mark Wahlberg | people -Mark Wahlberg
+films by the Coen brothers | people +Joel Coen directors; people +Ethan Coen directors
+a Danish thriller from after 2005 | lang any da; genre +Thriller; years 2006-
+too sentimental for me | less warmth
+a bit more action and a bit less talk | more tension; less demand
+longer than 2.5 hours is fine too |
+family-friendly animation, nothing sad | age 6; for the whole family, children included; genre +Animation; mood -sad; lightness>=2
+I love slow, melancholy films | mood +slow-burn; mood +melancholic
+something to watch with my mum | for watching with parents: broadly appealing, nothing awkward; mood -sensual
+beautiful but bleak | mood +awe-inspiring; mood +bleak
+existential sci fi with a twist | mood +meditative; genre +Science Fiction; mood +mind-bending
+my ex just got engaged ugh | mood +uplifting
+post-apocalyptic road movie | plot post-apocalyptic road movie
+feel-good sports film | mood +feel-good; genre +Sport
+underdog story about boxing | mood +triumphant; plot boxing
+pls no jumpscares im a wimp | scares<=1
+nothing pretentious | mood -cerebral; demand<=1; strangeness<=1
+nostalgic 80s adventure for the whole family | mood +nostalgic; years 1980-1989; genre +Adventure; age 6; for the whole family, children included
+we're two tired parents, the kids are in bed | mood +feel-good; for adults, once the children are asleep
+a film set in Paris, romantic but not cheesy | plot set in paris; mood +romantic; mood -campy
+sumthing liek a fairy tale | mood +whimsical
+hate gore, love tension | spare gore; mood +tense
+85 to 95 mins | runtime 85-95
+something Hitchcock would have liked | people +Alfred Hitchcock directors
+a documentary about music | genre +Documentary; plot music
+under 90 mins, black comedy, british | runtime -89; genre +Comedy; plot black comedy; lang any en; text British film
+animated but for adults | genre +Animation; for adults, once the children are asleep
+I want my mind blown | mood +mind-bending
+no war, no politics | spare war; subject -war; subject -politics
+mid 90s indie romance | years 1994-1996; mood +quirky; genre +Romance
+I need to laugh | mood +funny
+the more obscure the better | less fame
+cosy mystery, nothing violent | mood +cosy; genre +Mystery; violence<=1
+hidden gems | less fame
+nothing mainstream | less fame
+oscar winners | more fame
+less than 2 hours, more than 90 minutes | runtime 91-119
+a movie without swearing for my grandparents | for watching with grandparents: gentle, nothing crude; mood -sensual; spare strong language
+they're turning 7 | age 7; for children aged 7 and their family
+my dad loves westerns | like Western
+in the mood to be scared | mood +scary
+that one was funny |
+it was a bit slow and weird |
+I should check it out |
+"""
+TABLES = (QUALITIES, STATES, STAYING, REFUSED, NUDGES, COMPANY, LEFT, TYPOS, EMOJI, EVERYDAY)
 
 
 def _cases(table: str) -> list[tuple[str, set[str]]]:

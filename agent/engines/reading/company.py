@@ -14,6 +14,7 @@ from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
 from .numbers import WORDED, number
 from .spots import Spot, apart, before, spots
+from .words import words_of
 
 _KID = r"(?:kids?|kiddos?|kiddies|children|child|sons?|daughters?|boys?|girls?|nephews?|nieces?|grand-?(?:kids?|children|child|sons?|daughters?)|little ones?|toddlers?|bab(?:y|ies)|youngsters?|twins|brothers?|sisters?|cousins?|students|class|pupils)"
 _NUM = rf"(?:\d{{1,2}}|{WORDED})"
@@ -28,6 +29,7 @@ _AGE_RULES: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:(?:with|for|and) )?(?:an? |my |our |the |two |three |some |{_WHO} )*(?P<ages>{_NUM}(?:(?:\s*(?:,|and|&|to|or|/|-)\s*)+(?:an? |my )?{_NUM})*)[- ]?(?:years?|yrs?|y\.?/?o|yo)\.?[- ]?(?:olds?)?(?:[- ](?:{_KID}|birthday(?: party)?|viewers?))?(?! (?:film|movie|ago|or))(?![\w])",
         rf"(?:for )?(?:{_KID} )?(?:ages?|aged) (?:of )?(?:between )?{_AGES}(?![\w%])",
         rf"(?:an? )?(?P<ages>{_NUM})(?:th|st|nd|rd) birthday(?: party)?",
+        rf"(?:they're|they are|he's|he is|she's|she is|who's|is|are|just) (?:about to )?turn(?:ing|ed|s)? (?P<ages>{_NUM})(?! ?(?:min|hour|o'clock))(?![\w%])",
     )
 )
 _SELF_BEFORE = re.compile(r"\b(?:i'm|i am|im|me,|we're|film is|movie is|over|than|last|past|at least)\s*(?:a |an |only |just )?$")  # fmt: skip
@@ -59,7 +61,7 @@ COMPANY: tuple[Company, ...] = (
     Company(rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:toddlers?|bab(?:y|ies)|pre-?schoolers?|very young (?:kids|children)|tiny (?:kids|ones))", "toddlers and very young children", _SMALL_CHILD),
     Company(rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:pre-?teens?|tweens?|tweenagers?)", "older children, tweens", 10),
     Company(rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:teenage(?:d)?(?: (?:kids?|sons?|daughters?|boys?|girls?|nephews?|nieces?|children|brothers?|sisters?))?|teenagers?|teens?|high[- ]?schoolers?)(?! (?:films?|movies?|comed|drama|romance|romcom|horror|angst|slasher))", "teenagers", _TEEN),
-    Company(r"(?:family|movie|film|cinema)[- ](?:movie |film )?(?:nights?|evenings?|afternoons?) (?:with|for) (?:the |my |our )?(?:kids|children|family|little ones)|family[- ](?:movie|film|cinema)?[- ]?(?:nights?|evenings?|time|gathering|afternoons?|sunday)", "the whole family together, children included", _CHILD),
+    Company(r"(?:family|movie|film|cinema)[- ](?:movie |film )?(?:nights?|evenings?|afternoons?) (?:with|for) (?:the |my |our )?(?:kids|children|family|little ones)|(?:kids?'?s?|child(?:ren)?'?s) (?:birthday )?part(?:y|ies)|family[- ](?:movie|film|cinema)?[- ]?(?:nights?|evenings?|time|gathering|afternoons?|sunday)", "the whole family together, children included", _CHILD),
     Company(r"(?:for |with )?(?:the |my |our )?(?:whole|entire) (?:family|clan)|(?:for |suits? |suitable for |fun for |good for )?all (?:ages|the family|generations)|(?:family|kids?|child|children)[- ]?friendly|(?:suitable|appropriate|ok|okay|good|fine|safe|nice|fun|great) for (?:the |my |our |young |small |little |younger )*(?:kids?|children|family|little ones?)|(?:kids?|kiddie|children'?s?|kid's) (?:films?|movies?|flicks?|stuff|comed(?:y|ies)|animations?|adventures?)|family (?:films?|movies?|fun|fare|entertainment|comed(?:y|ies)|adventures?|animations?|viewing)|pixar[- ]level clean", "the whole family, children included", _CHILD),
     Company(rf"{_WITH} (?:{_OWN} )*(?:kids?|kiddos?|kiddies|children|child|grand-?kids?|grandchild(?:ren)?|little ones?|youngsters?|families|family|young family|nephews?|nieces?|little (?:brother|sister|boy|girl)s?|grandsons?|granddaughters?|younger (?:brother|sister|sibling|cousin)s?|stepkids)(?! (?:movies?|films?))|(?:my|our) (?:kids?|children|little ones?|grandkids|grandchildren|little (?:brother|sister|boy|girl))(?= (?:want|wants|love|loves|like|likes|will|would|can|could|should|might|need|needs|enjoy|enjoys|watch|is|are|have|has|get|gets|and|too|as well)\b)", "children and their parents", _CHILD),
     Company(rf"(?:{_WITH} )(?:{_OWN} )*(?:sons?|daughters?|boy|girl)(?! (?:friend|scout|band|power|next))(?![\w'-])|(?:my|our) (?:young|little) (?:son|daughter)", "parent and child", None, strength=0.6),
@@ -159,10 +161,24 @@ def _companies(message: Message) -> Iterator[Finding]:
         if re.search(r"\b(?:about|story of|played by|when i was)(?: an?| the)?\s*$", before(spot)):
             continue
         company = COMPANY[int((spot.match.lastgroup or "k0")[1:])]
-        if spot.polarity.negated and not re.search(r"\b(?:without|no|only)\b", spot.match.group()):
+        if _directly_refused(spot):
             yield Finding(spot.start, spot.end, _unwanted(company, spot))
         else:
             yield Finding(spot.start, spot.end, tuple(_wanted(company, spot)))
+
+
+_CUE_WORDS = words_of(
+    "not no nothing never really don't do want anything something avoid it's a film films movie one watching just"
+)
+
+
+def _directly_refused(spot: Spot) -> bool:
+    """Whether the company itself is unwanted: not in "no swearing for my grandparents"."""
+    sense = spot.polarity
+    if not sense.negated or re.search(r"\b(?:without|no|only)\b", spot.match.group()):
+        return False
+    between = spot.message.text[sense.start : spot.start].lower().split()
+    return all(word in _CUE_WORDS for word in between)
 
 
 def _unwanted(company: Company, spot: Spot) -> tuple[Edit, ...]:

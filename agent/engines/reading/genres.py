@@ -242,7 +242,9 @@ def _taste(spot: Spot) -> str:
         before(spot, 90),
     ):
         return "fond" if re.match(r"\s*(?:fans?|buffs?|nerds?|lovers?)\b", after(spot)) else ""
-    return "fond" if found["fond"] else "prefer"
+    # "My dad loves westerns" is worth following tonight, but it is not the user's own taste.
+    theirs = found["fond"] in {"loves", "likes", "enjoys", "adores"}
+    return "fond" if found["fond"] and not theirs else "prefer"
 
 
 def _present(kind: Kind, message: Message, reader: Reader) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ _CARRIERS = words_of("""
     suggestions super sure take taking talk tbh tell than thank thanks that that's the their them
     themselves then there there's theres these they they're thing things think thinking this those
     though thought three through thx time times tired title titles to today together tomorrow tone
-    tonight too took totally trailer tried true try trying turn two ty type types ugh uh um
+    tonight too took totally trailer tried true try trying turn two ty type types la ugh uh um
     understand until up upon us use usual usually very via vibe vibes viewing vs wait want wanted
     wanting wants was wasn't watch watchable watched watches watching way ways we we'd we'll we're
     we've week weekend weeks welcome well went were what what's whatever whatsoever when where

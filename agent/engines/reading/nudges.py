@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...edits import Nudge, Quality
 from .message import Finding, Message, Reader
-from .spots import Spot, after, apart, before, spots
+from .spots import Spot, after, apart, before, comments, spots
 
 # Comparatives that stand alone, and what each moves: quality and direction.
 _COMPARATIVES: dict[str, str] = {
@@ -85,6 +85,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("too", _rule(_QUALITIES, rf"(?:{_SIZE} |bit )?(?:too|overly|excessively|to) (?:damn |bloody |fucking )?(?:much |many )?", "")),
     ("comparative", _rule(_COMPARATIVES, rf"(?:{_SIZE} )?(?:something )?", "")),
 )  # fmt: skip
+_FAME = re.compile(
+    r"(?<![\w'-])(?:(?P<less>(?:hidden|overlooked|underrated|unknown|obscure|forgotten|little[- ]known|lost|undiscovered|underseen|indie)(?: little)? (?:gems?|treasures?|masterpieces?|classics?)|under the radar|underrated|underseen|overlooked|obscure|little[- ]known|lesser[- ]known|less[- ]known|unheard[- ]of|not well[- ]known|off the beaten track|deep cuts?|(?:that )?(?:nobody|no one|not many people)(?:'s| has| have)? (?:seen|knows?|heard of|watched)(?: about)?|(?:haven't|never) heard of)"
+    r"|(?P<more>mainstream|popular|famous|well[- ]known|big[- ]budget|blockbusters?|box[- ]office hits?|everyone(?:'s| has) (?:seen|talking about|heard of)|must[- ]sees?|highly[- ]rated|acclaimed|critically acclaimed|award[- ]winning|award winners?|oscar[- ](?:winning|winners?|nominated|bait)|academy award\w*(?: winn\w+)?|best picture winners?|all[- ]time greats?|top[- ]rated))(?![\w'-])"
+)
 _REFUSED = re.compile(r"(?:\b(?:not|no|nothing|none|without(?: being| getting)?|never|avoid|any|anything|neither|if it's|isn't it)|n't)(?: \w+){0,3}\s*(?:,\s*)?(?:(?:\w+ )?(?:or|nor|and) )?$")  # fmt: skip
 _OF_PEOPLE = re.compile(r"\s*(?:kids?|children|brothers?|sisters?|siblings?|son|daughter|people|audience|men|man|women|woman|than (?:me|i|us|my|\d|the (?:19|20))|adults?|couple|folks|crowd|teens?|ones? (?:and|is|are)|self|generation|viewers?|parents|cousins?|years|on|screen|tv|friends?|boys?|girls?|guys?|relatives|said)\b")  # fmt: skip
 _PLEASE_LATER = re.compile(r"\b(?:see you|talk|maybe|until|watch (?:it|them|that)|no|any|the sooner or|a few (?:years|days)|years|days|hours|minutes|much|sooner or|feel|feeling|i'm|am)\s*$")  # fmt: skip
@@ -99,7 +103,16 @@ _FAST = re.compile(r"fast|pac[ye]|quick|snapp|brisk|punch")
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Nudges away from what was shown, or from a film that is named."""
-    return apart(list(_findings(message)))
+    return apart([*_findings(message), *_fame(message)])
+
+
+def _fame(message: Message) -> Iterator[Finding]:
+    """ "A hidden gem", "nothing mainstream": how well known it shall be."""
+    for spot in spots(message, _FAME):
+        if comments(spot) or spot.polarity.exempted:
+            continue
+        direction = (1 if spot.group("more") else -1) * (-1 if spot.polarity.against else 1)
+        yield spot.finding(Nudge(quality="fame", amount=1.5 * direction, words=spot.meant))
 
 
 def _findings(message: Message) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from ....ingest.people import PersonMatch, PersonMention
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
+from .spelling import READ_AT_MOST
 from .spots import apart, lifted
 
 Role = Literal["people", "directors", "cast"]
@@ -59,7 +60,7 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
 
 
 def _mentions(message: Message, reader: Reader) -> Sequence[PersonMention]:
-    found = reader.catalogue.people.person_mentions(message.text)
+    found = reader.catalogue.people.person_mentions(message.text[:READ_AT_MOST])
     return [mention for mention in found if not re.search(r"[,;:!?]", mention.text)]
 
 

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ....ingest.limits import Runtime
 from ...edits import Edit, LimitEdit
 from .message import Finding, Message, Reader
 from .numbers import NUMBER, number
-from .spots import Spot, after, apart, before, lifted, spots
+from .spots import Spot, after, apart, before, joined, lifted, spots
 
 Minutes = tuple[int | None, int | None]
 """Shortest and longest, ends included; None is open."""
@@ -54,15 +54,28 @@ _LONG_ELSEWHERE = re.compile(r"\b(?:all day|day|as|so|how|too|before|week|life|d
 _STRAY_LONG = re.compile(r"\s*(?:ago|term|distance|time|day|week|night|flight|drive|journey|shift|story|as|lost|island|way|live|hair|haul|weekend|year|month|run|before|trip|meeting|and hard|and tiring|and exhausting)\b")  # fmt: skip
 SHORT, NOT_TOO_LONG, LONG, NOT_TOO_SHORT = 100, 125, 150, 85
 """Minutes that "short", "not too long", "long" and "not too short" stand for."""
+_HINT = re.compile(r"\d|hour|min|long|short|length|quick|time|half|epic|attention|marathon|bite")
+"""Without any of these no rule can match, which most messages don't have."""
 _SENSIBLE = range(15, 601)
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on running time."""
-    return apart(list(_findings(message, reader)))
+    return joined(apart(list(_findings(message, reader))), message, Runtime, _both_ends)
+
+
+def _both_ends(limits: Sequence[Runtime]) -> Runtime | None:
+    """One limit with the strictest ends of several."""
+    shortest = max((t.shortest for t in limits if t.shortest), default=None)
+    longest = min((t.longest for t in limits if t.longest), default=None)
+    if shortest is not None and longest is not None and shortest > longest:
+        return None
+    return Runtime(shortest=shortest, longest=longest)
 
 
 def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
+    if not _HINT.search(message.plain.text):
+        return
     for name, rule in _RULES:
         for spot in spots(message, rule):
             minutes = _minutes(name, spot)

@@ -5,12 +5,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
 
+from ....ingest.limits import BaseLimit
 from ...edits import Edit, Forget, LimitEdit
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
+
+L = TypeVar("L", bound=BaseLimit)
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Spot:
     start: int
     end: int
 
-    @property
+    @cached_property
     def polarity(self) -> Polarity:
         """How the matched words are meant."""
         return polarity(self.message, self.start, self.end)
@@ -93,6 +98,41 @@ def apart(findings: Sequence[Finding]) -> list[Finding]:
         if not kept or finding.start >= kept[-1].end:
             kept.append(finding)
     return kept
+
+
+def joined(
+    findings: Sequence[Finding],
+    message: Message,
+    kind: type[L],
+    both: Callable[[Sequence[L]], L | None],
+) -> list[Finding]:
+    """ "After 1980 but before 1995" as one limit: a later one of its kind would replace the first.
+
+    ``both`` makes one limit of several of a ``kind``, or None when they don't go together.
+    """
+    parts = [
+        (finding, edit, edit.limit)
+        for finding in findings
+        for edit in finding.edits
+        if isinstance(edit, LimitEdit) and isinstance(edit.limit, kind)
+    ]
+    whole = both([limit for _, _, limit in parts]) if len(parts) > 1 else None
+    if whole is None:
+        return list(findings)
+    first, last = parts[0], parts[-1]
+    words = message.text[first[0].start : last[0].end]
+    edit = LimitEdit(limit=whole, words=words, lasting=last[1].lasting)  # type: ignore[arg-type]
+    return [_with(finding, kind, edit if finding is first[0] else None) for finding in findings]
+
+
+def _with(finding: Finding, kind: type[BaseLimit], whole: LimitEdit | None) -> Finding:
+    """A finding with its limits of a kind replaced."""
+    others = tuple(
+        edit
+        for edit in finding.edits
+        if not (isinstance(edit, LimitEdit) and isinstance(edit.limit, kind))
+    )
+    return replace(finding, edits=others if whole is None else (*others, whole))
 
 
 def lifted(reader: Reader, kind: str, value: str, words: str) -> tuple[Edit, ...]:

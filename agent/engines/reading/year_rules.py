@@ -61,3 +61,9 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("exact", rf"(?:(?:from|released in|made in|in|of|out in|year|came out in|during) (?:the )?)?(?P<t>{_DECADE}|{_YEAR})"),
     )
 )  # fmt: skip
+HINT = re.compile(
+    r"\d|year|decade|old|new|recent|latest|modern|ties\b|century|millenn|era\b|war\b|covid|pandemic|lockdown"
+    r"|classic|vintage|retro|silent|black|b ?[/&] ?w|monochrome|colou?r|born|birth|golden|code|hollywood|time"
+    r"|younger|older|now\b|out\b|contempor|present|ancient|dated|aughts|thousands|twenty tens|studio"
+)
+"""Without any of these no rule can match, which most messages don't have."""

@@ -5,15 +5,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from ....ingest.limits import Subjects, Years
 from ...edits import Edit, LimitEdit, Nudge, Wish
 from .message import Finding, Message, Reader
 from .numbers import number
-from .spots import Spot, after, apart, before, lifted, spots
-from .year_rules import DECADES, RULES
+from .spots import Spot, after, apart, before, joined, lifted, spots
+from .year_rules import DECADES, HINT, RULES
 
 Range = tuple[int | None, int | None]
 """First and last year, ends included; None is open."""
@@ -40,10 +39,12 @@ _COLOUR_RULES = 1967
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on release years, and pulls towards newer or older films."""
     found = list(_findings(message, reader))
-    return _joined(apart(found), message)
+    return joined(apart(found), message, Years, _both_ends)
 
 
 def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
+    if not HINT.search(message.plain.text):
+        return
     for name, rule in RULES:
         for spot in spots(message, rule):
             edits = _read(name, spot, reader)
@@ -261,40 +262,10 @@ _OTHERS: dict[str, Callable[[Spot, Reader], tuple[Edit, ...] | None]] = {
 }
 
 
-@dataclass(frozen=True)
-class _Half:
-    """A finding that sets one end only."""
-
-    finding: Finding
-    edit: LimitEdit
-    years: Years
-
-
-def _joined(findings: list[Finding], message: Message) -> list[Finding]:
-    """ "After 1980 but before 1995" as one limit, since a later one would replace the first."""
-    halves = [
-        _Half(finding, edit, edit.limit)
-        for finding in findings
-        for edit in finding.edits
-        if isinstance(edit, LimitEdit) and isinstance(edit.limit, Years)
-    ]
-    if len(halves) < 2:
-        return findings
-    one, two = halves[0], halves[-1]
-    earliest = max((h.years.earliest for h in halves if h.years.earliest), default=None)
-    latest = min((h.years.latest for h in halves if h.years.latest), default=None)
+def _both_ends(limits: Sequence[Years]) -> Years | None:
+    """One limit with the strictest ends of several; None where nothing would be left."""
+    earliest = max((s.earliest for s in limits if s.earliest), default=None)
+    latest = min((s.latest for s in limits if s.latest), default=None)
     if earliest is not None and latest is not None and earliest > latest:
-        return findings
-    words = message.text[one.finding.start : two.finding.end]
-    whole = LimitEdit(
-        limit=Years(earliest=earliest, latest=latest), words=words, lasting=two.edit.lasting
-    )
-    return [_with_years(finding, one.finding, whole) for finding in findings]
-
-
-def _with_years(finding: Finding, first: Finding, whole: LimitEdit) -> Finding:
-    others = [
-        e for e in finding.edits if not (isinstance(e, LimitEdit) and isinstance(e.limit, Years))
-    ]
-    edits = (*others, whole) if finding is first else tuple(others)
-    return Finding(finding.start, finding.end, edits, finding.acts, finding.intents, finding.unread)
+        return None
+    return Years(earliest=earliest, latest=latest)
