@@ -32,6 +32,7 @@ class Meaning:
     change: Difference
     acts: tuple[Act, ...]
     question: Question | None
+    intents: tuple[str, ...]
     notices: tuple[str, ...] = field(default=())
 
 
@@ -45,7 +46,7 @@ def interpret(plan: TurnPlan, message: str, talk: Talk, catalogue: Catalogue) ->
     change = diff(talk.profile, after)
     question, acts = _acts(done, plan, after, catalogue)
     notices = (*done.notices, *_in_vain(talk.profile, done.edits, change))
-    return Meaning(after, change, acts, question, notices)
+    return Meaning(after, change, acts, question, plan.intents, notices)
 
 
 def _known(profile: TasteProfile) -> set[str]:

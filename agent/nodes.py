@@ -52,7 +52,7 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
     work: Json = {
         "before": talk.profile.model_dump(mode="json"),
         "acts": [act.model_dump(mode="json") for act in meaning.acts],
-        "intents": list(plan.intents),
+        "intents": list(meaning.intents),
         "understood": list(said),
         "notices": [*([notice] if notice else []), *meaning.notices, *_unread(plan, meaning)],
         "engine": engine,

@@ -120,7 +120,7 @@ def _wishes(entries: Sequence[Entry]) -> list[str]:
     wishes = [e.content for e in entries if isinstance(e.content, Wish)]
     wanted = [wish.text for wish in wishes if not wish.avoid and len(wish.text) <= 60]
     unwanted = [f"not {wish.text}" for wish in wishes if wish.avoid and len(wish.text) <= 60]
-    return [*wanted, *unwanted]
+    return [*([_and(wanted[:3])] if wanted else []), *unwanted]
 
 
 def _attitudes(entries: Sequence[Entry]) -> list[str]:

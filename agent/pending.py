@@ -68,7 +68,7 @@ def ask(unsettled: Sequence[Unsettled], catalogue: Catalogue, *, recommend: bool
     first = unsettled[0]
     items = catalogue.get(first.ids)
     choices = tuple(choice_label(items[each]) for each in first.ids if each in items)
-    text = f"Which {first.name} do you mean: {_or(choices)}?"
+    text = f"Which “{first.name}” do you mean: {_or(choices)}?"
     waiting = tuple(each.what.model_dump(mode="json") for each in unsettled)
     return Question(text, first.name, first.ids, choices, waiting, recommend)
 

@@ -105,7 +105,7 @@ async def test_an_ambiguous_title_is_asked_back_and_settled(starter: Catalogue) 
         assert asked.picks == ()
         assert len(asked.choices) > 1
         assert asked.question is not None
-        assert asked.question.startswith("Which Dune")
+        assert asked.question.startswith("Which “Dune”")
         assert asked.understood == ("No horror.",)
         settled = await agent.send("the 1984 one")
         assert settled.understood == ("Like Dune (1984).",)
