@@ -10,14 +10,17 @@ from typing import Any
 
 import numpy as np
 import qdrant_edge as qdrant
+from pydantic import ValidationError
 
 from ..errors import CatalogueBroken, UsageError
 from .catalogue import Hit, Probe, Progress, Space, Summary, Vector
-from .edge_filter import build_filter, payload, point_id
-from .edge_search import Candidates, Matrix, gather, score
+from .centring import ENOUGH, centred, means_of
+from .edge_filter import build_filter
+from .edge_points import point_id, points
+from .edge_search import best, gather, score
 from .edge_shard import NAME as SHARD
-from .edge_shard import SPACES, WORDS, Shard, storage_errors
-from .embedding import Embedder, TextSpace, embed_items, unit_rows
+from .edge_shard import Shard, storage_errors
+from .embedding import Embedder, TextSpace, embed_items
 from .facets import Facet
 from .fusion import fuse
 from .item import Item
@@ -26,13 +29,8 @@ from .manifest import NAME, Manifest, load_manifest
 from .memory import Memory
 from .people import PeopleIndex
 from .titles import TitleIndex, TitleMatch
-from .traits import DIMENSION as TRAITS
-from .traits import traits_of
-from .words import document_words
 
 _BATCH = 256
-# Below this many items a mean says more about the items than about the embedder.
-_ENOUGH_FOR_MEANS = 64
 _FACET_VALUES = 100_000
 # How deep each branch of a search looks, at least; what it finds is scored in all branches.
 _DEPTH = 200
@@ -52,9 +50,12 @@ class EdgeCatalogue:
         self._manifest = manifest
         self._shard = shard
         self._writing = threading.RLock()
-        self._memory = Memory(point_id, self.items, self._writing)
+        self._memory = Memory(lambda item_id: point_id(item_id).int, self.items, self._writing)
         for record in shard.scroll(["id", "popularity"]):
-            self._memory.register(record.payload["id"], record.payload["popularity"])
+            known = record.payload or {}
+            if not {"id", "popularity"} <= known.keys():
+                raise self._broken("lost what it knew of an item")
+            self._memory.register(known["id"], known["popularity"])
 
     @classmethod
     def create(cls, folder: Path, embedder: Embedder) -> EdgeCatalogue:
@@ -115,24 +116,16 @@ class EdgeCatalogue:
         expected = self._manifest.items
         found = len(self._memory)
         if expected is not None and expected != found:
-            raise CatalogueBroken(
-                f"the catalogue in {str(self._folder)!r} should hold {expected} items and holds "
-                f"{found}: delete that folder to have it built anew"
-            )
-        blank = {space: [0.0] * self._dimension(space) for space in SPACES}
-        requests = [
-            qdrant.QueryRequest(limit=1, query=qdrant.Query.Nearest(vector, space))
-            for space, vector in blank.items()
-        ]
-        for space, hits in zip(blank, self._shard.query(requests), strict=True):
-            if found and not hits:
-                raise CatalogueBroken(
-                    f"the catalogue in {str(self._folder)!r} lost its {space!r} vectors: delete "
-                    f"that folder to have it built anew"
-                )
+            raise self._broken(f"should hold {expected} items and holds {found}")
+        lost = self._shard.lost(self._embedder.dimension) if found else []
+        if lost:
+            raise self._broken(f"lost its {lost[0]!r} vectors")
 
-    def _dimension(self, space: Space) -> int:
-        return TRAITS if space == "traits" else self._embedder.dimension
+    def _broken(self, how: str) -> CatalogueBroken:
+        return CatalogueBroken(
+            f"the catalogue in {str(self._folder)!r} {how}: delete that folder to have it "
+            f"built anew"
+        )
 
     @property
     def embedder(self) -> Embedder:
@@ -168,23 +161,14 @@ class EdgeCatalogue:
         """Texts as centred query vectors of length 1, shape (len(texts), dimension)."""
         if space == "traits":
             raise UsageError("the space 'traits' has no texts: use moodreel.ingest.traits.aim")
-        return self._centred(self._embedder.embed(list(texts)), space)
-
-    def _centred(self, vectors: Vector, space: Space) -> Vector:
-        mean = self._manifest.mean(space)
-        if mean is None:
-            return vectors
-        return unit_rows(np.where(vectors.any(axis=1, keepdims=True), vectors - mean, 0))
+        return centred(self._embedder.embed(list(texts)), self._manifest.mean(space))
 
     def vectors(self, ids: Sequence[str], space: Space) -> dict[str, Vector]:
         """Stored vectors of the known ones among ``ids``."""
-        known = [point_id(item_id) for item_id in dict.fromkeys(ids)]
-        records = {record.id: record for record in self._shard.retrieve(known, vectors=[space])}
-        return {
-            self._memory.ids[point]: np.asarray(records[point].vector[space], dtype=np.float32)
-            for point in known
-            if point in records
-        }
+        known = {point_id(item_id): item_id for item_id in ids if item_id in self._memory}
+        records = self._shard.retrieve([*known], vectors=[space])
+        found = {known[record.id]: record.vector[space] for record in records}
+        return {i: np.asarray(found[i], dtype=np.float32) for i in known.values() if i in found}
 
     def search(
         self,
@@ -203,26 +187,15 @@ class EdgeCatalogue:
         found = gather(self._shard, probes, words, chosen, depth)
         weights = [probe.weight for probe in probes]
         scores = fuse(found.similarities, weights, found.words)
-        return self._ordered(found, scores)[:limit]
+        return best(found, scores, self._memory, limit)
 
     def similarities(self, ids: Sequence[str], probes: Sequence[Probe]) -> dict[str, Hit]:
         """`Hit.similarities` for given items, whether or not a search found them."""
-        points = [point_id(item_id) for item_id in ids if item_id in self._memory]
-        found = score(self._shard, probes, points)
+        known = [point_id(item_id) for item_id in ids if item_id in self._memory]
+        found = score(self._shard, probes, known)
         weights = [probe.weight for probe in probes]
         scores = fuse(found.similarities, weights, found.words)
-        return {hit.id: hit for hit in self._ordered(found, scores)}
-
-    def _ordered(self, found: Candidates, scores: Matrix) -> list[Hit]:
-        """Hits best first; what differs in the seventh place only is equal."""
-        columns = found.similarities.T.tolist()
-        hits = [
-            Hit(self._memory.ids[point], round(float(total), 6), tuple(column), float(words))
-            for point, total, column, words in zip(
-                found.points, scores, columns, found.words, strict=True
-            )
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, -self._memory.popularity[hit.id], hit.id))
+        return {hit.id: hit for hit in best(found, scores, self._memory, len(known))}
 
     def get(self, ids: Iterable[str]) -> dict[str, Item]:
         """The known ones among ``ids``, by id, in the order asked for."""
@@ -231,10 +204,16 @@ class EdgeCatalogue:
         held = {i: item for i in wanted if (item := memory.parsed(i)) is not None}
         missing = [point_id(item_id) for item_id in wanted if item_id not in held]
         for record in self._shard.retrieve(missing, payload=["item"]) if missing else ():
-            item = Item.model_validate_json(record.payload["item"])
+            item = self._parse(record.payload)
             held[item.id] = item
             memory.keep(item)
         return {item_id: held[item_id] for item_id in wanted if item_id in held}
+
+    def _parse(self, payload: Mapping[str, Any] | None) -> Item:
+        try:
+            return Item.model_validate_json((payload or {})["item"])
+        except (KeyError, ValidationError) as error:
+            raise self._broken("holds an item that can't be read") from error
 
     def find(self, title: str, year: int | None = None) -> list[TitleMatch]:
         """Items by title, best first; see `TitleIndex.find`."""
@@ -258,8 +237,8 @@ class EdgeCatalogue:
         with self._writing:
             batch = self._with_uncentred(fresh)
             vectors = embed_items(batch, self._embedder, progress)
-            self._take_means(vectors, len(batch))
-            self._save(items=None)
+            means = self._manifest.means or (means_of(vectors) if len(batch) >= ENOUGH else {})
+            self._save(items=None, means=means)
             for start in range(0, len(batch), _BATCH):
                 part = slice(start, start + _BATCH)
                 rows = {space: rows[part] for space, rows in vectors.items()}
@@ -268,35 +247,18 @@ class EdgeCatalogue:
             self._save(items=len(self._memory))
 
     def _with_uncentred(self, fresh: list[Item]) -> list[Item]:
-        """The items to store: also those stored before there were means, once there will be."""
+        """The items to store: also the few stored before there were means, now that there are."""
         new = {item.id for item in fresh}
-        total = len(new | self._memory.popularity.keys())
-        if self._manifest.means or total < _ENOUGH_FOR_MEANS:
+        stored = self._memory.popularity.keys()
+        if self._manifest.means or not len(stored) < ENOUGH <= len(new | stored):
             return fresh
         return [*fresh, *(item for item in self.items() if item.id not in new)]
 
-    def _take_means(self, vectors: Mapping[TextSpace, Vector], count: int) -> None:
-        """Fix the means from these vectors, where there are none yet and enough items now."""
-        if self._manifest.means or count < _ENOUGH_FOR_MEANS:
-            return
-        filled = {space: rows[rows.any(axis=1)] for space, rows in vectors.items()}
-        self._save(means={s: rows.mean(axis=0).tolist() for s, rows in filled.items() if len(rows)})
-
     def _store(self, items: Sequence[Item], vectors: Mapping[TextSpace, Vector]) -> None:
-        rows = {space: self._centred(found, space).tolist() for space, found in vectors.items()}
-        points = [
-            qdrant.Point(
-                point_id(item.id),
-                {
-                    **{space: found[place] for space, found in rows.items()},
-                    "traits": traits_of(item).tolist(),
-                    WORDS: document_words(item),
-                },
-                payload(item),
-            )
-            for place, item in enumerate(items)
-        ]
-        self._shard.update(qdrant.UpdateOperation.upsert_points(points))
+        rows = {
+            space: centred(found, self._manifest.mean(space)) for space, found in vectors.items()
+        }
+        self._shard.update(qdrant.UpdateOperation.upsert_points(points(items, rows)))
         self._memory.add(items)
 
     def delete(self, ids: Collection[str]) -> int:
@@ -305,9 +267,9 @@ class EdgeCatalogue:
             known = [item_id for item_id in dict.fromkeys(ids) if item_id in self._memory]
             if not known:
                 return 0
-            points: list[Any] = [point_id(item_id) for item_id in known]
             self._save(items=None)
-            self._shard.update(qdrant.UpdateOperation.delete_points(points))
+            numbers: list[Any] = [point_id(item_id) for item_id in known]
+            self._shard.update(qdrant.UpdateOperation.delete_points(numbers))
             self._shard.flush()
             self._memory.forget(known)
             self._save(items=len(self._memory))

@@ -1,49 +1,14 @@
-"""Items as Qdrant points, conditions as Qdrant filters, for the in-process engine."""
+"""Conditions as filters of Qdrant's in-process engine."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
 import qdrant_edge as qdrant
 
-from .facets import FACETS, Facet, facets
-from .item import AXES, Item
+from .edge_points import point_id
 from .limits import Condition
-
-_NAMESPACE = uuid.UUID("6f6d9a6e-2f0b-5d0c-9a52-6d6f6f647265")
-NUMBERS: frozenset[Facet] = frozenset({"year", "runtime_min", "suitable_from", *AXES})
-# What an item may lack, for the gaps in a summary; the name is the item's field.
-_WANTED = (
-    "year", "runtime_min", "language", "genres", "directors", "cast", "age_rating",
-    "mood", "target_audience", "plot_essence", "mood_tags", "axes",
-)  # fmt: skip
-
-
-def point_id(item_id: str) -> uuid.UUID:
-    """The id of an item's point: the same for the same item everywhere."""
-    return uuid.uuid5(_NAMESPACE, item_id)
-
-
-def payload(item: Item) -> dict[str, Any]:
-    """What is stored with an item's vectors: its JSON, its facets, and what it lacks."""
-    known = ((str(n), value) for n, value in facets(item).items() if value not in (None, ()))
-    plain = {name: list(v) if isinstance(v, tuple) else v for name, v in known}
-    return {
-        **plain,
-        "id": item.id,
-        "popularity": item.popularity,
-        "lacks": [name for name in _WANTED if not getattr(item, name)],
-        "item": item.model_dump_json(exclude_defaults=True),
-    }
-
-
-def indexes() -> dict[str, qdrant.PayloadSchemaType]:
-    """The payload fields that are filtered, counted or ordered by."""
-    kinds = qdrant.PayloadSchemaType
-    fields = {str(name): kinds.Integer if name in NUMBERS else kinds.Keyword for name in FACETS}
-    return {**fields, "popularity": kinds.Float, "lacks": kinds.Keyword}
 
 
 def _match(condition: Condition) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,10 @@ import numpy as np
 import qdrant_edge as qdrant
 from numpy.typing import NDArray
 
-from .catalogue import Probe
-from .edge_shard import WORDS, Shard
+from .catalogue import Hit, Probe
+from .edge_points import WORDS
+from .edge_shard import Shard
+from .memory import Memory
 from .words import query_words
 
 Matrix = NDArray[np.float64]
@@ -20,12 +23,12 @@ Matrix = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Points with their score in every branch.
+    """Points, by the number of their id, with their score in every branch.
 
     ``similarities`` has shape (probes, points), ``words`` shape (points,).
     """
 
-    points: list[UUID]
+    points: list[int]
     similarities: Matrix
     words: Matrix
 
@@ -52,40 +55,56 @@ def gather(
         popular = qdrant.OrderBy("popularity", qdrant.Direction.Desc)
         requests = [qdrant.QueryRequest(limit=depth, query=popular, filter=chosen)]
     results = shard.query(requests)
-    known: list[dict[UUID, float]] = [{} for _ in queries]
+    # Numbers, because UUIDs are slow to hash and compare, and there are a thousand of them.
+    ids = {point.int: point for hits in results for point in (hit.id for hit in hits)}
+    known: list[dict[int, float]] = [{} for _ in queries]
     for i, hits in zip(seeking, results, strict=False):
-        known[i] = {hit.id: hit.score for hit in hits}
-    points = sorted({hit.id for hits in results for hit in hits})
-    return _complete(shard, points, queries, known, len(probes))
+        known[i] = {hit.id.int: hit.score for hit in hits}
+    return _complete(shard, ids, queries, known, len(probes))
 
 
 def score(shard: Shard, probes: Sequence[Probe], points: Iterable[UUID]) -> Candidates:
-    """Given points scored by every probe; unknown points are left out."""
-    found = sorted(record.id for record in shard.retrieve(list(points)))
+    """Given points scored by every probe."""
+    ids = {point.int: point for point in points}
     queries = _branches(probes, "")
-    return _complete(shard, found, queries, [{} for _ in queries], len(probes))
+    return _complete(shard, ids, queries, [{} for _ in queries], len(probes))
 
 
 def _complete(
     shard: Shard,
-    points: list[UUID],
+    ids: dict[int, UUID],
     queries: list[Any],
-    known: list[dict[UUID, float]],
+    known: list[dict[int, float]],
     probes: int,
 ) -> Candidates:
     """Ask each branch for the points that it did not return by itself."""
-    gaps = [(i, missing) for i, d in enumerate(known) if (missing := set(points) - d.keys())]
-    requests = [
-        qdrant.QueryRequest(
-            limit=len(missing),
-            query=queries[i],
-            filter=qdrant.Filter(must=[qdrant.HasIdCondition({*missing})]),
-        )
-        for i, missing in gaps
-    ]
-    for (i, _), hits in zip(gaps, shard.query(requests), strict=True):
-        known[i].update((hit.id, hit.score) for hit in hits)
+    points = sorted(ids)
+    gaps = [i for i, scores in enumerate(known) if len(scores) < len(points)]
+    requests = []
+    for i in gaps:
+        missing = {ids[point] for point in points if point not in known[i]}
+        among = qdrant.Filter(must=[qdrant.HasIdCondition({*missing})])
+        requests.append(qdrant.QueryRequest(limit=len(missing), query=queries[i], filter=among))
+    for i, hits in zip(gaps, shard.query(requests), strict=True):
+        known[i].update((hit.id.int, hit.score) for hit in hits)
     rows = [[scores.get(point, 0.0) for point in points] for scores in known]
     table = np.array(rows, dtype=np.float64).reshape(len(queries), len(points))
     words = table[probes] if len(queries) > probes else np.zeros(len(points))
     return Candidates(points, table[:probes], words)
+
+
+def best(found: Candidates, scores: Matrix, memory: Memory, limit: int) -> list[Hit]:
+    """The best candidates; scores that differ in the seventh place only are equal."""
+    totals = scores.round(6).tolist()
+    ranked = [
+        (-total, -memory.popularity.get(item_id, 0.0), item_id, place)
+        for place, (point, total) in enumerate(zip(found.points, totals, strict=True))
+        # Another thread may have deleted the item since it was found.
+        if (item_id := memory.ids.get(point)) is not None
+    ]
+    return [
+        Hit(
+            item_id, -below, tuple(found.similarities[:, place].tolist()), float(found.words[place])
+        )
+        for below, _, item_id, place in heapq.nsmallest(limit, ranked)
+    ]

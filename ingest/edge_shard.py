@@ -11,12 +11,11 @@ import qdrant_edge as qdrant
 
 from ..errors import CatalogueBroken, CatalogueBusy, MoodreelError, StorageError, UsageError
 from .catalogue import Space
-from .edge_filter import indexes
+from .edge_points import WORDS, indexes
 from .embedding import TEXT_SPACES
 from .traits import DIMENSION as TRAITS
 
 SPACES: tuple[Space, ...] = (*TEXT_SPACES, "traits")
-WORDS = "words"
 NAME = "shard"
 _PAGE = 1_000
 
@@ -121,6 +120,15 @@ class Shard:
             if offset is None:
                 return
 
+    def lost(self, dimension: int) -> list[Space]:
+        """Spaces in which no point has a vector; a file that is gone is not missed otherwise."""
+        requests = [
+            qdrant.QueryRequest(limit=1, query=qdrant.Query.Nearest([0.0] * size, space))
+            for space, size in _sizes(dimension).items()
+        ]
+        found = self.query(requests)
+        return [space for space, hits in zip(SPACES, found, strict=True) if not hits]
+
     def count(self, chosen: Any) -> int:
         """How many points pass a filter."""
         with storage_errors(self._folder):
@@ -147,13 +155,16 @@ class Shard:
             inner.close()
 
 
+def _sizes(dimension: int) -> dict[str, int]:
+    return {space: TRAITS if space == "traits" else dimension for space in SPACES}
+
+
 def _layout(dimension: int) -> qdrant.EdgeConfig:
     # Dot on vectors of length 1 is the cosine, and leaves the zero vector of a missing text at 0.
-    sizes = {str(space): TRAITS if space == "traits" else dimension for space in SPACES}
     return qdrant.EdgeConfig(
         vectors={
             name: qdrant.EdgeVectorParams(size=size, distance=qdrant.Distance.Dot)
-            for name, size in sizes.items()
+            for name, size in _sizes(dimension).items()
         },
         sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
     )

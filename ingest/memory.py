@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable
 from threading import RLock
 
@@ -16,12 +15,12 @@ _PARSED = 20_000
 class Memory:
     """Ids, popularity, the items parsed last, and the indexes of names, built when first used.
 
-    ``number`` gives the point id of an item id; ``everything`` reads all items of the store.
+    ``number`` gives the number of an item's point; ``everything`` reads all items of the store.
     """
 
     def __init__(
         self,
-        number: Callable[[str], uuid.UUID],
+        number: Callable[[str], int],
         everything: Callable[[], Iterable[Item]],
         lock: RLock,
     ) -> None:
@@ -31,7 +30,7 @@ class Memory:
         self._parsed: dict[str, Item] = {}
         self._titles: TitleIndex | None = None
         self._people: PeopleIndex | None = None
-        self.ids: dict[uuid.UUID, str] = {}
+        self.ids: dict[int, str] = {}
         self.popularity: dict[str, float] = {}
 
     def __len__(self) -> int:
