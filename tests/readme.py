@@ -41,7 +41,7 @@ def printed_dialogue(home: Path) -> str:
     """The dialogue as the program prints it now, over a data folder."""
     done = subprocess.run(
         [sys.executable, "-m", "moodreel", "chat"],
-        stdin=TYPED.open("rb"),
+        input=TYPED.read_bytes(),
         capture_output=True,
         check=True,
         cwd=home,
