@@ -22,12 +22,13 @@ ROOM_NEEDED = 100_000_000
 """Bytes: the starter catalogue, twice while it is rebuilt, and conversations."""
 
 EXTRAS = {
-    "web": ("gradio", "the page"),
-    "slack": ("slack_bolt", "the Slack bot"),
-    "discord": ("discord", "the Discord bot"),
-    "postgres": ("psycopg", "conversations in Postgres"),
-    "eval": ("pandas", "evaluation on public data"),
+    "web": ("gradio", "the chat page of a later version"),
+    "slack": ("slack_bolt", "the Slack bot of a later version"),
+    "discord": ("discord", "the Discord bot of a later version"),
+    "postgres": ("psycopg", "conversations in Postgres, in a later version"),
+    "eval": ("pandas", "measuring on public data sets"),
 }
+"""What an optional part needs (a module of it), and what for."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def examine() -> list[Check]:
         room(settings.home),
         weights(settings),
         stored_catalogue(settings),
-        *(extra(name) for name in EXTRAS),
+        *(optional(name) for name in EXTRAS),
     ]
 
 
@@ -134,9 +135,10 @@ def stored_catalogue(settings: Settings) -> Check:
     return Check("catalogue", "ok", f"{summary.items:,} items, filled by {summary.embedder}")
 
 
-def extra(name: str) -> Check:
+def optional(name: str) -> Check:
     """Whether an optional part's packages are installed (they are not imported)."""
-    module, serves = EXTRAS[name]
+    module, purpose = EXTRAS[name]
     if importlib.util.find_spec(module):
-        return Check(f"extra {name}", "ok", f"{serves} can be used")
-    return Check(f"extra {name}", "missing", serves, f"pip install 'moodreel[{name}]'")
+        return Check(f"extra {name}", "ok", f"installed, for {purpose}")
+    remedy = f"pip install 'moodreel[{name}]'"
+    return Check(f"extra {name}", "missing", f"not needed but for {purpose}", remedy)
