@@ -30,7 +30,7 @@ from moodreel.tools.scoring import Candidate
 from moodreel.tools.wording import LESS, MOOD_NOUNS, MORE, article, listed, noun, sentence, story
 
 FRAMES = {f.name: f for table in (LEADS, DETAILS, TAILS) for fs in table.values() for f in fs}
-ROUNDS = 700
+ROUNDS = 500
 
 
 def film(name: str = "x", **facts: object) -> Item:

@@ -233,6 +233,8 @@ United Nations
 United States
 Valentine's Day
 Van Gogh
+Vietnam War
+Iraq War
 Wall Street
 Washington Post
 West Texas
@@ -314,6 +316,8 @@ United Kingdom
 United Nations
 United States
 Vatican
+Vietnam War
+Iraq War
 Western Front
 White House
 Wild West

@@ -11,7 +11,7 @@ from ..ingest.embedding import TEXT_SPACES
 from ..ingest.item import AXES, DIMENSIONS, AxisName, Dimension, Item, MoodTag
 from ..ingest.traits import aim
 from .query import Like, Query, TextWish
-from .weights import FULL_LIKES, OVERALL_LIKE, OVERALL_TEXT, TRAITS_OF_MOOD
+from .weights import FULL_LIKES, OVERALL_LIKE, OVERALL_TEXT, TEXT, TRAITS_OF_MOOD
 
 Speaks = Literal["like", "text", "traits"]
 
@@ -132,7 +132,7 @@ def _texts(catalogue: Catalogue, query: Query) -> Iterable[Signal]:
         vectors = catalogue.embed([wish.text for wish, _ in asked], space)
         dimension = _dimension_of(space)
         for (wish, share), vector in zip(asked, vectors, strict=True):
-            weight = wish.weight * share * _importance(query, dimension)
+            weight = TEXT * wish.weight * share * _importance(query, dimension)
             yield _signal(space, vector, weight, "text", dimension)
 
 

@@ -32,10 +32,13 @@ TRAITS_OF_MOOD = 0.5
 # So many favourites are compared in every space; more of them by their overall vector only.
 FULL_LIKES = 4
 
+# A text that was put to a dimension, against a favourite in that dimension.
+TEXT = 1.4
+
 # What the parts of a score count, in standard deviations of a similarity.
 LIKES = 2.0
 KINDRED = 1.2
-SUBJECTS = 0.8
+SUBJECTS = 1.0
 WORDS = 0.6
 GENRES = 1.2
 PREFERENCE = 2.0

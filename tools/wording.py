@@ -133,6 +133,7 @@ _TRADE_ENDINGS = """
     musician physician comedian technician agent cop house
 """
 _TRADE = re.compile(rf"[a-z]{{2,}}(?:{'|'.join(_TRADE_ENDINGS.split())})$")
+_NUMBERED = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) ")
 _ABSTRACT = re.compile(r"(?:ism|ness|hood|ance|ence|ology|ation)$")
 _DEMONYM = re.compile(r"^[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?:ian|ish|ese|ean|can)$")
 # What a film is made as, not what it is about.
@@ -187,14 +188,14 @@ def noun(tag: str) -> str | None:
     ``hitman`` becomes ``a hitman``; ``grief``, ``zombies`` and ``New York`` need none.
     """
     head = _head(tag)
-    if not head or head in _ABOUT_MAKING or tag.split()[-1] in _ABOUT_MAKING:
+    if not head or head in _ABOUT_MAKING or tag.rsplit(maxsplit=1)[-1] in _ABOUT_MAKING:
         return None
     written = cased(tag)
     if re.fullmatch(r"(\w+ )?\d{4}s", tag):
         return f"the {written}"
     if is_name(tag):
         return None if _DEMONYM.search(written) else in_sentence(tag)
-    if " and " in tag or head in _MASS:
+    if " and " in tag or head in _MASS or _NUMBERED.match(tag):
         return written
     if head in _COUNTED or _TRADE.search(head):
         return article(written)
