@@ -11,7 +11,7 @@ from ..ingest.facets import content_classes, stem
 from ..ingest.item import DIMENSIONS, AxisName, Item, fold
 from ..ingest.limits import Age, AxisBound, Content, Languages, People, Runtime, Years
 from .names import cased
-from .query import Like, Query, TextWish
+from .query import AxisWish, Like, Query, TextWish
 from .wording import noun, story
 
 FactKind = Literal[
@@ -129,9 +129,18 @@ def _against(item: Item, query: Query, known: Mapping[str, Item]) -> Iterable[Fa
         for wish in query.axes:
             mine, theirs = item.axes.of(wish.axis), other.axes.of(wish.axis)
             nearer = abs(mine - wish.target) < abs(theirs - wish.target)
-            if nearer and mine != theirs and like.weight > 0:
+            if nearer and like.weight > 0 and _speaks_for(mine, theirs, wish):
                 kind: FactKind = "more_than" if mine > theirs else "less_than"
                 yield Fact(kind, (wish.axis,), other.id, 2.9 * min(1.0, wish.weight + 0.2))
+
+
+def _speaks_for(mine: int, theirs: int, wish: AxisWish) -> bool:
+    """Whether a difference is one that was wished: a comparison (it weighs above 1), or plainly
+    more of what shall be high, less of what shall be low. "Heavier" is no praise where "light"
+    was asked for and the favourite is merely lighter still."""
+    if wish.weight > 1:
+        return True
+    return (mine > theirs and wish.target >= 3) or (mine < theirs and wish.target <= 1)
 
 
 def _asked(item: Item, query: Query) -> Iterable[Fact]:

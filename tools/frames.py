@@ -58,14 +58,14 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
         "shared_tags": (
             "{what} again, as in {like}",
             "it has {what} in common with {like}",
-            "it goes over ground you know from {like}, {what} included",
+            "you'll know {what} from {like}",
             "like {like}, it gives you {what}",
             "{what}: that much it shares with {like}",
         ),
         "shared_archetype": (
             "{a_story}, as {like} is",
             "like {like}, it tells {a_story}",
-            "its outline is that of {like}, {a_story}",
+            "{a_story} again, after {like}",
         ),
         "shared_director": (
             "{what} made this as well as {like}",
@@ -100,7 +100,7 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
             "you wanted something {adjectives}, and this is",
             "here's the {nouns} you wanted",
             "it's on the {adjectives} side, where you wanted it",
-            "{adjectives} to your order",
+            "{adjectives}, just as you wanted",
         ),
         "asked_high": (
             "{high}, as you asked",
@@ -183,7 +183,7 @@ DETAILS: dict[FactKind, list[Frame]] = _frames(
         "asked_low": (", with {low}", ", and {low} in it"),
         "asked_genres": (", and {a_genre} at that", "; it's {a_genre}, as you wanted"),
         "asked_subjects": (", with the {plain} you asked for",),
-        "asked_people": (", with {what}", ", and {what} had a hand in it"),
+        "asked_people": (", with {what}", ", and {what} is in the credits"),
         "own_moods": (", and it's {adjectives} too", "; {adjectives} as well"),
         "own_tags": (", with {what}", ": {what}", ", and you get {what}"),
         "own_archetype": (": {a_story}", "; it's {a_story}", ", {a_story} at heart"),
@@ -195,16 +195,15 @@ TAILS: dict[FactKind, list[Frame]] = _frames(
     {
         "asked_length": (
             ", in {what} minutes",
-            ", and {what} minutes long",
-            ", all in {what} minutes",
+            ", and done in {what} minutes",
+            " ({what} minutes)",
         ),
-        "asked_year": (", from {what}", ", made in {what}", ", out of {what}"),
         "asked_language": (", in {language}", ", spoken in {language}"),
         "asked_age": (", rated {what}", ", with a {what} rating"),
         "caution": (
             "; content note: {what}",
             " (content note: {what})",
-            "; it carries a note for {what}",
+            "; worth knowing: {what}",
         ),
     },
     "tail",
