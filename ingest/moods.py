@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .item import AXES, MOOD_TAGS, Axes, Item
+from .item import AXES, MOOD_TAGS, Item
 
 Vector = NDArray[np.float32]
 
@@ -32,25 +33,31 @@ def standard(degree: float) -> float:
     return (degree - CENTRE) / SPREAD
 
 
-def carried(item: Item) -> NDArray[np.bool_]:
-    """Which mood tags an item carries, shape (tags,)."""
-    tags = np.zeros(len(MOOD_TAGS), dtype=bool)
-    tags[[_TAG[tag] for tag in item.mood_tags]] = True
+def carried(items: Sequence[Item]) -> Vector:
+    """Which mood tags items carry, 0 or 1, shape (items, tags)."""
+    tags = np.zeros((len(items), len(MOOD_TAGS)), dtype=np.float32)
+    for row, item in zip(tags, items, strict=True):
+        row[[_TAG[tag] for tag in item.mood_tags]] = 1
     return tags
 
 
-def features(tags: NDArray[np.bool_], axes: Axes | None) -> Vector:
-    """What moods are read from: carried tags, standardised axes, and a constant 1.
+def axis_table(items: Sequence[Item]) -> Vector:
+    """Standardised axes, shape (items, axes); those of an item without axes are 0, the middle."""
+    table = np.zeros((len(items), len(AXES)), dtype=np.float32)
+    for row, item in zip(table, items, strict=True):
+        if item.axes is not None:
+            row[:] = [standard(item.axes.of(axis)) for axis in AXES]
+    return table
 
-    The tags share 5 between them: how many an item carries says nothing about which ones fit.
-    Axes that are not known are 0, the middle. Shape (tags + axes + 1,).
+
+def features(tags: Vector, axes: Vector) -> Vector:
+    """What moods are read from, shape (items, tags + axes + 1): tags, axes, and a constant 1.
+
+    The tags of an item share 5 between them: how many it carries says nothing about which ones
+    fit.
     """
-    row = np.zeros(len(MOOD_TAGS) + len(AXES) + 1, dtype=np.float32)
-    row[: len(MOOD_TAGS)] = _SHARED * tags / max(1, tags.sum())
-    if axes is not None:
-        row[len(MOOD_TAGS) : -1] = [standard(axes.of(axis)) for axis in AXES]
-    row[-1] = 1
-    return row
+    shares = _SHARED * tags / np.maximum(1, tags.sum(axis=1, keepdims=True))
+    return np.hstack([shares, axes, np.ones((len(tags), 1), dtype=np.float32)])
 
 
 @lru_cache(maxsize=1)
@@ -67,8 +74,8 @@ def mood_degrees(item: Item) -> Vector:
     degrees = np.zeros(len(MOOD_TAGS), dtype=np.float32)
     if not item.mood_tags and item.axes is None:
         return degrees
-    tags = carried(item)
-    fitting = _weights() @ features(tags, item.axes)
+    tags = carried([item])
+    fitting = _weights() @ features(tags, axis_table([item]))[0]
     degrees[:] = _FITTING * np.clip(fitting, _UNFITTING, 1.0)
-    degrees[tags] = 1
+    degrees[tags[0] == 1] = 1
     return degrees

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..item import MOOD_TAGS, Item
-from ..moods import FILE, carried, features
+from ..moods import FILE, Vector, axis_table, carried, features
 from .films import starter_items
 
 Matrix = NDArray[np.float64]
@@ -23,23 +23,15 @@ PENALTY = 100.0
 _FOLDS = 5
 
 
-def hidden(items: Sequence[Item], tag: int) -> Matrix:
+def hidden(tags: Vector, axes: Vector, tag: int) -> Matrix:
     """Features of shape (items, features) as if no item carried one tag.
 
     Were its place only left empty, the films that carry it would be known by having one tag
     fewer than others.
     """
-    rows = []
-    for item in items:
-        tags = carried(item)
-        tags[tag] = False
-        rows.append(features(tags, item.axes))
-    return np.array(rows, dtype=np.float64)
-
-
-def carriers(items: Sequence[Item], tag: int) -> NDArray[np.bool_]:
-    """Which items carry a tag, shape (items,)."""
-    return np.array([MOOD_TAGS[tag] in item.mood_tags for item in items])
+    others = tags.copy()
+    others[:, tag] = 0
+    return np.asarray(features(others, axes), dtype=np.float64)
 
 
 def weights(table: Matrix, wanted: NDArray[np.bool_], penalty: float = PENALTY) -> Matrix:
@@ -57,8 +49,9 @@ def weights(table: Matrix, wanted: NDArray[np.bool_], penalty: float = PENALTY) 
 def learn(items: Sequence[Item]) -> NDArray[np.float32]:
     """Weights of shape (tags, features), scaled so that films that carry a tag average 1."""
     rows = []
+    tags, axes = carried(items), axis_table(items)
     for tag in range(len(MOOD_TAGS)):
-        table, wanted = hidden(items, tag), carriers(items, tag)
+        table, wanted = hidden(tags, axes, tag), tags[:, tag] == 1
         found = weights(table, wanted)
         rows.append(found / (table[wanted] @ found).mean())
     return np.array(rows, dtype=np.float32)
@@ -71,8 +64,9 @@ def held_out_auc(items: Sequence[Item], penalty: float = PENALTY) -> float:
     """
     fold = np.random.default_rng(0).permutation(len(items)) % _FOLDS
     found = []
+    tags, axes = carried(items), axis_table(items)
     for tag in range(len(MOOD_TAGS)):
-        table, wanted = hidden(items, tag), carriers(items, tag)
+        table, wanted = hidden(tags, axes, tag), tags[:, tag] == 1
         for held in range(_FOLDS):
             learnt = weights(table[fold != held], wanted[fold != held], penalty)
             found.append(_auc(table[fold == held] @ learnt, wanted[fold == held]))

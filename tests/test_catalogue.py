@@ -1,0 +1,557 @@
+"""The catalogue in a folder: storing, searching, and what goes wrong with folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from moodreel.errors import (
+    CatalogueBroken,
+    CatalogueBusy,
+    CatalogueMismatch,
+    StorageError,
+    UsageError,
+)
+from moodreel.ingest.catalogue import Catalogue, Probe
+from moodreel.ingest.edge import EdgeCatalogue
+from moodreel.ingest.embedding import item_texts
+from moodreel.ingest.fusion import MOST_WORDS, fuse, standardise
+from moodreel.ingest.item import AXES, MOOD_TAGS, Item, MoodTag
+from moodreel.ingest.limits import Genres, Years, conditions
+from moodreel.ingest.manifest import load_manifest
+from moodreel.ingest.moods import FILE, mood_degrees
+from moodreel.ingest.starter.films import starter_items
+from moodreel.ingest.starter.learn_moods import held_out_auc, learn
+from moodreel.ingest.traits import GENRES, aim, traits_of, utility
+from moodreel.ingest.words import query_words, without_carriers
+
+from .doubles import HashEmbedder
+
+FILMS = starter_items()
+EMBEDDER = HashEmbedder()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "catalogue"
+
+
+@pytest.fixture
+def small(folder: Path) -> Iterator[EdgeCatalogue]:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    made.upsert(FILMS[:120])
+    yield made
+    made.close()
+
+
+def items(*texts: str) -> list[Item]:
+    return [
+        Item(id=f"i{n}", title=f"Title {n}", plot_essence=text, popularity=n / 10)
+        for n, text in enumerate(texts)
+    ]
+
+
+# --- storing --------------------------------------------------------------------------------
+
+
+def test_items_come_back_as_they_were_and_survive_closing(folder: Path) -> None:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    seen: list[tuple[int, int]] = []
+    made.upsert(FILMS[:80], lambda done, total: seen.append((done, total)))
+    made.set_note("version", {"n": 3})
+    made.close()
+    again = EdgeCatalogue.open(folder, EMBEDDER)
+    try:
+        assert list(again.items()) == sorted(FILMS[:80], key=lambda film: film.id)
+        assert again.note("version") == {"n": 3}
+        assert again.note("other") is None
+        assert seen[-1][0] == seen[-1][1]
+    finally:
+        again.close()
+
+
+def test_get_keeps_the_order_asked_for_and_leaves_out_the_unknown(small: EdgeCatalogue) -> None:
+    ids = [FILMS[5].id, "nobody", FILMS[2].id, FILMS[5].id]
+    assert list(small.get(ids)) == [FILMS[5].id, FILMS[2].id]
+
+
+def test_upsert_replaces_and_delete_removes_everywhere(small: EdgeCatalogue) -> None:
+    film = FILMS[0]
+    assert small.find(film.title)[0].id == film.id
+    small.upsert([film.model_copy(update={"title": "Quite Another Name", "year": 1901})])
+    assert small.count() == 120
+    assert small.find("Quite Another Name")[0].id == film.id
+    assert not small.find(film.title)
+    assert small.count(conditions([Years(latest=1901)])) == 1
+    assert small.delete([film.id, "nobody", film.id]) == 1
+    assert small.count() == 119
+    assert not small.get([film.id])
+    assert not small.find("Quite Another Name")
+    assert small.delete([film.id]) == 0
+
+
+def test_of_one_id_twice_in_a_batch_the_last_counts(folder: Path) -> None:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    first = Item(id="a", title="First")
+    made.upsert([first, first.model_copy(update={"title": "Second"})])
+    assert made.get(["a"])["a"].title == "Second"
+    made.upsert([])
+    assert made.count() == 1
+    made.close()
+
+
+def test_summary_counts_sources_kinds_and_gaps(folder: Path) -> None:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    talk = Item(id="t", title="A Talk", kind="podcast", source="me", mood="calm")
+    made.upsert([*FILMS[:3], talk])
+    summary = made.summary()
+    assert (summary.items, summary.embedder) == (4, "hash/1")
+    assert summary.sources == {"starter": 3, "me": 1}
+    assert summary.kinds == {"film": 3, "podcast": 1}
+    assert summary.gaps["year"] == summary.gaps["axes"] == 1
+    assert "mood" not in summary.gaps
+    assert summary.bytes > 0
+    made.close()
+
+
+def test_facets_are_counted_under_conditions(small: EdgeCatalogue) -> None:
+    counts = small.facet("genres", conditions([Genres(any_of=("Horror",))]))
+    assert counts["horror"] == max(counts.values())
+    assert sum("Horror" in film.genres for film in FILMS[:120]) == counts["horror"]
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+
+
+# --- vectors --------------------------------------------------------------------------------
+
+
+def test_vectors_are_centred_once_there_are_enough_items(folder: Path) -> None:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    made.upsert(FILMS[:30])
+    texts = [item_texts(film)["mood"] for film in FILMS[:100]]
+    raw = EMBEDDER.embed(texts[:1])[0]
+    np.testing.assert_allclose(made.vectors([FILMS[0].id], "mood")[FILMS[0].id], raw, atol=1e-6)
+    made.upsert(FILMS[30:100])
+    ids = [film.id for film in FILMS[:100]]
+    stored = made.vectors(ids, "mood")
+    assert len(stored) == 100
+    rows = np.array([stored[item_id] for item_id in ids])
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    assert (
+        np.linalg.norm(rows.mean(axis=0))
+        < 0.1
+        < np.linalg.norm(EMBEDDER.embed([film.mood for film in FILMS[:100]]).mean(axis=0))
+    )
+    asked = made.embed(texts, "mood")
+    np.testing.assert_allclose(asked, rows, atol=1e-5)
+    means = load_manifest(folder).means
+    made.upsert(FILMS[100:110])
+    assert load_manifest(folder).means == means
+    made.close()
+
+
+def test_items_without_texts_keep_zero_vectors_and_are_no_hits_of_their_own(folder: Path) -> None:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    made.upsert([*items(*["red apple"] * 3), Item(id="bare", title="Bare")])
+    assert not made.vectors(["bare"], "plot")["bare"].any()
+    hits = made.search([Probe("plot", made.embed(["red apple"], "plot")[0])])
+    assert hits[-1].id == "bare"
+    assert hits[-1].similarities == (0.0,)
+    made.close()
+
+
+def test_traits_have_no_texts(small: EdgeCatalogue) -> None:
+    with pytest.raises(UsageError, match="aim"):
+        small.embed(["sad"], "traits")
+
+
+# --- searching ------------------------------------------------------------------------------
+
+
+def test_search_finds_what_a_probe_is_about(starter: Catalogue) -> None:
+    probe = Probe("plot", starter.embed(["a shark terrorises a seaside town"], "plot")[0])
+    titles = [starter.get([hit.id])[hit.id].title for hit in starter.search([probe], limit=5)]
+    assert "Jaws" in titles
+
+
+def test_words_find_names(starter: Catalogue) -> None:
+    hits = starter.search([], words="please recommend something with Tilda Swinton", limit=10)
+    with_her = {film.id for film in FILMS if "Tilda Swinton" in film.cast}
+    assert with_her
+    assert with_her <= {hit.id for hit in hits}
+    assert all(hit.words > 0 for hit in hits if hit.id in with_her)
+
+
+def test_conditions_and_exclusions_bind_every_branch(starter: Catalogue) -> None:
+    limits = [Years(earliest=1990), Genres(none_of=("Drama",))]
+    probe = Probe("overall", starter.embed(["a quiet family drama"], "overall")[0])
+    banned = [film.id for film in FILMS[:300]]
+    hits = starter.search(
+        [probe, Probe("traits", aim({"sad": 1.0}))],
+        words="family drama mother",
+        conditions=conditions(limits),
+        exclude=banned,
+        limit=50,
+    )
+    found = starter.get(hit.id for hit in hits)
+    assert len(hits) == 50
+    assert not set(found) & set(banned)
+    assert all(limit.allows(item) for item in found.values() for limit in limits)
+
+
+def test_every_hit_has_every_similarity(starter: Catalogue) -> None:
+    probes = [
+        Probe("mood", starter.embed(["warm and gentle"], "mood")[0]),
+        Probe("traits", aim({"funny": 1.0}), 0.5),
+        Probe("plot", starter.embed(["a murder"], "plot")[0], -1.0),
+    ]
+    hits = starter.search(probes, words="detective", limit=30)
+    given_ids = starter.similarities([hit.id for hit in hits], probes)
+    for hit in hits:
+        np.testing.assert_allclose(hit.similarities, given_ids[hit.id].similarities, atol=1e-5)
+        vector = starter.vectors([hit.id], "mood")[hit.id]
+        assert hit.similarities[0] == pytest.approx(float(vector @ probes[0].vector), abs=1e-5)
+    assert set(starter.similarities(["nobody"], probes)) == set()
+
+
+def test_negative_probes_push_down_and_never_retrieve(starter: Catalogue) -> None:
+    liked = Probe("plot", starter.embed(["a detective solves a murder"], "plot")[0])
+    dark = aim({"dark": 1.0, "disturbing": 1.0})
+    before = [hit.id for hit in starter.search([liked], limit=10)]
+    after = [hit.id for hit in starter.search([liked, Probe("traits", dark, -2.0)], limit=10)]
+
+    def darkness(ids: list[str]) -> float:
+        return sum(utility(dark, item) for item in starter.get(ids).values())
+
+    assert darkness(after) < darkness(before)
+    only = starter.search([Probe("traits", dark, -1.0)], limit=10)
+    popular = starter.search([], limit=10)
+    assert darkness([hit.id for hit in only]) < darkness([hit.id for hit in popular])
+
+
+def test_without_probes_the_best_known_come_first(starter: Catalogue) -> None:
+    hits = starter.search([], limit=5)
+    known = sorted(FILMS, key=lambda film: (-film.popularity, film.id))
+    assert [hit.id for hit in hits] == [film.id for film in known[:5]]
+    assert starter.search([], limit=0) == []
+
+
+def test_nothing_passes_nothing_found(starter: Catalogue) -> None:
+    never = conditions([Years(latest=1880)])
+    probe = Probe("plot", starter.embed(["anything"], "plot")[0])
+    assert starter.search([probe], words="anything", conditions=never) == []
+    assert starter.similarities([], [probe]) == {}
+
+
+def test_equal_scores_go_by_popularity_then_id(folder: Path) -> None:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    same = [
+        Item(id=i, title="T", plot_essence="red apple", popularity=p)
+        for i, p in (("b", 0.5), ("a", 0.5), ("c", 0.9))
+    ]
+    made.upsert(same)
+    probe = Probe("plot", made.embed(["red apple"], "plot")[0])
+    assert [hit.id for hit in made.search([probe])] == ["c", "a", "b"]
+    made.close()
+
+
+def test_searching_twice_and_from_threads_gives_the_same(starter: Catalogue) -> None:
+    probe = Probe("mood", starter.embed(["lonely neon nights"], "mood")[0])
+    first = starter.search([probe], words="neon", limit=20)
+    results: list[object] = []
+
+    def run() -> None:
+        results.extend(starter.search([probe], words="neon", limit=20) for _ in range(5))
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [first] * 20
+
+
+def test_reading_while_another_thread_writes(small: EdgeCatalogue) -> None:
+    problems: list[BaseException] = []
+
+    def write() -> None:
+        for film in FILMS[200:230]:
+            small.upsert([film])
+            small.delete([film.id])
+
+    def read() -> None:
+        probe = Probe("traits", aim({"funny": 1.0}))
+        try:
+            for _ in range(60):
+                found = small.get(hit.id for hit in small.search([probe], limit=100))
+                assert len(found) >= 90
+                small.titles.mentions("have you seen the Matrix")
+        except BaseException as error:  # noqa: BLE001 - carried to the test's own thread
+            problems.append(error)
+
+    threads = [threading.Thread(target=run) for run in (write, read, read)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    assert small.count() == 120
+
+
+# --- fusion and words -------------------------------------------------------------------------
+
+
+def test_fusion_weighs_standardised_probes_and_caps_words() -> None:
+    table = np.array([[0.9, 0.1, 0.5], [0.2, 0.2, 0.2]])
+    np.testing.assert_allclose(standardise(table)[1], 0)
+    scores = fuse(table, [1.0, 1.0], np.zeros(3))
+    assert scores.argmax() == 0
+    assert fuse(table, [-1.0, 1.0], np.zeros(3)).max() <= 0
+    rare = np.zeros(1_000)
+    rare[7] = 12.0
+    assert fuse(np.zeros((0, 1_000)), [], rare).max() == MOST_WORDS
+
+
+def test_carrier_words_say_nothing() -> None:
+    assert without_carriers("Can you recommend me a good film about Whales?") == "about whales"[6:]
+    assert query_words("something good to watch tonight please") is None
+    assert query_words("") is None
+
+
+# --- traits -----------------------------------------------------------------------------------
+
+FILM = st.sampled_from(FILMS)
+DEGREES = st.floats(0, 4)
+
+
+@given(item=FILM, axis=st.sampled_from(AXES), target=DEGREES, weight=st.floats(0.1, 2))
+@settings(max_examples=60)
+def test_an_axis_wish_costs_the_squared_distance(
+    item: Item, axis: str, target: float, weight: float
+) -> None:
+    assert item.axes is not None
+    wanted = aim(axes={axis: (target, weight)})  # type: ignore[dict-item]
+    distance = (item.axes.of(axis) - target) / 1.2  # type: ignore[arg-type]
+    value = float(wanted @ traits_of(item))
+    assert value == pytest.approx(1 - distance**2 / 4, abs=1e-4)
+
+
+@given(item=FILM)
+@settings(max_examples=60)
+def test_a_wish_for_what_an_item_is_is_granted_in_full(item: Item) -> None:
+    assert item.axes is not None
+    axes = {axis: (float(item.axes.of(axis)), 1.0) for axis in AXES}
+    genres = [genre for genre in item.genres if genre.lower() in GENRES]
+    wanted = aim(dict.fromkeys(item.mood_tags, 1.0), axes, genres)
+    assert float(wanted @ traits_of(item)) == pytest.approx(1, abs=1e-3)
+    assert utility(wanted, item) == pytest.approx(1, abs=1e-3)
+
+
+@given(item=FILM, tag=st.sampled_from(MOOD_TAGS), weight=st.floats(0.1, 2))
+@settings(max_examples=60)
+def test_avoiding_is_the_opposite_of_wanting(item: Item, tag: MoodTag, weight: float) -> None:
+    wanted, avoided = aim({tag: weight}), aim({tag: -weight})
+    np.testing.assert_allclose(wanted, -avoided, atol=1e-6)
+    value = float(wanted @ traits_of(item))
+    assert (value == pytest.approx(1)) == (tag in item.mood_tags)
+    assert -0.31 <= value <= 1.001
+
+
+def test_no_wish_and_nothing_known_are_zero() -> None:
+    assert not aim().any()
+    assert not traits_of(Item(id="a", title="A")).any()
+    assert not mood_degrees(Item(id="a", title="A")).any()
+    assert not aim(genres=["Basket Weaving"]).any()
+
+
+def test_a_mood_fits_films_of_its_kind_without_the_tag() -> None:
+    by_title = {film.title: film for film in FILMS}
+    cosy = aim({"cosy": 1.0})
+    gentle, grim = by_title["Toy Story"], by_title["Seven"]
+    assert "cosy" not in gentle.mood_tags
+    assert utility(cosy, gentle) > 0.2 > utility(cosy, grim)
+
+
+def test_shipped_mood_weights_are_what_learning_gives() -> None:
+    with np.load(FILE) as stored:
+        np.testing.assert_allclose(stored["weights"], learn(FILMS), atol=1e-3)
+    assert held_out_auc(FILMS) > 0.9
+
+
+# --- folders that are busy, broken, strange or read-only ---------------------------------------
+
+OPEN = """
+import os
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from doubles import HashEmbedder
+from moodreel.errors import MoodreelError
+from moodreel.ingest.edge import EdgeCatalogue
+if {user!r} is not None:
+    os.setuid({user!r})
+try:
+    getattr(EdgeCatalogue, {how!r})(Path({folder!r}), HashEmbedder()).close()
+except MoodreelError as error:
+    print(type(error).__name__, error)
+"""
+
+
+def in_another_process(folder: Path, how: str = "open", user: int | None = None) -> str:
+    code = OPEN.format(tests=str(Path(__file__).parent), folder=str(folder), how=how, user=user)
+    environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, check=False, timeout=60, env=environment,
+        cwd="/",
+    )  # fmt: skip
+    return done.stdout.strip() or done.stderr
+
+
+def test_a_second_process_is_told_to_wait(small: EdgeCatalogue, folder: Path) -> None:
+    said = in_another_process(folder)
+    assert said.startswith("CatalogueBusy")
+    assert "open in another program" in said
+    with pytest.raises(CatalogueBusy, match="close that one"):
+        EdgeCatalogue.open(folder, EMBEDDER)
+    with pytest.raises(UsageError, match="holds a catalogue"):
+        EdgeCatalogue.create(folder, EMBEDDER)
+    assert small.count() == 120
+
+
+def test_after_close_every_use_is_refused(folder: Path) -> None:
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    made.upsert(FILMS[:3])
+    made.close()
+    made.close()
+    for use in (lambda: made.search([]), made.count, lambda: made.upsert(FILMS[:1])):
+        with pytest.raises(UsageError, match="is closed"):
+            use()
+    again = EdgeCatalogue.open(folder, EMBEDDER)
+    assert again.count() == 3
+    again.close()
+
+
+@pytest.mark.parametrize("other", [HashEmbedder(name="other/1"), HashEmbedder(dimension=16)])
+def test_another_embedder_is_refused(folder: Path, other: HashEmbedder) -> None:
+    EdgeCatalogue.create(folder, EMBEDDER).close()
+    with pytest.raises(CatalogueMismatch, match=r"filled by the embedder 'hash/1'.*indexed anew"):
+        EdgeCatalogue.open(folder, other)
+
+
+def test_no_catalogue_here(tmp_path: Path) -> None:
+    assert not EdgeCatalogue.exists(tmp_path)
+    with pytest.raises(CatalogueBroken, match=r"no readable manifest\.json"):
+        EdgeCatalogue.open(tmp_path, EMBEDDER)
+
+
+def test_an_interrupted_create_is_done_again(folder: Path) -> None:
+    EdgeCatalogue.create(folder, EMBEDDER).close()
+    (folder / "manifest.json").unlink()
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    assert made.count() == 0
+    made.close()
+    (folder / "mine.txt").write_text("kept")
+    EdgeCatalogue.remove(folder)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    (folder / "mine.txt").unlink()
+    EdgeCatalogue.remove(folder)
+    assert not folder.exists()
+
+
+def damage(path: Path, how: str) -> None:
+    if how == "gone":
+        path.unlink()
+    elif how == "garbage":
+        with path.open("r+b") as file:
+            file.write(b"\xff\x13junk" * 20)
+    else:
+        os.truncate(path, path.stat().st_size // 2 if how == "half" else 0)
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("closed") / "catalogue"
+    made = EdgeCatalogue.create(folder, EMBEDDER)
+    made.upsert(FILMS[:100])
+    made.close()
+    return folder
+
+
+@pytest.mark.parametrize("how", ["half", "empty", "garbage", "gone"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "manifest.json",
+        "edge_config.json",
+        "segment.json",
+        "mutable_id_tracker.mappings",
+        "payload_storage/tracker.dat",
+        "payload_storage/bitmask.dat",
+        "vector_storage-mood/vectors/chunk_0.mmap",
+        "vector_storage-mood/vectors/status.dat",
+        "vector_storage-words/store/page_0.dat",
+    ],
+)
+def test_damage_is_told_in_one_sentence_or_does_no_harm(
+    closed: Path, tmp_path: Path, name: str, how: str
+) -> None:
+    folder = tmp_path / "damaged"
+    subprocess.run(["cp", "-R", str(closed), str(folder)], check=True)
+    damage(next(path for path in folder.rglob("*") if str(path).endswith(name)), how)
+    try:
+        opened = EdgeCatalogue.open(folder, EMBEDDER)
+    except CatalogueBroken as error:
+        assert str(folder) in str(error)
+        assert "delete that folder" in str(error)
+        assert "\n" not in str(error)
+    else:
+        # The engine's files are larger than what is in them, so half of one may hold it all.
+        assert list(opened.items()) == sorted(FILMS[:100], key=lambda film: film.id)
+        probe = Probe("mood", opened.embed([FILMS[0].mood], "mood")[0])
+        assert len(opened.search([probe], words="prison", limit=100)) == 100
+        opened.close()
+
+
+def test_a_write_that_was_cut_short_is_not_taken_for_damage(closed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cut"
+    subprocess.run(["cp", "-R", str(closed), str(folder)], check=True)
+    load_manifest(folder).model_copy(update={"items": None}).save(folder)
+    opened = EdgeCatalogue.open(folder, EMBEDDER)
+    assert opened.count() == 100
+    opened.upsert(FILMS[100:101])
+    opened.close()
+    assert load_manifest(folder).items == 101
+
+
+@pytest.fixture
+def open_to_all(closed: Path) -> Iterator[Path]:
+    """A copy outside pytest's private folders, so that another user can reach it."""
+    folder = Path("/tmp") / f"moodreel-test-{os.getpid()}" / "catalogue"  # noqa: S108
+    folder.parent.mkdir(mode=0o755)
+    subprocess.run(["cp", "-R", str(closed), str(folder)], check=True)
+    yield folder
+    shutil.rmtree(folder.parent)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_a_folder_that_may_not_be_written_is_told(open_to_all: Path) -> None:
+    said = in_another_process(open_to_all, user=65534)
+    assert said.startswith("StorageError"), said
+    assert "make the folder writable" in said
+    said = in_another_process(open_to_all.parent / "new", "create", user=65534)
+    assert said.startswith("StorageError"), said
+
+
+def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="MOODREEL_HOME"):
+        EdgeCatalogue.create(tmp_path / "file" / "catalogue", EMBEDDER)
