@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ....tools.query import QueryDimension
 from ....ingest.item import fold
 from ....ingest.limits import LANGUAGES, Languages
 from ...edits import Anchor, AnchorPart, ItemRef, LimitEdit, Nudge
-from .attitudes import Opinion, dimension_at, item_refs
+from .attitudes import Opinion, dimension_at, item_refs, with_aspect
 from .message import Finding
 from .references import focus
 from .scene import Mention, Scene
 
 
-def anchors(scene: Scene, opinions: list[Opinion]) -> list[Finding]:
-    """One anchor made of all films that a message wants the list to be like."""
+def anchors(scene: Scene, opinions: Sequence[Opinion], named: Sequence[Mention]) -> list[Finding]:
+    """One anchor made of all films that a message wants the list to be like.
+
+    ``named`` are films that stand there without a word about them: they count as well.
+    """
     like = [o for o in opinions if o.cue.kind == "anchor"]
-    if not like:
+    mentions = list(dict.fromkeys([*(m for o in like for m in o.mentions), *named]))
+    if not mentions:
         return []
-    mentions = list(dict.fromkeys(m for opinion in like for m in opinion.mentions))
-    start = min(opinion.start for opinion in like)
-    end = max(opinion.end for opinion in like)
-    return [_anchor(scene, mentions, start, end), *_spans(scene, like)]
+    mentions.sort(key=lambda mention: mention.start)
+    places = [scene.place(m) for m in mentions]
+    start = min([p[0] for p in places] + [o.start for o in like])
+    end = max([p[1] for p in places] + [o.end for o in like])
+    return [_anchor(scene, mentions, start, end), *_spans(scene, like, mentions)]
 
 
 _SAME = re.compile(
@@ -42,15 +48,6 @@ def similar_anchor(scene: Scene) -> list[Finding]:
     parts = tuple(AnchorPart(item=ref) for ref in refs)
     edit = Anchor(parts=parts, words=scene.said(*match.span()))
     return [Finding(*scene.outward(*match.span()), edits=(edit,), intents=("request",))]
-
-
-def bare_anchor(scene: Scene, mentions: list[Mention]) -> list[Finding]:
-    """An anchor from films that a message names without saying why."""
-    if not mentions:
-        return []
-    start = min(scene.place(m)[0] for m in mentions)
-    end = max(scene.place(m)[1] for m in mentions)
-    return [_anchor(scene, mentions, start, end)]
 
 
 def _anchor(scene: Scene, mentions: list[Mention], start: int, end: int) -> Finding:
@@ -75,9 +72,9 @@ _ORIGIN = re.compile(r"\ban? (?P<name>[a-z]+) $")
 _LANGUAGES = {fold(name): code for code, name in LANGUAGES.items()} | {"chinese": "zh"}
 
 
-def _spans(scene: Scene, like: list[Opinion]) -> list[Finding]:
+def _spans(scene: Scene, like: Sequence[Opinion], films: Sequence[Mention]) -> list[Finding]:
     places = [(o.cue.start, o.cue.end) for o in like]
-    places += [scene.place(m) for o in like for m in o.mentions]
+    places += [with_aspect(scene.sketch, *scene.place(m)) for m in films]
     return [Finding(*scene.outward(*place)) for place in places]
 
 

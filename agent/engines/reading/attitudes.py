@@ -27,7 +27,7 @@ DIMENSION_WORDS: dict[str, QueryDimension] = {
 }  # fmt: skip
 _DIMENSION = "|".join(sorted(DIMENSION_WORDS, key=len, reverse=True))
 _OF_FILM = re.compile(
-    rf"\b(?P<word>{_DIMENSION})\b(?: and (?:the )?\w+)? (?:of|in|from|as|like)(?: the)?\s*$"
+    rf"\b(?P<word>{_DIMENSION})\b(?: and (?!(?:the )?(?:{_DIMENSION})\b)(?:the )?\w+)? (?:of|in|from|as|like)(?: the)?\s*$"
 )
 _FILMS_OWN = re.compile(rf"^\s*'?s (?:\w+ )?(?P<word>{_DIMENSION})\b")
 
@@ -65,13 +65,18 @@ def opinions(scene: Scene) -> list[Opinion]:
     sketch = scene.sketch
     spotted = [cue for cue in cues(sketch) if scene.free(cue.start, cue.end)]
     for start, end in clauses(sketch):
-        here = [cue for cue in spotted if start <= cue.start < end]
+        here = [cue for cue in spotted if start <= cue.start < end or _closes(cue, end)]
         films = scene.inside(start, end)
         governed = list(_governed(scene, here, films, start, last))
         found.extend(governed)
         if here:
             last = here[-1]
     return found
+
+
+def _closes(cue: Cue, end: int) -> bool:
+    """Whether a cue reads the mark that ends a clause: "Drive? Loved it"."""
+    return cue.start == end and cue.side == "before"
 
 
 def _governed(
@@ -100,9 +105,25 @@ def _owners(scene: Scene, film: Mention, here: Sequence[Cue]) -> list[Cue]:
     behind = [cue for cue in here if cue.side == "before" and _reaches(scene.sketch, end, cue)]
     ahead = [cue for cue in here if cue.side == "after" and cue.end <= start]
     nearest = [ahead[-1]] if ahead and not _cut_off(scene, ahead[-1].end, start) else []
+    if (
+        nearest
+        and nearest[0].kind == "anchor"
+        and len(ahead) > 1
+        and _of_feeling(scene, *ahead[-2:])
+    ):
+        nearest = [ahead[-2]]
     if behind and nearest and _agree(nearest[0], behind[0]):
         return [*nearest, behind[0]]
     return behind[:1] or nearest
+
+
+def _of_feeling(scene: Scene, first: Cue, second: Cue) -> bool:
+    """Whether a feeling is about a side of a film: "loved" and "the plot of"."""
+    between = scene.sketch[first.end : second.start].strip()
+    aspect = re.search(r"\b(?:of|from|in)$", scene.sketch[second.start : second.end].strip())
+    return (
+        first.kind == "feeling" and aspect is not None and between in ("", "the", "how", "both the")
+    )
 
 
 def _agree(first: Cue, second: Cue) -> bool:
@@ -204,6 +225,14 @@ def dimension_at(sketch: str, start: int, end: int) -> QueryDimension:
     after = _FILMS_OWN.match(sketch[end:])
     found = before or after
     return DIMENSION_WORDS[found["word"]] if found else "overall"
+
+
+def with_aspect(sketch: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a film with the side of it that is meant: "the mood of X", "X's plot"."""
+    before = _OF_FILM.search(sketch[max(0, start - 40) : start])
+    after = _FILMS_OWN.match(sketch[end:])
+    first = max(0, start - 40) + before.start() if before else start
+    return first, end + after.end() if after else end
 
 
 def _intents(scene: Scene, opinion: Opinion, feelings: Sequence[Feeling]) -> tuple[Intent, ...]:

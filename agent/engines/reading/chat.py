@@ -15,7 +15,7 @@ _THANKS = re.compile(
     r"\b(?:(?:many |so many |ok |okay )?thanks?(?:\s*(?:you|u))?(?: (?:so much|very much|a lot|a bunch|a million|again|for [^.,!?]*|all|anyway|though|then|mate|man|buddy|once more|kindly))*|thankyou|thnx|thx|ty|tysm|cheers|much appreciated|appreciate (?:it|that|the help)|i appreciate [^.,!?]*|merci|gracias|you(?:'re| are) (?:a star|the best|a lifesaver|awesome|great|amazing|wonderful|so helpful|very helpful|helpful|brilliant|good at this|a legend)|good bot|well done|great job|nice work|good job|that(?:'s| is| was) (?:very |so |really )?helpful|my pleasure|you(?:'re| are) welcome)(?!\w)"
 )
 _BYE = re.compile(
-    r"(?:^|[.!?;,\n]\s*|\b(?:and|ok|okay|well|anyway|thanks|you)\b,? )(?:(?:good ?)?bye+(?: bye)?|good ?night|see (?:you|ya)(?: (?:later|around|soon|tomorrow|next time))*|cya|later|farewell|take care|have a (?:good|nice|great|lovely|wonderful|fun) (?:one|day|night|evening|weekend|time|week)|(?:that's|that is) all(?: for (?:now|today|tonight))?|ttyl|night night|i'm off|gotta go|got to go|ciao|adios|so long|enjoy your (?:day|evening|night))(?=\s*(?:$|[.!?,;]|and\b|then\b|for\b|now\b|thanks?\b|all\b|to you\b|too\b|tonight\b))"
+    r"(?:^|[.!?;,\n]\s*|\b(?:and|ok|okay|well|anyway|thanks|you)\b,? )(?P<said>(?:good ?)?bye+(?: bye)?|good ?night|see (?:you|ya)(?: (?:later|around|soon|tomorrow|next time))*|cya|later|farewell|take care|have a (?:good|nice|great|lovely|wonderful|fun) (?:one|day|night|evening|weekend|time|week)|(?:that's|that is) all(?: for (?:now|today|tonight))?|ttyl|night night|i'm off|gotta go|got to go|ciao|adios|so long|enjoy your (?:day|evening|night))(?=\s*(?:$|[.!?,;]|and\b|then\b|for\b|now\b|thanks?\b|all\b|to you\b|too\b|tonight\b))"
 )
 _WHO = re.compile(
     r"\b(?:who|what)(?: exactly)?(?: are|'re) (?:you|u)\b(?! (?:suggest|recommend|think|waiting|doing|talking))|\bare (?:you|u) (?:an? |really an? |just an? |some )?(?:real|human|robot|bot|ai|person|machine|program|alive|computer|chat ?gpt|llm|language model|chatbot|sentient)\b|\bwhat(?:'s| is) your (?:name|purpose)\b|\bwho (?:made|built|created|wrote|programmed) you\b|\bdo you (?:have feelings|watch (?:films|movies)|like (?:films|movies))\b|\bhow old are you\b|\bwhere are you from\b|\bwhat are you\b|\bwhat (?:kind|type|sort)s? of (?:films?|movies?|things?) (?:do|are) you (?:like|into)\b|\bwhat(?:'s| is| are) your (?:favou?rites?|fav|faves?)\b|\bdo you have (?:a|any) favou?rites?\b|\bwhat do you like\b|\b(?:how|what) about you\s*\?|\band you\s*\?|\bare you a fan\b|\byou a fan\b|\bdid you (?:like|enjoy|see) ¤++"
@@ -51,7 +51,7 @@ def chat(scene: Scene) -> list[Finding]:
     )
     for rule, act, intent in rules:
         for match in rule.finditer(scene.sketch):
-            start, end = match.span()
+            start, end = match.span("said" if "said" in match.groupdict() else 0)
             if scene.free(start, end) and not any(_overlap(scene, f, start, end) for f in found):
                 found.append(Finding(*scene.outward(start, end), acts=(act,), intents=(intent,)))
     return found

@@ -110,9 +110,20 @@ def count(scene: Scene) -> tuple[int | None, list[Finding]]:
 
 def _count_alone(scene: Scene, match: re.Match[str]) -> bool:
     """Whether a number without "films" behind it still counts films ("just one", "give me 3")."""
+    after = scene.sketch[match.end() :]
+    if match["ask"] in _ORDERS and _PLURAL.match(after):
+        return True
     if match["ask"] in ("like", "have", "want", "need", "see", "tell", "maybe", "another"):
         return False
-    return bool(re.match(r"\s*(?:$|[.,!?;]|please|for|then|instead|tonight|this time)", scene.sketch[match.end() :]))  # fmt: skip
+    return bool(re.match(r"\s*(?:$|[.,!?;]|please|for|then|instead|tonight|this time)", after))
+
+
+_ORDERS = frozenset(
+    "give show recommend suggest list find pick name get send gimme just only top".split()
+)
+_PLURAL = re.compile(
+    r"\s+(?:[a-z-]+ ){0,2}?(?!hours|minutes|mins|years|days|kids|times|nights)[a-z-]{3,}s\b"
+)
 
 
 def _again(scene: Scene) -> list[Finding]:
@@ -140,7 +151,7 @@ def _reset(scene: Scene) -> list[Finding]:
 
 
 def _undo(scene: Scene) -> list[Finding]:
-    match = _UNDO_MANY.search(scene.sketch) or _UNDO.search(scene.sketch)
+    match = _UNDO_MANY.search(scene.text) or _UNDO.search(scene.text)
     if match is None:
         return []
     said = match["times"] or "1"

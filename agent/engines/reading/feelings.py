@@ -47,6 +47,8 @@ _SEEN = r"(?:seen|saw|watched|caught|finished|rewatched|streamed|viewed)"
 
 # Object follows. The first rule that matches at a place wins, so the negative come first.
 _BEFORE: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
+    ("feeling", ("loved",), r"(?:can(?:'t|not)|could(?:n't| not| never)|never) (?:get enough of|get (?:tired|sick|bored) of|tire of|stop (?:watching|thinking about|quoting))|never tired of"),
+    ("feeling", ("loved",), r"(?:can(?:'t|not)|could(?:n't| not| never)|never) (?:get enough of|get (?:tired|sick|bored) of|tire of|stop (?:watching|thinking about|quoting))|never tired of"),
     ("unseen", ("interested",), rf"{_NOT}{_HOW}\s+{_SEEN}\s+(?P<film>{FILM})[^.!?¤]{{0,30}}?\b(?:but|and|though)\b[^.!?¤]{{0,20}}?\b(?:want|would|like|love|curious|mean|plan|interested|keen)\b"),
     ("unseen", (), rf"{_NOT}{_HOW}(?:\s+(?:gotten around to|got around to|gotten to|managed to|had a chance to))?\s+(?:{_SEEN}|see|watch|heard(?: of)?|hear of|watching|seeing)\b"),
     ("unseen", (), r"yet to (?:see|watch)|still need to see|(?:know|remember) (?:nothing|little) (?:of|about)"),
@@ -98,6 +100,8 @@ _AGAIN = r"(?:(?:a )?(?:\w+|a few|so many|too many|countless|\d+) ?times|\d+x|tw
 
 # The film stands before.
 _AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
+    ("feeling", ("disliked",), r"\s*[?,:-]+\s*(?:meh|boring|bored|terrible|awful|overrated|hated it|(?:so )?bad|trash|rubbish|not (?:so|too|that) (?:much|great|good)|not (?:really )?(?:for (?:me|us)|my (?:thing|cup of tea))|didn't (?:really )?(?:like|enjoy|love) it|couldn't stand it|👎)(?=\s*(?:$|[.,;!?]))"),
+    ("feeling", ("loved",), r"\s*[?,:-]+\s*(?:(?:absolutely |really )?(?:loved|adored|love) it|amazing|brilliant|perfect|10/10|masterpiece|👍|❤️?|😍)(?=\s*(?:$|[.,;!?]|too\b))"),
     ("feeling", ("interested",), rf"\s*(?:,|:|-)?\s*(?:(?:is|are|was|has been) (?:on|still on|in) (?:my|our|the) (?:watch ?)?list|i(?:'ve| have) (?:been )?mean(?:ing|t) to)\b|\s+(?:sounds?|sounded|looks?|looked|seems?|might be|could be|may be|would be)(?: (?:like|really|pretty|so|quite|very|a|an|just|more|right|perfect|interesting|absolutely|exactly|kind of|great)){{0,3}} (?:good|great|fun|funny|interesting|nice|awesome|cool|perfect|amazing|promising|right|lovely|intriguing|brilliant|ideal|fantastic|wonderful|excellent|like (?:fun|my|something|a)|up my (?:alley|street)|what i|better|hilarious|exciting)\b"),
     ("feeling", ("interested",), r"\s+(?:is|was|are|were)(?: (?:very|pretty|really|quite|much|more|a lot|actually))* (?:close|closer|almost (?:it|right|there)|more like it|nearly (?:it|right)|(?:on )?the right (?:track|idea|direction)|tempting|promising|better|the one)(?=\s*(?:$|[.,!;?]|though|but|and))"),
     ("feeling", ("not_tonight",), rf"\s+(?:sounds?|looks?|seems?)(?: (?:like|really|pretty|so|quite|very|a|an|too|bit|little|rather|kind of)){{0,4}} {_POOR}\b|\s+(?:does|do|did)(?:n't| not)(?: really)? (?:sound|look|seem|appeal|interest|grab|tempt)\b|\s*,?\s*(?:not (?:tonight|today|now|this time|right now)|nope|nah|no thanks|no thank you|hard pass|pass)\b"),

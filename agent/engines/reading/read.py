@@ -22,7 +22,7 @@ from ...edits import (
 )
 from ...plan import Act, Ask, Chat, Intent, Recommend, Tell, TurnPlan
 from ..base import Turn
-from .anchors import anchors, bare_anchor, similar_anchor, with_than
+from .anchors import anchors, similar_anchor, with_than
 from .attitudes import Opinion, attitudes, item_refs, opinions, remarks, unseen
 from .chat import chat, danger, filler, nonsense
 from .commands import commands, count
@@ -64,11 +64,10 @@ class Reading:
     def edits(self) -> tuple[Edit, ...]:
         """All edits, by place, each once."""
         placed = sorted(self.findings, key=lambda finding: finding.start)
-        edits: list[Edit] = []
+        edits: dict[str, Edit] = {}
         for edit in (edit for finding in placed for edit in finding.edits):
-            if edit not in edits:
-                edits.append(edit)
-        return tuple(edits)
+            edits.setdefault(edit.model_dump_json(exclude={"words"}), edit)
+        return tuple(edits.values())
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -115,12 +114,13 @@ def _read(reading: Reading) -> int | None:
     reading.note(questions(scene))
     stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
     reading.note(attitudes(scene, stated))
-    like = reading.note(anchors(scene, stated))
+    found, rest = _bare(scene, _named(scene, stated))
+    like = reading.note(anchors(scene, stated, rest))
     reading.note([] if like else similar_anchor(scene))
     reading.note(unseen(scene, stated))
     number, where = count(scene)
     reading.note(where)
-    reading.note(_bare(scene, stated, reading))
+    reading.note(found)
     reading.note(Finding(m.start, m.end) for m in scene.mentions if m.kind in ("title", "unknown"))
     reading.note(remarks(scene))
     _wishes(reading, stated)
@@ -138,20 +138,24 @@ _WANTING = re.compile(
 
 
 def _wishful(reading: Reading, left: Iterable[Finding]) -> list[Finding]:
-    """Leftovers that may be wishes: not the asides of a clause that speaks of films seen."""
+    """Leftovers that may be wishes.
+
+    Where something else was understood, a stray word counts only in a clause that wants
+    something; a message of stray words alone is a wish, unless it tells of something.
+    """
     scene = reading.scene
-    felt = [f for f in reading.findings if any(isinstance(e, Attitude) for e in f.edits)]
-    spans = [scene.outward(a, b) for a, b in clauses(scene.sketch)]
-    return [finding for finding in left if not _aside(scene, finding, felt, spans)]
+    talk = any(f.intents or f.acts or _lasting_talk(f) for f in reading.findings)
+    kept = []
+    for finding in left:
+        clause = _clause_at(scene, finding.start)
+        tells = scene.shown and _STATES.search(clause)
+        if _WANTING.search(clause) or not (talk or tells):
+            kept.append(finding)
+    return kept
 
 
-def _aside(
-    scene: Scene, left: Finding, felt: Sequence[Finding], spans: Sequence[tuple[int, int]]
-) -> bool:
-    for start, end in spans:
-        if start <= left.start < end and any(start <= f.start < end for f in felt):
-            return _WANTING.search(scene.message.text[start:end].lower()) is None
-    return False
+def _lasting_talk(finding: Finding) -> bool:
+    return any(isinstance(edit, (Attitude, Anchor, Undo, Forget, Reset)) for edit in finding.edits)
 
 
 def _inside_any(scene: Scene, opinion: Opinion, findings: Sequence[Finding]) -> bool:
@@ -175,22 +179,27 @@ def _anchored(stated: Sequence[Opinion]) -> list[Mention]:
 # --- films named without a word about them ----------------------------------------------------
 
 
-def _bare(scene: Scene, stated: Sequence[Opinion], reading: Reading) -> list[Finding]:
-    """What films mean that no cue governs: chosen, refused, favourites or tonight's measure."""
-    governed = {m for o in stated if o.cue.kind != "nothing" for m in o.mentions}
-    free = [
+def _named(scene: Scene, stated: Sequence[Opinion]) -> list[Mention]:
+    """The films that no cue governs and nothing has read, nor meant by a later "it"."""
+    governed = {
+        ref for o in stated if o.cue.kind != "nothing" for m in o.mentions for ref in m.refs
+    }
+    return [
         m for m in scene.mentions
-        if m not in governed and m.kind != "pronoun" and scene.message.free(m.start, m.end)
+        if m.kind != "pronoun" and not governed & set(m.refs) and scene.message.free(m.start, m.end)
     ]  # fmt: skip
-    refused = [m for m in free if polarity(scene.message, m.start, m.end).negated]
-    named = [m for m in free if m not in refused]
-    shown = [m for m in named if _is_shown(scene, m)]
+
+
+def _bare(scene: Scene, named: Sequence[Mention]) -> tuple[list[Finding], list[Mention]]:
+    """What films named without a word mean: refused, chosen, favourites; and tonight's measure."""
+    refused = [m for m in named if polarity(scene.message, m.start, m.end).negated]
+    shown = [m for m in named if m not in refused and _is_shown(scene, m)]
     found = [_felt(scene, m, "not_tonight", "reject") for m in refused]
     found += [_chosen(scene, m) for m in shown]
-    others = [m for m in named if m not in shown and m.kind in ("title", "unknown")]
+    rest = [m for m in named if m not in refused + shown and m.kind in ("title", "unknown")]
     if _FAVOURITE.search((scene.reader.turn.question or "").lower()):
-        return [*found, *(_felt(scene, m, "loved", "prefer") for m in others)]
-    return [*found, *bare_anchor(scene, others)]
+        return [*found, *(_felt(scene, m, "loved", "prefer") for m in rest)], []
+    return found, rest
 
 
 def _is_shown(scene: Scene, mention: Mention) -> bool:
@@ -242,7 +251,8 @@ def _intents(reading: Reading, edits: Sequence[Edit], number: int | None) -> tup
     for finding in reading.findings:
         for edit in finding.edits:
             if isinstance(edit, _CHANGES):
-                intents.append(_intent_of(edit, shown, _clause_at(reading.scene, finding.start)))
+                clause = _clause_at(reading.scene, finding.start)
+                intents.append(_intent_of(edit, shown and not finding.unread, clause))
     if not edits and (number is not None or _REQUEST.search(reading.scene.text)):
         intents.append("request")
     return tuple(dict.fromkeys(intents))
@@ -262,6 +272,10 @@ def _intent_of(edit: Wish | LimitEdit | Anchor | Nudge, shown: bool, clause: str
         return "critique"
     if re.search(_TASTE + re.escape(edit.words.lower()), clause):
         return "prefer"
+    if isinstance(edit, Anchor) and not re.search(
+        r"\b(?:prefer|more|rather|similar|closer)\b", clause
+    ):
+        return "request"
     if shown and (_WANTING.search(clause) or _against(edit) or not _STATES.search(clause)):
         return "critique"
     lasting = isinstance(edit, (Wish, LimitEdit)) and edit.lasting

@@ -27,7 +27,7 @@ _NUMBERS = {
 _ORDINAL = "|".join(_ORDINALS)
 _NUMBER = r"one|two|three|four|five|six|seven|eight|nine|ten|1?\d|20"
 _THING = r"(?:ones?|films?|movies?|picks?|options?|suggestions?|choices?|titles?|recommendations?|recs?|of (?:those|these|them|the (?:list|bunch|lot|five|three)))"
-_STOPS = r"(?=\s*(?:$|[.,;:!?)¤]|(?:and|or|but|is|was|looks?|sounds?|seems?|please|too|again|instead|with|for|then|though|because|so|not|isn't|wasn't|if|as|are|were|i|we|already|didn't|did|does|which)\b))"
+_STOPS = r"(?=\s*(?:$|[.,;:!?)¤]|(?:and|or|but|is|was|looks?|sounds?|seems?|please|too|again|instead|with|for|then|though|because|so|not|isn't|wasn't|if|as|are|were|i|we|already|didn't|did|does|which|any|really|very|good|ok|okay|suitable|scary|funny|sad|violent|long|short|like|appropriate|have|has|more|better|less|most|best|than|end|ends|come|made|available|about|bit|rather|one's)\b))"
 
 _PLACES = re.compile(
     rf"\b(?:the |my |your |that |this )?(?:very )?(?P<ordinal>{_ORDINAL})(?: (?P<many>two|three|four|five|six|seven|eight|nine|ten|[2-9]|few|couple|couple of))?(?: (?P<thing>{_THING})\b|{_STOPS})"
@@ -36,7 +36,7 @@ _PLACES = re.compile(
 _BARE = re.compile(
     r"(?:^\s*|\b(?:compare|between|like|about|loved|liked|hated|seen|saw|take|pick|choose|not|with|is|why|on|and|or|vs|than|of|for|yes|yeah|maybe|say|what's|whats|try|watch|watched|&|,)\s+)"
     r"(?P<first>(?:the )?(?:[1-9]|10|one|two|three|four|five))(?P<rest>(?:\s*(?:,|and|&|or|vs\.?|versus|to|with)\s*(?:[1-9]|10|two|three|four|five))*)"
-    r"(?=\s*(?:$|[.,!?]|please|looks|sounds|is|was|instead|too|but|then))"
+    r"(?=\s*(?:$|[.,!?]|(?:please|looks|sounds|is|was|instead|too|but|then|more|less|better|than|\w{3,}er|any|ok|okay|suitable|scary|funny|about|good)\b))"
 )
 _ALL = re.compile(
     r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|every (?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed|recommended|gave)(?: me)?)|(?:these|those|them)(?: (?:ones|films|movies|picks|suggestions|five|three|all))?|your (?:picks|suggestions|list|recommendations))\b"
@@ -51,7 +51,7 @@ _PRONOUN = re.compile(
     r"|\b(?:that|it|this)(?='s\b)|\bthat(?= (?:was|is|sounds?|looks?|seems?|sucks|sucked|bored)\b)"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:the|that|this)(?: (?P<before>[\w'-]+(?: [\w'-]+){0,3}?))? (?:one|film|movie|pick)(?: (?:with|about|where|by|from|starring|set in|in|that has|of|who|that's|featuring|directed by) (?P<after>(?:(?!\b(?:is|was|looks?|sounds?|but|because|please|again|instead|seems?)\b)[^.,;!?¤])+))?"
+    r"\b(?:the|that|this)(?: (?P<before>[\w'-]+(?: [\w'-]+){0,3}?))? (?:one|film|movie|pick)(?: (?:with|about|where|by|from|starring|set in|in|that has|of|who|that's|featuring|directed by) (?P<after>(?:(?!\b(?:about\s*(?:$|\?)|is\b|was\b|looks?|sounds?|but|because|please|again|instead|seems?)\b)[^.,;!?¤])+))?"
     r"|\bthat (?P<name>[\w'-]+)(?= (?:one|film|movie)|\s*$|[.,!?])"
 )
 _EMPTY_WORDS = frozenset(
@@ -81,6 +81,7 @@ def _mention(
     """A mention of something at a span of the sketch, or nothing when there is no such thing."""
     pointed = tuple(dict.fromkeys(refs))
     start, end = span
+    end -= len(scene.sketch[start:end]) - len(scene.sketch[start:end].rstrip())
     if not pointed or MARK in scene.sketch[start:end] or not scene.free(start, end):
         return []
     return [Mention(*scene.outward(start, end), pointed, kind)]

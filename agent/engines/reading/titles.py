@@ -26,6 +26,8 @@ _LITTLE = frozenset(
     "why how when where so no yes up down now here there then more once one two nine all some any "
     "none ok us".split()
 )  # fmt: skip
+# Of these, the ones that no sentence begins with: "Her was great" can only be the film.
+_NEVER_SUBJECTS = frozenset("her him us me them up".split())
 _ASKED = re.compile(
     r"(?:(?:have|'ve|has) (?:you|u) (?:got|seen|heard (?:of|about))|(?:do|did) you (?:have|know|like|see|stock|recommend)|you know|got|is|was|are|were|does|did|what about|how about|who(?:'s| is| was| are)?(?: the)? (?:in|made|directed|stars? in|plays in|wrote|behind)|(?:director|cast|plot|story|runtime|length|ending|rating|year|star|stars|actors?) (?:of|in|for)|(?:tell|remind) (?:me|us)(?: more| something| a bit)? about|what do you know about|know (?:anything )?about|(?:info|details|more|anything) (?:on|about)|how long (?:is|was)|when (?:was|did|is)|why(?: did you (?:pick|suggest|recommend|choose))?|what(?:'s| is| was| happens)(?: in)?|heard of|called|titled|named|compare|between|or|than|vs|versus|and|with|from|of|in|about|for|by|not|no|but|forget|i said|i meant|mean|meant|think of|thought of|maybe|say|try)\s+$"
 )  # fmt: skip
@@ -34,7 +36,7 @@ _ENDS = re.compile(
     r"(?:'s)?\s*(?:$|[.,;:!?)\]…*_\"/&+-]|(?:and|or|but|again|too|also|though|yesterday|last|because|when|for|with|so|ten|many|at|on|in|as|from|by|if|as well|please|already|twice|instead|tonight|a lot|very much|so much|was|is|were|are|sucked|bored|rocks|ages|recently|both|where|meets|crossed|to|would|can|could|thx|thanks|lol|i|we|my|which|it|that|who|since|before|\d+ times|is|isn't|wasn't|didn't|than|just|really|except|without|only|minus|set|funnier|darker|shorter|lighter|yet|have|any|ok|suitable|scary|good|better)\b|¤|👍|👎|❤|😍|<3)"
 )
 _PREDICATE = re.compile(
-    r"\s+(?:was|were|bored|sucked|rocks|rocked|rules|is (?:my|one of|so|the|great|amazing|brilliant|overrated|awesome|fantastic|boring|terrible)|made me|put me|left me|blew|didn't|wasn't|isn't)\b"
+    r"\s+(?:was|were|bored|sucked|rocks|rocked|rules|looks|sounds|seems|is (?:my|one of|so|the|great|amazing|brilliant|overrated|awesome|fantastic|boring|terrible)|made me|put me|left me|blew|didn't|wasn't|isn't)\b"
 )
 _YEAR_BEHIND = re.compile(
     r"\s*[,(]?\s*(?:from |of |the )?((?:18|19|20)\d\d)(?: (?:one|version|film|movie|remake|original|adaptation))?\b\)?"
@@ -109,7 +111,7 @@ def _written_plainly(text: str) -> bool:
     """Whether capitals mean something: the text is neither shouted nor in headline case."""
     words = re.findall(r"[^\W\d_]+", text)
     capital = sum(word[0].isupper() for word in words)
-    return not words or (capital <= max(2, 0.6 * len(words)) and not text.isupper())
+    return not words or (capital <= max(4, 0.6 * len(words)) and not text.isupper())
 
 
 def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
@@ -118,6 +120,8 @@ def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
         return True
     if _stands_alone(scene, candidate):
         return folded not in _LITTLE and (candidate.capitalised or not candidate.common or _opens_capital(candidate))  # fmt: skip
+    if _named_alone(scene.message.text, candidate) and folded not in _LITTLE:
+        return True
     if candidate.capitalised and plainly:
         return not (candidate.common and _in_longer_name(scene.message.text, candidate))
     return not candidate.common and (candidate.whole or candidate.capitalised)
@@ -143,6 +147,13 @@ def _stands_alone(scene: Scene, candidate: Candidate) -> bool:
     return not re.sub(r"\b(?:please|maybe|the|a|movie|film|um+|hmm+|well|ok|yes|thanks)\b|[\W_]+", "", rest)  # fmt: skip
 
 
+def _named_alone(text: str, candidate: Candidate) -> bool:
+    """Whether a sentence only names a film to speak of it next: "Drive? Loved it."."""
+    before, after = text[: candidate.start].rstrip(), text[candidate.end :]
+    opens = not before or before[-1] in ".!?\n"
+    return opens and candidate.text[:1].isupper() and re.match(r"\s*[?:] *\w", after) is not None
+
+
 def _in_longer_name(text: str, candidate: Candidate) -> bool:
     """Whether capitals around a one-word title make it a part of another name ("Big Mac")."""
     before = re.search(r"([A-Z][\w']*)[ -]$", text[: candidate.start])
@@ -159,6 +170,8 @@ def _in_place(scene: Scene, candidate: Candidate) -> bool:
     """Whether a doubtful title stands in a title's slot."""
     start, end = scene.inward(candidate.start, candidate.end)
     if fold(candidate.text) in _LITTLE and not _capital(scene, candidate):
+        if fold(candidate.text) in _NEVER_SUBJECTS and candidate.text[:1].isupper():
+            return _predicate_follows(scene, start, end)
         return fold(candidate.text) in ("up", "once") and _right_after_cue(scene, start, end)
     if _predicate_follows(scene, start, end):
         return True
@@ -232,7 +245,7 @@ def _guessed(scene: Scene, text: str) -> Iterator[Mention]:
     people = scene.reader.catalogue.people
     for cue in cues(scene.sketch):
         wants = cue.side == "after" and cue.kind in ("feeling", "anchor")
-        phrase = _NOUN_PHRASE.match(scene.sketch, cue.end) if wants else None
+        phrase = _next_phrase(scene.sketch, cue.end) if wants else None
         while phrase is not None:
             span = scene.outward(*phrase.span("name"))
             said = text[span[0] : span[1]]
@@ -245,7 +258,16 @@ def _guessed(scene: Scene, text: str) -> Iterator[Mention]:
                 ref = ItemRef(title=said, year=int(year.group(1)) if year else None)
                 yield Mention(span[0], end, (ref,), "unknown")
             link = re.compile(LINK).match(scene.sketch, phrase.end("name"))
-            phrase = _NOUN_PHRASE.match(scene.sketch, link.end() - 1) if link else None
+            phrase = _next_phrase(scene.sketch, link.end() - 1) if link else None
+
+
+_LISTED = re.compile(rf"\s+{FILM}{LINK}(?:{FILM}{LINK})*")
+
+
+def _next_phrase(sketch: str, place: int) -> re.Match[str] | None:
+    """The noun phrase at a place, or behind the films listed there."""
+    listed = _LISTED.match(sketch, place)
+    return _NOUN_PHRASE.match(sketch, listed.end() - 1 if listed else place)
 
 
 def _could_be_title(said: str) -> bool:
