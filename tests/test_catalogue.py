@@ -1,37 +1,23 @@
-"""The catalogue in a folder: storing, searching, and what goes wrong with folders."""
+"""The catalogue in a folder: storing and searching."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from moodreel.errors import (
-    CatalogueBroken,
-    CatalogueBusy,
-    CatalogueMismatch,
-    StorageError,
-    UsageError,
-)
+from moodreel.errors import UsageError
 from moodreel.ingest.catalogue import Catalogue, Probe
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.embedding import item_texts
 from moodreel.ingest.fusion import MOST_WORDS, fuse, standardise
-from moodreel.ingest.item import AXES, MOOD_TAGS, Item, MoodTag
+from moodreel.ingest.item import Item
 from moodreel.ingest.limits import Genres, Years, conditions
 from moodreel.ingest.manifest import load_manifest
-from moodreel.ingest.moods import FILE, mood_degrees
 from moodreel.ingest.starter.films import starter_items
-from moodreel.ingest.starter.learn_moods import held_out_auc, learn
-from moodreel.ingest.traits import GENRES, aim, traits_of, utility
+from moodreel.ingest.traits import aim, utility
 from moodreel.ingest.words import query_words, without_carriers
 
 from .doubles import HashEmbedder
@@ -324,234 +310,3 @@ def test_carrier_words_say_nothing() -> None:
     assert without_carriers("Can you recommend me a good film about Whales?") == "about whales"[6:]
     assert query_words("something good to watch tonight please") is None
     assert query_words("") is None
-
-
-# --- traits -----------------------------------------------------------------------------------
-
-FILM = st.sampled_from(FILMS)
-DEGREES = st.floats(0, 4)
-
-
-@given(item=FILM, axis=st.sampled_from(AXES), target=DEGREES, weight=st.floats(0.1, 2))
-@settings(max_examples=60)
-def test_an_axis_wish_costs_the_squared_distance(
-    item: Item, axis: str, target: float, weight: float
-) -> None:
-    assert item.axes is not None
-    wanted = aim(axes={axis: (target, weight)})  # type: ignore[dict-item]
-    distance = (item.axes.of(axis) - target) / 1.2  # type: ignore[arg-type]
-    value = float(wanted @ traits_of(item))
-    assert value == pytest.approx(1 - distance**2 / 4, abs=1e-4)
-
-
-@given(item=FILM)
-@settings(max_examples=60)
-def test_a_wish_for_what_an_item_is_is_granted_in_full(item: Item) -> None:
-    assert item.axes is not None
-    axes = {axis: (float(item.axes.of(axis)), 1.0) for axis in AXES}
-    genres = [genre for genre in item.genres if genre.lower() in GENRES]
-    wanted = aim(dict.fromkeys(item.mood_tags, 1.0), axes, genres)
-    assert float(wanted @ traits_of(item)) == pytest.approx(1, abs=1e-3)
-    assert utility(wanted, item) == pytest.approx(1, abs=1e-3)
-
-
-@given(item=FILM, tag=st.sampled_from(MOOD_TAGS), weight=st.floats(0.1, 2))
-@settings(max_examples=60)
-def test_avoiding_is_the_opposite_of_wanting(item: Item, tag: MoodTag, weight: float) -> None:
-    wanted, avoided = aim({tag: weight}), aim({tag: -weight})
-    np.testing.assert_allclose(wanted, -avoided, atol=1e-6)
-    value = float(wanted @ traits_of(item))
-    assert (value == pytest.approx(1)) == (tag in item.mood_tags)
-    assert -0.31 <= value <= 1.001
-
-
-def test_no_wish_and_nothing_known_are_zero() -> None:
-    assert not aim().any()
-    assert not traits_of(Item(id="a", title="A")).any()
-    assert not mood_degrees(Item(id="a", title="A")).any()
-    assert not aim(genres=["Basket Weaving"]).any()
-
-
-def test_a_mood_fits_films_of_its_kind_without_the_tag() -> None:
-    by_title = {film.title: film for film in FILMS}
-    cosy = aim({"cosy": 1.0})
-    gentle, grim = by_title["Toy Story"], by_title["Seven"]
-    assert "cosy" not in gentle.mood_tags
-    assert utility(cosy, gentle) > 0.2 > utility(cosy, grim)
-
-
-def test_shipped_mood_weights_are_what_learning_gives() -> None:
-    with np.load(FILE) as stored:
-        np.testing.assert_allclose(stored["weights"], learn(FILMS), atol=1e-3)
-    assert held_out_auc(FILMS) > 0.9
-
-
-# --- folders that are busy, broken, strange or read-only ---------------------------------------
-
-OPEN = """
-import os
-import sys
-from pathlib import Path
-sys.path.insert(0, {tests!r})
-from doubles import HashEmbedder
-from moodreel.errors import MoodreelError
-from moodreel.ingest.edge import EdgeCatalogue
-if {user!r} is not None:
-    os.setuid({user!r})
-try:
-    getattr(EdgeCatalogue, {how!r})(Path({folder!r}), HashEmbedder()).close()
-except MoodreelError as error:
-    print(type(error).__name__, error)
-"""
-
-
-def in_another_process(folder: Path, how: str = "open", user: int | None = None) -> str:
-    code = OPEN.format(tests=str(Path(__file__).parent), folder=str(folder), how=how, user=user)
-    environment = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True, text=True, check=False, timeout=60, env=environment,
-        cwd="/",
-    )  # fmt: skip
-    return done.stdout.strip() or done.stderr
-
-
-def test_a_second_process_is_told_to_wait(small: EdgeCatalogue, folder: Path) -> None:
-    said = in_another_process(folder)
-    assert said.startswith("CatalogueBusy")
-    assert "open in another program" in said
-    with pytest.raises(CatalogueBusy, match="close that one"):
-        EdgeCatalogue.open(folder, EMBEDDER)
-    with pytest.raises(UsageError, match="holds a catalogue"):
-        EdgeCatalogue.create(folder, EMBEDDER)
-    assert small.count() == 120
-
-
-def test_after_close_every_use_is_refused(folder: Path) -> None:
-    made = EdgeCatalogue.create(folder, EMBEDDER)
-    made.upsert(FILMS[:3])
-    made.close()
-    made.close()
-    for use in (lambda: made.search([]), made.count, lambda: made.upsert(FILMS[:1])):
-        with pytest.raises(UsageError, match="is closed"):
-            use()
-    again = EdgeCatalogue.open(folder, EMBEDDER)
-    assert again.count() == 3
-    again.close()
-
-
-@pytest.mark.parametrize("other", [HashEmbedder(name="other/1"), HashEmbedder(dimension=16)])
-def test_another_embedder_is_refused(folder: Path, other: HashEmbedder) -> None:
-    EdgeCatalogue.create(folder, EMBEDDER).close()
-    with pytest.raises(CatalogueMismatch, match=r"filled by the embedder 'hash/1'.*indexed anew"):
-        EdgeCatalogue.open(folder, other)
-
-
-def test_no_catalogue_here(tmp_path: Path) -> None:
-    assert not EdgeCatalogue.exists(tmp_path)
-    with pytest.raises(CatalogueBroken, match=r"no readable manifest\.json"):
-        EdgeCatalogue.open(tmp_path, EMBEDDER)
-
-
-def test_an_interrupted_create_is_done_again(folder: Path) -> None:
-    EdgeCatalogue.create(folder, EMBEDDER).close()
-    (folder / "manifest.json").unlink()
-    made = EdgeCatalogue.create(folder, EMBEDDER)
-    assert made.count() == 0
-    made.close()
-    (folder / "mine.txt").write_text("kept")
-    EdgeCatalogue.remove(folder)
-    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
-    (folder / "mine.txt").unlink()
-    EdgeCatalogue.remove(folder)
-    assert not folder.exists()
-
-
-def damage(path: Path, how: str) -> None:
-    if how == "gone":
-        path.unlink()
-    elif how == "garbage":
-        with path.open("r+b") as file:
-            file.write(b"\xff\x13junk" * 20)
-    else:
-        os.truncate(path, path.stat().st_size // 2 if how == "half" else 0)
-
-
-@pytest.fixture(scope="module")
-def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("closed") / "catalogue"
-    made = EdgeCatalogue.create(folder, EMBEDDER)
-    made.upsert(FILMS[:100])
-    made.close()
-    return folder
-
-
-@pytest.mark.parametrize("how", ["half", "empty", "garbage", "gone"])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "manifest.json",
-        "edge_config.json",
-        "segment.json",
-        "mutable_id_tracker.mappings",
-        "payload_storage/tracker.dat",
-        "payload_storage/bitmask.dat",
-        "vector_storage-mood/vectors/chunk_0.mmap",
-        "vector_storage-mood/vectors/status.dat",
-        "vector_storage-words/store/page_0.dat",
-    ],
-)
-def test_damage_is_told_in_one_sentence_or_does_no_harm(
-    closed: Path, tmp_path: Path, name: str, how: str
-) -> None:
-    folder = tmp_path / "damaged"
-    subprocess.run(["cp", "-R", str(closed), str(folder)], check=True)
-    damage(next(path for path in folder.rglob("*") if str(path).endswith(name)), how)
-    try:
-        opened = EdgeCatalogue.open(folder, EMBEDDER)
-    except CatalogueBroken as error:
-        assert str(folder) in str(error)
-        assert "delete that folder" in str(error)
-        assert "\n" not in str(error)
-    else:
-        # The engine's files are larger than what is in them, so half of one may hold it all.
-        assert list(opened.items()) == sorted(FILMS[:100], key=lambda film: film.id)
-        probe = Probe("mood", opened.embed([FILMS[0].mood], "mood")[0])
-        assert len(opened.search([probe], words="prison", limit=100)) == 100
-        opened.close()
-
-
-def test_a_write_that_was_cut_short_is_not_taken_for_damage(closed: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "cut"
-    subprocess.run(["cp", "-R", str(closed), str(folder)], check=True)
-    load_manifest(folder).model_copy(update={"items": None}).save(folder)
-    opened = EdgeCatalogue.open(folder, EMBEDDER)
-    assert opened.count() == 100
-    opened.upsert(FILMS[100:101])
-    opened.close()
-    assert load_manifest(folder).items == 101
-
-
-@pytest.fixture
-def open_to_all(closed: Path) -> Iterator[Path]:
-    """A copy outside pytest's private folders, so that another user can reach it."""
-    folder = Path("/tmp") / f"moodreel-test-{os.getpid()}" / "catalogue"  # noqa: S108
-    folder.parent.mkdir(mode=0o755)
-    subprocess.run(["cp", "-R", str(closed), str(folder)], check=True)
-    yield folder
-    shutil.rmtree(folder.parent)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_a_folder_that_may_not_be_written_is_told(open_to_all: Path) -> None:
-    said = in_another_process(open_to_all, user=65534)
-    assert said.startswith("StorageError"), said
-    assert "make the folder writable" in said
-    said = in_another_process(open_to_all.parent / "new", "create", user=65534)
-    assert said.startswith("StorageError"), said
-
-
-def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="MOODREEL_HOME"):
-        EdgeCatalogue.create(tmp_path / "file" / "catalogue", EMBEDDER)
