@@ -6,43 +6,34 @@ Every place in it leads back to the words as the user typed them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from ....ingest.everyday import EVERYDAY
+from .short_forms import SHORT_FORMS, WITH_SLASH, written_out
 from .words import KNOWN, ORDINARY
 
 READ_AT_MOST = 6_000
 """Characters of a message that are read for meaning; nobody types a longer wish."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD = re.compile(
+    r"[^\W_]*[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|(?<![\w.:/-])4(?=\s+(?:me|us|the|my|tonight|2nite)\b)"
+)
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
-# How people type in a chat: the first word of a line is what the rest stand for.
-_SHORT_FORMS: dict[str, str] = {
-    short: full
-    for full, shorts in {
-        "don't": "dont donot dun dnt", "doesn't": "doesnt dosent doesnot", "didn't": "didnt",
-        "isn't": "isnt", "aren't": "arent", "wasn't": "wasnt", "weren't": "werent",
-        "can't": "cant cannot", "couldn't": "couldnt", "won't": "wont", "wouldn't": "wouldnt",
-        "haven't": "havent", "hasn't": "hasnt", "shouldn't": "shouldnt", "i'm": "im",
-        "i've": "ive", "i'd": "id", "that's": "thats", "it's": "its", "what's": "whats",
-        "let's": "lets", "there's": "theres", "we've": "weve",
-        "want to": "wanna wana", "going to": "gonna", "got to": "gotta", "kind of": "kinda",
-        "sort of": "sorta", "something": "smth sth smthg somthing sumthing somethin somethng",
-        "anything": "anythin anythng", "nothing": "nothin nuthin nothign", "you": "u ya",
-        "your": "ur", "please": "pls plz pleas", "because": "cuz coz bc", "before": "b4",
-        "with": "wth wiht", "without": "wo withou witout w/out", "about": "abt bout",
-        "really": "rly realy", "tonight": "tonite 2nite tonigt", "very": "vry v",
-        "like": "liek lik lke",
-        "people": "ppl", "movie": "moive mvie movei movi", "film": "flim fim", "for": "fr",
-        "girlfriend": "gf", "boyfriend": "bf", "thanks": "thx thnx", "science fiction": "scifi",
-        "too": "tooo", "hours": "hrs hr's", "old": "olld", "than": "thn",
-    }.items()
-    for short in shorts.split()
-}  # fmt: skip
+# Letters that fingers or ears mix up: vowels, keys side by side, sounds alike.
+_VOWELS = frozenset("aeiouy")
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in (
+        *(row[n : n + 2] for row in _KEYS for n in range(len(row) - 1)),
+        *("cs", "ck", "sz", "fv", "gj", "bv", "td", "pb"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -69,9 +60,9 @@ def plain(text: str) -> Plain:
     ends: list[int] = []
     done = 0
     shouted = text.isupper()
-    for word in _WORD.finditer(text):
+    for word in _words(text):
         _copy(text, range(done, word.start()), pieces, starts, ends)
-        mended = _mend(word.group(), opens=word.start() == 0 or shouted)
+        mended = _mend(word, text, opens=word.start() == 0 or shouted)
         pieces.append(mended)
         starts.extend([word.start()] * len(mended))
         ends.extend([word.end()] * len(mended))
@@ -89,20 +80,35 @@ def _copy(text: str, places: range, pieces: list[str], starts: list[int], ends: 
     ends.extend(place + 1 for place in places)
 
 
-def _mend(word: str, *, opens: bool) -> str:
+def _words(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text; ``w/`` and ``w/o`` are words."""
+    if "w/" not in text.lower():
+        return _WORD.finditer(text)
+    slashed = list(WITH_SLASH.finditer(text))
+    taken = {place for match in slashed for place in range(*match.span())}
+    plain_words = [word for word in _WORD.finditer(text) if word.start() not in taken]
+    return iter(sorted([*slashed, *plain_words], key=lambda match: match.start()))
+
+
+def _mend(match: re.Match[str], text: str, *, opens: bool) -> str:
     """One word in lower case, mended unless its capital makes it look like a name."""
+    word = match.group()
+    if "/" in word:
+        return "without" if len(word) > 2 else "with "
     lower = word.lower()
     if word[0].isupper() and not opens and not word.isupper():
         return lower if len(lower) == len(word) else word
+    if lower in SHORT_FORMS:
+        return written_out(lower, text, match.end()) or lower
     return mend_word(lower)
 
 
 @lru_cache(maxsize=20_000)
 def mend_word(word: str) -> str:
     """A lower-case word, written out when it is a short form, mended when it is a near miss."""
-    if word in _SHORT_FORMS:
-        return _SHORT_FORMS[word]
-    if word in KNOWN or word in ORDINARY:
+    if word in SHORT_FORMS:
+        return written_out(word, "", 0) or word
+    if word in KNOWN or word in ORDINARY or word in EVERYDAY or not word.isalpha():
         return word
     calm = _unstretch(word)
     if calm != word:
@@ -132,7 +138,8 @@ def _nearest(word: str) -> str | None:
     """The one known word that this is a likely slip of, if there is one.
 
     One slip (a letter missing, doubled, wrong or swapped) is forgiven from five letters on,
-    two from eight on; four letters only when one is missing. The first letter has to be right.
+    two from eight on; four letters only when one is missing. The first letter has to be right,
+    and in a short word a wrong letter has to be one that is easily mixed up with the right one.
     """
     if len(word) < 4:
         return None
@@ -143,5 +150,13 @@ def _nearest(word: str) -> str | None:
         for known in _KNOWN_BY_START.get(word[0], ())
         if shortest <= len(known) <= longest
     ]
-    close = [pair for pair in near if pair[0] <= slips]
+    close = [pair for pair in near if pair[0] <= slips and _mixed_up(word, pair[1])]
     return min(close)[1] if close else None
+
+
+def _mixed_up(typed: str, known: str) -> bool:
+    """Whether a short word of the right length is likely to stand for a known one."""
+    if len(typed) != len(known) or len(typed) > 6:
+        return True
+    wrong = [{one, two} for one, two in zip(typed, known, strict=True) if one != two]
+    return len(wrong) == 2 or all(pair <= _VOWELS or pair in _ALIKE for pair in wrong)
