@@ -101,9 +101,11 @@ def _like_but(entries: Sequence[Entry]) -> str:
 
 def _once_each(entries: Sequence[Entry]) -> list[Entry]:
     """The entries without those that say the same words another way."""
-    words: dict[str, Entry] = {}
+    words: dict[tuple[str, str | None], Entry] = {}
     for entry in entries:
-        words.setdefault(entry.content.words.lower() or entry.id, entry)
+        said = entry.content
+        about = said.item.id if isinstance(said, Attitude) else None
+        words.setdefault((said.words.lower() or entry.id, about), entry)
     return list(words.values())
 
 
