@@ -32,7 +32,11 @@ def anchors(scene: Scene, opinions: Sequence[Opinion], named: Sequence[Mention])
 
 
 _SAME = re.compile(
-    r"\b(?:(?:(?:something|anything|some|any|other|another|a|more|few) (?:else )?(?:\w+ )?)?similar(?: (?:films?|movies?|ones?|recommendations?|suggestions?|titles?|stuff|things?|one))?(?! to\b| ¤)|more of the same|along (?:those|the same|these|similar) lines|in (?:that|the same|this) vein|of that (?:kind|sort|type)|like (?:that|this|those|these) (?:one|ones|films?|movies?))(?!\w)"
+    r"\b(?:(?:(?:something|anything|some|any|other|another|a|more|few) (?:else )?"
+    r"(?:\w+ )?)?similar(?: (?:films?|movies?|ones?|recommendations?|suggestions?|titles?"
+    r"|stuff|things?|one))?(?! to\b| ¤)|more of the same|along (?:those|the same|these"
+    r"|similar) lines|in (?:that|the same|this) vein|of that (?:kind|sort|type)|like (?:that"
+    r"|this|those|these) (?:one|ones|films?|movies?))(?!\w)"
 )
 
 

@@ -27,15 +27,25 @@ DIMENSION_WORDS: dict[str, QueryDimension] = {
 }  # fmt: skip
 _DIMENSION = "|".join(sorted(DIMENSION_WORDS, key=len, reverse=True))
 _OF_FILM = re.compile(
-    rf"\b(?P<word>{_DIMENSION})\b(?: and (?!(?:the )?(?:{_DIMENSION})\b)(?:the )?\w+)? (?:of|in|from|as|like)(?: the)?\s*$"
+    rf"\b(?P<word>{_DIMENSION})\b(?: and (?!(?:the )?(?:{_DIMENSION})\b)(?:the )?\w+)? (?:of|in"
+    r"|from|as|like)(?: the)?\s*$"
 )
 _FILMS_OWN = re.compile(rf"^\s*'?s (?:\w+ )?(?P<word>{_DIMENSION})\b")
 
 _OTHERS = re.compile(
-    r"\b(?P<who>(?:my|our|the|his|her) (?!favou?rite|all|top|fav|taste|list)(?:[\w-]+ )?(?:wife|husband|partner|girlfriend|boyfriend|fianc\w+|spouse|kids?|children|sons?|daughters?|mum|mom|mother|dad|father|parents?|brothers?|sisters?|friends?|mates?|roommates?|flatmates?|grandma|gran|granny|grandpa|grandad|grandparents|family|boss|date|cousins?|nephews?|nieces?|toddler|teen\w*|year[- ]olds?)|he|she|they|you|everyone|everybody|people|critics|most people|others|nobody|no one|some people|the others?)\b"
-    r"(?P<also> and (?:i|me)\b)?(?: (?:really|also|both|all|absolutely|just|kind of|never|didn't|doesn't|don't|has|have|had|says?|thinks?|thought|always|already|says that|told me))*\s*$"
+    r"\b(?P<who>(?:my|our|the|his|her) (?!favou?rite|all|top|fav|taste|list)(?:[\w-]+ )?"
+    r"(?:wife|husband|partner|girlfriend|boyfriend|fianc\w+|spouse|kids?|children|sons?"
+    r"|daughters?|mum|mom|mother|dad|father|parents?|brothers?|sisters?|friends?|mates?"
+    r"|roommates?|flatmates?|grandma|gran|granny|grandpa|grandad|grandparents|family|boss|date"
+    r"|cousins?|nephews?|nieces?|toddler|teen\w*|year[- ]olds?)|he|she|they|you|everyone"
+    r"|everybody|people|critics|most people|others|nobody|no one|some people|the others?)\b"
+    r"(?P<also> and (?:i|me)\b)?(?: (?:really|also|both|all|absolutely|just|kind of|never"
+    r"|didn't|doesn't|don't|has|have|had|says?|thinks?|thought|always|already|says that"
+    r"|told me))*\s*$"
 )
-_CROWD = re.compile(r"^(?:you|everyone|everybody|people|critics|most people|others|nobody|no one|some people)$")  # fmt: skip
+_CROWD = re.compile(
+    r"^(?:you|everyone|everybody|people|critics|most people|others|nobody|no one|some people)$"
+)
 _HEARSAY = re.compile(
     r"\b(?:heard|hear|told|says?|said|recommended|read|reviews?)\b[^.,;!?¤]{0,30}$"
 )
@@ -138,11 +148,15 @@ def _agree(first: Cue, second: Cue) -> bool:
 def _reaches(sketch: str, end: int, cue: Cue) -> bool:
     """Whether only more films stand between the end of one and a cue behind it."""
     between = sketch[end : cue.start]
-    return cue.start >= end and re.fullmatch(rf"(?:{LINK}(?:{FILMS})?|\s*)?(?:{FILMS})?\s*", between) is not None  # fmt: skip
+    return (
+        cue.start >= end
+        and re.fullmatch(rf"(?:{LINK}(?:{FILMS})?|\s*)?(?:{FILMS})?\s*", between) is not None
+    )
 
 
 _CUT = re.compile(
-    r"\b(?:recommend|suggest|show me|give me|find|looking for|i want|i'd like|i need|can i|have you|do you|is there|what|how|who|which|any(?:thing|one)?|something|tonight)\b"
+    r"\b(?:recommend|suggest|show me|give me|find|looking for|i want|i'd like|i need|can i"
+    r"|have you|do you|is there|what|how|who|which|any(?:thing|one)?|something|tonight)\b"
 )
 
 
@@ -153,7 +167,11 @@ def _cut_off(scene: Scene, start: int, end: int) -> bool:
 
 def _continued(scene: Scene, film: Mention, start: int, last: Cue | None) -> list[Cue]:
     place, end = scene.place(film)
-    opens = re.fullmatch(rf"\s*(?:and|or|also|plus|then|so is|same (?:with|for|goes for)|as well as|{FILM}|[,;/&+]|\s)*", scene.sketch[start:place])  # fmt: skip
+    opens = re.fullmatch(
+        rf"\s*(?:and|or|also|plus|then|so is|same (?:with|for|goes for)|as well as|{FILM}|[,;/&+]"
+        r"|\s)*",
+        scene.sketch[start:place],
+    )
     if last is None or film.kind == "pronoun" or not opens or last.kind != "feeling":
         return []
     after = scene.sketch[end : end + 12]
@@ -256,7 +274,10 @@ def _intents(scene: Scene, opinion: Opinion, feelings: Sequence[Feeling]) -> tup
 
 
 _REMARK = re.compile(
-    rf"(?:{FILM}|\b(?:he|she|it|that|this|they|those|these|both|the (?:acting|story|plot|ending|film|movie|book|cast|first one|second one)))(?: both| all| really)? (?:was|were|had|made|has been|ended|felt)\b(?! too\b)(?:(?!\b(?:but|so|and (?:i|something|now))\b)[^.,!?;¤])*"
+    rf"(?:{FILM}|\b(?:he|she|it|that|this|they|those|these|both|the (?:acting|story|plot|ending"
+    r"|film|movie|book|cast|first one|second one)))(?: both| all| really)? (?:was|were|had"
+    r"|made|has been|ended|felt)\b(?! too\b)(?:(?!\b(?:but|so|and (?:i|something"
+    r"|now))\b)[^.,!?;¤])*"
 )
 
 
@@ -275,8 +296,10 @@ def was_shown(scene: Scene, mention: Mention) -> bool:
 
 
 _FAULT = re.compile(
-    r"\b(?:boring|bored|slow|long|dark|sad|violent|scary|weird|sappy|gory|loud|sentimental|predictable|tame|"
-    r"silly|cheesy|confusing|depressing|disturbing|overrated|dull|tedious|pretentious|dragged|stupid|dumb)\b"
+    r"\b(?:boring|bored|slow|long|dark|sad|violent|scary|weird|sappy|gory|loud|sentimental"
+    r"|predictable|tame|"
+    r"silly|cheesy|confusing|depressing|disturbing|overrated|dull|tedious|pretentious|dragged"
+    r"|stupid|dumb)\b"
 )
 
 

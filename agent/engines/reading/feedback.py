@@ -10,39 +10,93 @@ from .message import Finding
 from .scene import MARK, Scene
 
 _START = r"(?:^|[.!?;,\n]|\b(?:but|and|so|ok|okay|hmm+|well|oh|um+|sorry|ah|haha|lol)\b)\s*"
-_END = r"(?=\s*(?:$|[.!?;,\n)]|but\b|and\b|\bi\b|i'll|please|though|thanks?|thank|tonight|today|really|again|lol|haha|at all|man|mate|dude|:|too|either|because|with|from|then|so\b|maybe|actually|😂|😊|👍|🙂))"
-_SO = r"(?:(?:that|this|these|those|they|it|all|all of (?:them|those|these))(?:'s|'re| is| are| was| were| all| both| one| ones)* |sounds? |looks? |seems? |really |very |so |pretty |just |absolutely |oh |ooh |wow |yes |yeah |ok |okay |what a |quite |a |all |perfectly |super |definitely |exactly )*"
+_END = (
+    r"(?=\s*(?:$|[.!?;,\n)]|but\b|and\b|\bi\b|i'll|please|though|thanks?|thank|tonight|today"
+    r"|really|again|lol|haha|at all|man|mate|dude|:|too|either|because|with|from|then|so\b"
+    r"|maybe|actually|😂|😊|👍|🙂))"
+)
+_SO = (
+    r"(?:¤++(?:'s|'re) |(?:that|this|these|those|they|it|all|all of (?:them|those|these))(?:'s"
+    r"|'re| is| are| was| were| all| both| one| ones)* |sounds? |looks? |seems? |really |very "
+    r"|so |pretty |just |absolutely |oh |ooh |wow |yes |yeah |ok |okay |what a |quite |a |all "
+    r"|perfectly |super |definitely |exactly )*"
+)
 
 _ACCEPT = re.compile(
     _START
     + _SO
-    + r"(?:perfect|great(?: (?:list|picks?|suggestions?|choices?|recommendations?|ideas?|one|stuff))?|awesome(?: list)?|nice(?: (?:one|list|picks?|choice|suggestions?))?|excellent(?: choices?)?|amazing|brilliant|lovely|wonderful|sweet|cool|good(?: (?:choices?|one|picks?|ideas?|call|suggestions?|list|recommendations?|stuff|ones|job|enough|to me))?|fantastic|superb|interesting|fun|promising|tempting|ideal|right up my (?:street|alley)|i'm in|let's (?:go|do it)|deal|sold|spot on|just what i (?:needed|wanted)|exactly what i (?:needed|wanted|had in mind|was looking for)|what i (?:needed|wanted)|works for (?:me|us)|that works|that'll (?:do|work)|will do|love (?:it|them|these|this|those|that)|like (?:it|them|these|this|those|that)|winner|we have a winner|👍+|👌|❤️?|♥|😍|🔥|bingo|yum|hell yes|yes please|much better|better|that's the one|that's it)"
+    + (
+        r"(?:perfect|great(?: (?:list|picks?|suggestions?|choices?|recommendations?|ideas?|one"
+        r"|stuff))?|awesome(?: list)?|nice(?: (?:one|list|picks?|choice|suggestions?))?|excellent"
+        r"(?: choices?)?|amazing|brilliant|lovely|wonderful|sweet|cool|good(?: (?:choices?|one"
+        r"|picks?|ideas?|call|suggestions?|list|recommendations?|stuff|ones|job|enough|to me))?"
+        r"|fantastic|superb|interesting|fun|promising|tempting|ideal|right up my (?:street|alley)"
+        r"|i'm in|let's (?:go|do it)|deal|sold|spot on|just what i (?:needed|wanted)"
+        r"|exactly what i (?:needed|wanted|had in mind|was looking for)|what i (?:needed|wanted)"
+        r"|works for (?:me|us)|that works|that'll (?:do|work)|will do|love (?:it|them|these|this"
+        r"|those|that)|like (?:it|them|these|this|those|that)|winner|we have a winner|👍+|👌|❤️?|♥|😍"
+        r"|🔥|bingo|yum|hell yes|yes please|much better|better|that's the one|that's it)"
+    )
     + _END
 )
 _REJECT = re.compile(
     _START
     + _SO
-    + r"(?:not really|not (?:quite|exactly|convinced|interested|keen|sold|sure(?: about (?:that|these|those|it))?|that|these|those|it|them|good|great|for (?:me|us)|(?:really )?my (?:thing|cup of tea|taste|style|kind|type)|what i (?:want|wanted|meant|had in mind|was looking for|need|asked for)|feeling (?:it|these|those|any|them|that)|(?:(?:really|a|an|much of a|the) )*(?:fan|my type(?: of (?:film|movie))?)|tonight|working|right|quite right|there yet|helpful|into (?:it|that|these|those|them))|meh+|boring|bleh|blah|yuck|ew+|ugh+|no (?:thanks?|thank you|way|good|go)|none(?: of (?:these|those|them)(?: (?:appeal|work|sound|look|grab|interest|do)[^.,!?]*)?)?|hate (?:it|them|these|those|this|that)|don't (?:really )?(?:like|want|love|fancy) (?:it|them|these|those|this|that|any(?: of (?:them|these|those))?)|👎+|skip(?: (?:it|this|that|these|them))?|pass|hard pass|i'll pass|terrible|awful|bad|bad (?:list|picks|suggestions)|wrong|all wrong|off|i'm not interested|no interest|never|next|lame|rubbish|crap|too obvious|nothing (?:here|there|for me)|not (?:a|one|any) (?:single )?(?:one|of (?:these|those|them)))"
+    + (
+        r"(?:not really|not (?:quite|exactly|convinced|interested|keen|sold|sure(?: about (?:that"
+        r"|these|those|it))?|that|these|those|it|them|good|great|for (?:me|us)|(?:really )?my "
+        r"(?:thing|cup of tea|taste|style|kind|type)|what i (?:want|wanted|meant|had in mind"
+        r"|was looking for|need|asked for)|feeling (?:it|these|those|any|them|that)|(?:(?:really|a"
+        r"|an|much of a|the) )*(?:fan|my type(?: of (?:film|movie))?)|tonight|working|right"
+        r"|quite right|there yet|helpful|into (?:it|that|these|those|them))|meh+|boring|bleh|blah"
+        r"|yuck|ew+|ugh+|no (?:thanks?|thank you|way|good|go)|none(?: of (?:these|those|them)(?: "
+        r"(?:appeal|work|sound|look|grab|interest|do)[^.,!?]*)?)?|hate (?:it|them|these|those|this"
+        r"|that)|don't (?:really )?(?:like|want|love|fancy) (?:it|them|these|those|this|that|any"
+        r"(?: of (?:them|these|those))?)|👎+|skip(?: (?:it|this|that|these|them))?|pass|hard pass"
+        r"|i'll pass|terrible|awful|bad|bad (?:list|picks|suggestions)|wrong|all wrong|off"
+        r"|i'm not interested|no interest|never|next|lame|rubbish|crap|too obvious|nothing (?:here"
+        r"|there|for me)|not (?:a|one|any) (?:single )?(?:one|of (?:these|those|them)))"
+    )
     + _END
 )
 _MORE = re.compile(
-    r"\b(?:(?:something|someth?ing|anything|someone) (?:else|different)|what else|who else|any ?(?:thing|body)? else|other (?:ideas?|options?|suggestions?|recommendations?|films?|movies?|ones?|picks?|choices|titles)|any others?|another (?:one|film|movie|suggestion|idea|recommendation|option|pick|list|batch|round|set)|another(?=\s*(?:$|[.,!?]|please))|different (?:ones?|films?|movies?|ideas?|list|suggestions?|options|picks)|(?:show|give|got|have|send|list|suggest|recommend)(?: me| us| you)?(?: some| a few| any)? (?:more|others|alternatives)(?! (?:about|info|details?))|(?:some |any |a few )?more (?:please|options|suggestions?|ideas?|films?|movies?|of (?:these|those|them)|recommendations?|picks|titles|choices)|one more(?: \w+)?|more\s*(?=$|[.!?,])|keep (?:going|them coming)|go on|next(?= (?:one|please|list|batch|page|five|lot|round|set)\b)|try again|new (?:ones|list|batch|suggestions)|alternatives?|refresh|shuffle|re-?roll|else\s*\?|^\W*(?:the |any )?others?\s*\?)"
+    r"\b(?:(?:something|someth?ing|anything|someone) (?:else|different)|what else|who else"
+    r"|any ?(?:thing|body)? else|other (?:ideas?|options?|suggestions?|recommendations?|films?"
+    r"|movies?|ones?|picks?|choices|titles)|any others?|another (?:one|film|movie|suggestion"
+    r"|idea|recommendation|option|pick|list|batch|round|set)|another(?=\s*(?:$|[.,!?]|please))"
+    r"|different (?:ones?|films?|movies?|ideas?|list|suggestions?|options|picks)|(?:show|give"
+    r"|got|have|send|list|suggest|recommend)(?: me| us| you)?(?: some| a few| any)? (?:more"
+    r"|others|alternatives)(?! (?:about|info|details?))|(?:some |any |a few )?more (?:please"
+    r"|options|suggestions?|ideas?|films?|movies?|of (?:these|those|them)|recommendations?"
+    r"|picks|titles|choices)|one more(?: \w+)?|more\s*(?=$|[.!?,])|keep (?:going|them coming)"
+    r"|go on|next(?= (?:one|please|list|batch|page|five|lot|round|set)\b)|try again|new "
+    r"(?:ones|list|batch|suggestions)|alternatives?|refresh|shuffle|re-?roll|else\s*\?|^\W*"
+    r"(?:the |any )?others?\s*\?)"
 )
 _WEAK = re.compile(
-    r"^\W*(?:(?:yes|yep|yeah|yup|agreed?|sure|why not|ok|okay|fine|alright|all right|fair enough|interesting|cool|nice|hmm+|oh|good to know)[\s,.!]*)+$"
+    r"^\W*(?:(?:yes|yep|yeah|yup|agreed?|sure|why not|ok|okay|fine|alright|all right"
+    r"|fair enough|interesting|cool|nice|hmm+|oh|good to know)[\s,.!]*)+$"
 )
 _PLAIN_NO = re.compile(
-    r"^\W*(?:oh |ah |sorry |lol |um+ |well )*(?:no+|nah+|nope|no sorry)\b(?!\s+(?:¤|worries|problem|doubt|idea|one|more|longer)|,? (?:i )?(?:haven't|have not|didn't|did not|never|not yet|i've never|i will|i'll|thanks? for))"
+    r"^\W*(?:oh |ah |sorry |lol |um+ |well )*(?:no+|nah+|nope|no sorry)\b(?!\s+(?:¤|worries"
+    r"|problem|doubt|idea|one|more|longer)|,? (?:i )?(?:haven't|have not|didn't|did not|never"
+    r"|not yet|i've never|i will|i'll|thanks? for))"
 )
 _SEEN = re.compile(
     _START
-    + r"(?:i(?:'ve| have)? |we(?:'ve| have)? |yes |yeah |yep |nah |no )*(?:already )?(?:seen|watched|saw)(?: already)?(?=\s*(?:$|[.,!?;]|before|already|but|and|thanks))"
+    + (
+        r"(?:i(?:'ve| have)? |we(?:'ve| have)? |yes |yeah |yep |nah |no )*(?:already )?(?:seen"
+        r"|watched|saw)(?: already)?(?=\s*(?:$|[.,!?;]|before|already|but|and|thanks))"
+    )
 )
 _NOT_FEEDBACK = re.compile(
     rf"^\s*(?:(?:not|no|nothing|none)\s+(?:{MARK}|too|more|less|so|as|over|under)|no\s+\w+\s*$)"
 )
 _QUESTION_SEEN = re.compile(r"\b(?:seen|watched|heard)\b")
-_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|i have|i did|of course|sure|many times)\b(?! not| to\b|n't|,? but i (?:haven't|didn't))")  # fmt: skip
+_YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|i have|i did|of course|sure|many times)\b(?! not| to\b|n't"
+    r"|,? but i (?:haven't|didn't))"
+)
 _NO = re.compile(r"^\W*(?:no|nope|nah|not yet|i haven't|i have not|never|haven't)\b")
 
 

@@ -13,7 +13,11 @@ from .scene import FILM, FILMS, Mention, Scene, clauses
 
 F = FILM
 _BE = r"(?:is|are|was|were|'s|'re|will|would|does|do|did|can|could|has|have)"
-_KIN = r"(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|teen\w*|famil\w+|grand\w+|year[- ]olds?|little ones?|boys?|girls?|nephews?|nieces?|(?:\d+|five|six|seven|eight|nine|ten|eleven|twelve)(?: ?(?:and|or|,) ?\d+)*(?: ?(?:yo|year|y\.?o))?)"
+_KIN = (
+    r"(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|teen\w*|famil\w+|grand\w+"
+    r"|year[- ]olds?|little ones?|boys?|girls?|nephews?|nieces?|(?:\d+|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve)(?: ?(?:and|or|,) ?\d+)*(?: ?(?:yo|year|y\.?o))?)"
+)
 
 # What compares, and which topic it is about.
 _COMPARED: dict[str, Topic] = {
@@ -36,45 +40,259 @@ _COMPARED: dict[str, Topic] = {
 _COMPARATIVE = "|".join(sorted(_COMPARED, key=len, reverse=True))
 
 _WHICH = re.compile(
-    rf"\b(?:which|what|who)(?:'s)?(?: (?:one|film|movie|of (?:{FILMS}|them|these|those|the \w+)))?(?: (?:film|movie))?(?:'s| is| are| was| has| would be| do you think is)?(?: the)? (?:(?P<degree>more|less|most|least) )?(?P<word>{_COMPARATIVE})\b"
+    rf"\b(?:which|what|who)(?:'s)?(?: (?:one|film|movie|of (?:{FILMS}|them|these|those"
+    r"|the \w+)))?(?: (?:film|movie))?(?:'s| is| are| was| has| would be| do you think is)?"
+    rf"(?: the)? (?:(?P<degree>more|less|most|least) )?(?P<word>{_COMPARATIVE})\b"
 )
 _WHETHER = re.compile(
-    rf"\b(?:is|are|was) {FILMS} (?:(?:any|a bit|a lot|much|even) )?(?:(?P<degree>more|less) )?(?P<word>{_COMPARATIVE}) (?:than|or) {FILMS}"
+    rf"\b(?:is|are|was) {FILMS} (?:(?:any|a bit|a lot|much|even) )?(?:(?P<degree>more|less) )?"
+    rf"(?P<word>{_COMPARATIVE}) (?:than|or) {FILMS}"
 )
 _VERSUS = re.compile(
-    rf"\bcompar(?:e|ed|ing|ison)\b[^¤]{{0,20}}{FILMS}(?: (?:with|to|and) {FILMS})?|\bdifference between {FILMS}|{F} (?:vs\.?|versus) {F}|^\s*(?:so |ok |hmm )?,?\s*{F} or {F}\s*\??\s*$"
+    rf"\bcompar(?:e|ed|ing|ison)\b[^¤]{{0,20}}{FILMS}(?: (?:with|to|and) {FILMS})?"
+    rf"|\bdifference between {FILMS}|{F} (?:vs\.?|versus) {F}|^\s*(?:so |ok "
+    rf"|hmm )?,?\s*{F} or {F}\s*\??\s*$"
 )
 
 _TOPICS: tuple[tuple[Topic, str], ...] = (
-    ("why", r"^\W*(?:but |and |so |ok |hm+ |huh |wait )*why\W*$|\b(?:why|how come)\b(?! not)(?: (?:did|do|would|are|is|you|that|this|these|those|the|only|on earth|me|exactly|them|have|pick|recommend|suggest)\b| ¤)|what makes (?:you|it|¤)|what'?s the reason|reasons? (?:for|behind)|explain (?:why|¤|your|that|this|the)"),
-    ("content", rf"\b(?:does|do|did|will) (?:the |a |an |any |his |her )?(?:dogs?|cats?|animals?|horses?|pets?|kids?|child|baby|bab(?:y|ies)|mother|mum|mom|dad|father|wife|\w+) (?:die|dies|get hurt|get killed|survive|make it|suffer)|\b(?:any|is there|are there|does {F} (?:have|contain|show)|have|has|much|lots of|a lot of|contain|how much) (?:any |much |a lot of |lots of |explicit |graphic |strong )?(?:sex\w*|nudity|nude scenes?|swearing|profanity|bad language|drugs?|suicide|self[- ]harm|rape|abuse|sexual (?:violence|assault)|animal (?:cruelty|harm|death)s?|death|smoking|racism|torture|needles|vomit\w*)\b|(?:content|trigger) warnings?|anything i should (?:know|be warned)"),
-    ("age", rf"(?:ok|okay|suitable|appropriate|good|fine|safe|alright|all right|right|too \w+|watchable|enough|recommended|best|not too \w+) (?:for|to watch with|with|to show|if)\b[^.!?]{{0,24}}\b{_KIN}\b|\b(?:kid|child|family)[- ]?(?:friendly|safe|appropriate|suitable)\b|\b(?:can|could|should|may|will|would) (?:i |we )?(?:my|the|our|a|an|small|young|show|watch|{F})[^.!?]{{0,40}}\b{_KIN}\b|age (?:rating|limit)|(?:what|how)(?:'s| is| are)? {F} rated|rating(?:s)? (?:of|for) {F}|what(?:'s| is) (?:its|the) (?:age )?rating|what age|from what age|for (?:kids|children)\s*\?"),
-    ("plot", rf"\bwhat(?:'s|s| is| are| was| were)?(?: {FILMS}| those| they)?(?: \w+)? about\b|\b(?:what|whats) happens in\b|\bwhat happens\s*\?|\b(?:plot|story|premise|synopsis|storyline|summary|logline) (?:of|in|for|to|behind) {F}|\bwhat(?:'s| is) (?:the|its|{F}'?s?) (?:plot|story|premise|synopsis|storyline|deal)\b|\b(?:plot|synopsis|summary|premise|story|about)\s*\?|\bsummari[sz]e\b|^\W*(?:the )?(?:plot|synopsis|story)\W*$|know what {F} is about"),
-    ("director", rf"\bwho(?:'s|s| is| was| has)? (?:it |{F} )?(?:made|make|makes|directed|directs|did|wrote|written|shot|behind|the (?:director|filmmaker|writer)|responsible for|by|directing)\b|directed by (?:who|whom)|\b(?:who is|who's|whos) {F} by|\b(?:the )?director (?:of {F}|is|\?)|^\W*(?:the )?director\W*$|\bwhose (?:film|movie) is|\bby (?:who|whom)\b"),
-    ("cast", rf"\b(?:who|who's|whos|who all|whose|who is|who are|who was|who else)(?: is| are| was|'s| else)* (?:in|on|starring|stars?|starred|plays?|playing|played|acts?|acting|the (?:stars?|lead|leads|main|actors?|actress|cast)|featured)\b|\bdo you know who stars|(?:which|what|any) (?:famous )?(?:actors?|actresses|stars)\b|\b(?:the )?cast (?:of|in|list|\?)|^\W*(?:the )?(?:cast|actors)\W*$|\b(?:is|does|was|are|do|isn't|doesn't)\b[^.!?¤]{{2,40}}(?:star|play|act|appear|\bin) (?:in )?{F}|with (?:who|whom)\b|starring (?:who|whom)|{F} (?:has|stars|with|have) [^.!?¤]{{2,30}} (?:right|in it)\s*\?|who are the actors"),
-    ("runtime", rf"\bhow long\b|\brun ?time\b|\brunning time\b|\b(?:is|was|are) {FILMS} (?:very |too |that |really |a )?(?:long|short)\b|\bhow many (?:minutes|hours)\b|\blength (?:of|\?)|^\W*(?:the )?length\W*$|\b(?:over|under|less than|more than) (?:two|2|three|3|\d+) (?:hours|minutes)\s*\?"),
-    ("year", rf"\b(?:what|which) (?:year|decade)\b|\bwhen (?:was|is|did|does|were) {F}|\bwhen (?:was it|did it)|\bhow (?:old|new|recent) (?:is|are|was) {F}|\b(?:is|are|was) {F} (?:very |really |pretty |quite |a |an |that |brand )?(?:new|old|recent|classic|remake|from the \d0s)\b|release date|year (?:of|\?)|^\W*(?:the )?year\W*$"),
-    ("language", rf"\b(?:what|which) language\b|\b(?:is|are|was|were) {FILMS} (?:available )?(?:in|dubbed|subtitled|spoken|with subtitles)\b|\bsubtitles?\s*\?|\b(?:does|do|is|has|have) (?:{F}|there) (?:have |need |has |got )?(?:english )?subtitles?|\bin english\s*\?|\bdubbed\s*\?|foreign\s*\?|is {F} (?:french|korean|japanese|foreign|english|german|italian|spanish)\b"),
-    ("funny", rf"\b(?:is|are|was|how|will|does) {FILMS}(?: \w+)? (?:funny|hilarious|humorous|laugh)\b|\bhow funny\b|\bwill (?:i|it|{F}|we|they)(?: make \w+)? laugh\b|\b(?:any|much) (?:humou?r|jokes|laughs)\b[^.]*\?|^\W*(?:is it )?funny\s*\?"),
-    ("scary", rf"\b(?:is|are|was|will|does|how)\b[^.!?]{{0,30}}\b(?:scary|frightening|creepy|terrifying|nightmares?|horror|spooky)\b|\b(?:any|many|lots of|have) jump ?scares?\b|\bhow scary\b|\bscary\s*\?"),
-    ("violent", rf"\b(?:is|are|was|does|how|any|is there|much|too)\b[^.!?]{{0,30}}\b(?:violent|violence|bloody|blood|gore|gory|brutal|graphic)\b|\bviolent\s*\?"),
-    ("sad", rf"\b(?:is|are|was|will|does|how|do)\b[^.!?]{{0,30}}\b(?:sad|depressing|cry|tearjerker|tear[- ]jerker|happy ending|end (?:well|badly|happily)|upsetting|a downer|unhappy)\b|happy ending\s*\?"),
-    ("similar", rf"\b(?:is|are|was) {FILMS} (?:anything |a bit |kind of |much |at all |sort of |really )?(?:like|similar to|comparable to|as \w+ as|better than|in the style of) {F}"),
-    ("genre", rf"\b(?:what|which|whats|what's)(?: is| are)? (?:the )?(?:genre|kind|type|sort)(?: of)?(?: (?:a )?(?:film|movie|one))? ?(?:is|are|was)? ?(?:{F})?|\b(?:is|are|was|isn't) {FILMS} (?:more )?(?:of )?(?:an? |more )?(?:\w+ )?(?:comedy|drama|thriller|horror|romance|musical|documentary|western|cartoon|animated|animation|action|sci-?fi|science fiction|fantasy|rom-?com|romcom|mystery|family)\b|genre\s*\?"),
-    ("known", rf"\b(?:have|do|did|has|can) (?:you|u|ya)(?: guys)? (?:got|have|know|stock|carry|offer|seen|ever seen|ever see|see|watch|watched|heard of|include|find|like|ever watch) {F}|\b(?:got|heard of) {F}|\b(?:is|are) {F} (?:in (?:there|your|the)|available|on (?:there|here|your)|one of)|\b(?:you have|you know|you got) {F}"),
-    ("mood", rf"\bwhat(?:'s| is| are|s) {F} like\b|\bhow (?:dark|intense|romantic|weird|tense|light|heavy|slow|serious|uplifting|strange|emotional|fast|cheesy|silly|deep) (?:is|are|was) {F}|\bwhat(?:'s| is) (?:the|its) (?:mood|vibe|tone|feel|atmosphere)\b|\b(?:is|are|was) {FILMS}(?: \w+)? (?:romantic|dark|slow|weird|intense|light|tense|boring|uplifting|heavy|serious|silly|strange|emotional|cheesy|complicated|confusing|deep|exciting|fast|relaxing|cosy|cozy|feel-?good|gentle|warm|heartwarming|cute|sweet|interesting)\b|\b(?:any|is there|does {F} have|much) (?:any |a )?(?:romance|action|love story|plot twists?|twists?|songs?|music|singing|suspense)\b(?:[^.!?]*{F}|\s*\?)"),
-    ("any", rf"\btell (?:me|us) (?:more|about|everything|something|a bit|a little)\b|\bshow (?:me|us) (?:more|something) (?:about|of)\b|\b(?:more|any|some|further|the) (?:info|information|details?|detail)\b|\bdetails?\b(?= (?:of|on|about|for|please)|\W*$)|\bdescribe\b|\bwhat (?:do|can) you (?:know|tell me|say|think)(?: \w+)? (?:about|of)\b|\bknow (?:anything |much |something )?about\b|\b(?:more|hear) about {F}|\btrailers?\b|\b(?:is|are|was|were) {FILMS} (?:really |any |actually |very |worth |that |even |pretty )?(?:good|great|worth|any good|watching|decent|nice|the best|fun|popular|famous)\b|\bany good\s*\?|\bhow (?:good|is|was|are|about) {F}|\bhow's {F}|\bwhat about {F}|\breviews?\b|\bworth (?:it|watching|a watch|seeing)\b[^.]*\?|\bwhat (?:is|was|'s|are) {F}\s*\?|\bwhich one (?:is|was|would you)\b|\bwould (?:i|we|my \w+|he|she|they) (?:like|enjoy|love) {F}|^\W*(?:info|more info|details)\W*$|\btell me\W*$|\bis (?:that|it) the one\b|\b(?:isn't|wasn't) {F}\b[^.]*\?"),
-)  # fmt: skip
+    (
+        "why",
+        (
+            r"^\W*(?:but |and |so |ok |hm+ |huh |wait )*why\W*$|\b(?:why|how come)\b"
+            r"(?! not)(?: (?:did"
+            r"|do|would|are|is|you|that|this|these|those|the|only|on earth|me"
+            r"|exactly|them|have|pick"
+            r"|recommend|suggest)\b| ¤)|what makes (?:you|it|¤)|what'?s the reason|reasons? (?:for"
+            r"|behind)|explain (?:why|¤|your|that|this|the)"
+        ),
+    ),
+    (
+        "content",
+        (
+            r"\b(?:does|do|did|will) (?:the |a |an |any |his |her )?(?:dogs?|cats?|animals?|horses?"
+            r"|pets?|kids?|child|baby|bab(?:y|ies)|mother|mum|mom|dad|father|wife|\w+) (?:die|dies"
+            rf"|get hurt|get killed|survive|make it|suffer)|\b(?:any|is there|are there|does {F} "
+            r"(?:have|contain|show)|have|has|much|lots of|a lot of|contain|how much) (?:any |much "
+            r"|a lot of |lots of |explicit |graphic |strong )?(?:sex\w*|nudity"
+            r"|nude scenes?|swearing"
+            r"|profanity|bad language|drugs?|suicide|self[- ]harm|rape|abuse|sexual (?:violence"
+            r"|assault)|animal (?:cruelty|harm|death)s?|death|smoking|racism|torture|needles"
+            r"|vomit\w*)\b|(?:content|trigger) warnings?|anything i should (?:know|be warned)"
+        ),
+    ),
+    (
+        "age",
+        (
+            r"(?:ok|okay|suitable|appropriate|good|fine|safe|alright|all right|right"
+            r"|too \w+|watchable"
+            r"|enough|recommended|best|not too \w+) (?:for|to watch with|with|to show"
+            rf"|if)\b[^.!?]{{0,24}}\b{_KIN}\b|\b(?:kid|child|family)[- ]?(?:friendly"
+            r"|safe|appropriate"
+            r"|suitable)\b|\b(?:can|could|should|may|will|would) (?:i |we )?(?:my"
+            r"|the|our|a|an|small"
+            rf"|young|show|watch|{F})[^.!?]{{0,40}}\b{_KIN}\b|age (?:rating|limit)|"
+            r"(?:what|how)(?:'s"
+            rf"| is| are)? {F} rated|rating(?:s)? (?:of|for) {F}|what(?:'s| is) (?:its|the) "
+            r"(?:age )?rating|what age|from what age|for (?:kids|children)\s*\?"
+        ),
+    ),
+    (
+        "plot",
+        (
+            rf"\bwhat(?:'s|s| is| are| was| were)?(?: {FILMS}| those| they)?"
+            r"(?: \w+)? about\b|\b(?:what"
+            r"|whats) happens in\b|\bwhat happens\s*\?|\b(?:plot|story|premise|synopsis|storyline"
+            rf"|summary|logline) (?:of|in|for|to|behind) {F}|\bwhat(?:'s| is) (?:the|its|{F}'?s?) "
+            r"(?:plot|story|premise|synopsis|storyline|deal)\b|\b(?:plot|synopsis|summary|premise"
+            r"|story|about)\s*\?|\bsummari[sz]e\b|^\W*(?:the )?(?:plot|synopsis|story)\W*$"
+            rf"|know what {F} is about"
+        ),
+    ),
+    (
+        "director",
+        (
+            rf"\bwho(?:'s|s| is| was| has)? (?:it |{F} )?(?:made|make|makes|directed"
+            r"|directs|did|wrote"
+            r"|written|shot|behind|the (?:director|filmmaker|writer)|responsible for"
+            r"|by|directing)\b"
+            rf"|directed by (?:who|whom)|\b(?:who is|who's|whos) {F} by|\b"
+            rf"(?:the )?director (?:of {F}"
+            r"|is|\?)|^\W*(?:the )?director\W*$|\bwhose (?:film|movie) is|\bby (?:who|whom)\b"
+        ),
+    ),
+    (
+        "cast",
+        (
+            r"\b(?:who|who's|whos|who all|whose|who is|who are|who was|who else)(?: is| are| was|'s"
+            r"| else)* (?:in|on|starring|stars?|starred|plays?|playing|played|acts?|acting|the "
+            r"(?:stars?|lead|leads|main|actors?|actress|cast)|featured)\b|\bdo you know who stars|"
+            r"(?:which|what|any) (?:famous )?(?:actors?|actresses|stars)\b|\b(?:the )?cast (?:of|in"
+            r"|list|\?)|^\W*(?:the )?(?:cast|actors)\W*$|\b(?:is|does|was|are|do|isn't"
+            rf"|doesn't)\b[^.!?¤]{{2,40}}(?:star|play|act|appear|\bin) (?:in )?{F}"
+            r"|with (?:who|whom)\b"
+            rf"|starring (?:who|whom)|{F} (?:has|stars|with|have) [^.!?¤]{{2,30}} "
+            r"(?:right|in it)\s*\?"
+            r"|who are the actors"
+        ),
+    ),
+    (
+        "runtime",
+        (
+            rf"\bhow long\b|\brun ?time\b|\brunning time\b|\b(?:is|was|are) {FILMS} "
+            r"(?:very |too |that "
+            r"|really |a )?(?:long|short)\b|\bhow many (?:minutes|hours)\b|\blength (?:of|\?)|^\W*"
+            r"(?:the )?length\W*$|\b(?:over|under|less than|more than) (?:two|2"
+            r"|three|3|\d+) (?:hours"
+            r"|minutes)\s*\?"
+        ),
+    ),
+    (
+        "year",
+        (
+            rf"\b(?:what|which) (?:year|decade)\b|\bwhen (?:was|is|did|does|were) {F}"
+            r"|\bwhen (?:was it"
+            rf"|did it)|\bhow (?:old|new|recent) (?:is|are|was) {F}|\b(?:is|are|was) {F} (?:very "
+            r"|really |pretty |quite |a |an |that |brand )?(?:new|old|recent|classic|remake"
+            r"|from the \d0s)\b|release date|year (?:of|\?)|^\W*(?:the )?year\W*$"
+        ),
+    ),
+    (
+        "language",
+        (
+            rf"\b(?:what|which) language\b|\b(?:is|are|was|were) {FILMS} "
+            r"(?:available )?(?:in|dubbed"
+            r"|subtitled|spoken|with subtitles)\b|\bsubtitles?\s*\?|\b(?:does|do|is"
+            rf"|has|have) (?:{F}"
+            r"|there) (?:have |need |has |got )?(?:english )?subtitles?|\bin english\s*\?"
+            rf"|\bdubbed\s*\?|foreign\s*\?|is {F} (?:french|korean|japanese|foreign|english|german"
+            r"|italian|spanish)\b"
+        ),
+    ),
+    (
+        "funny",
+        (
+            rf"\b(?:is|are|was|how|will|does) {FILMS}(?: \w+)? (?:funny|hilarious|humorous|laugh)\b"
+            rf"|\bhow funny\b|\bwill (?:i|it|{F}|we|they)(?: make \w+)? laugh\b|\b(?:any|much) "
+            r"(?:humou?r|jokes|laughs)\b[^.]*\?|^\W*(?:is it )?funny\s*\?"
+        ),
+    ),
+    (
+        "scary",
+        (
+            r"\b(?:is|are|was|will|does|how)\b[^.!?]{0,30}\b(?:scary|frightening|creepy|terrifying"
+            r"|nightmares?|horror|spooky)\b|\b(?:any|many|lots of"
+            r"|have) jump ?scares?\b|\bhow scary\b"
+            r"|\bscary\s*\?"
+        ),
+    ),
+    (
+        "violent",
+        (
+            r"\b(?:is|are|was|does|how|any|is there|much|too)\b[^.!?]{0,30}\b(?:violent|violence"
+            r"|bloody|blood|gore|gory|brutal|graphic)\b|\bviolent\s*\?"
+        ),
+    ),
+    (
+        "sad",
+        (
+            r"\b(?:is|are|was|will|does|how|do)\b[^.!?]{0,30}\b(?:sad|depressing|cry|tearjerker"
+            r"|tear[- ]jerker|happy ending|end (?:well|badly|happily)|upsetting|a downer|unhappy)\b"
+            r"|happy ending\s*\?"
+        ),
+    ),
+    (
+        "similar",
+        (
+            rf"\b(?:is|are|was) {FILMS} (?:anything |a bit |kind of |much |at all "
+            r"|sort of |really )?"
+            rf"(?:like|similar to|comparable to|as \w+ as|better than|in the style of) {F}"
+        ),
+    ),
+    (
+        "genre",
+        (
+            r"\b(?:what|which|whats|what's)(?: is| are)? (?:the )?(?:genre|kind|type"
+            r"|sort)(?: of)?(?: "
+            rf"(?:a )?(?:film|movie|one))? ?(?:is|are|was)? ?(?:{F})?|\b(?:is|are|was"
+            rf"|isn't) {FILMS} "
+            r"(?:more )?(?:of )?(?:an? |more )?(?:\w+ )?(?:comedy|drama|thriller|horror|romance"
+            r"|musical|documentary|western|cartoon|animated|animation|action|sci-?fi"
+            r"|science fiction"
+            r"|fantasy|rom-?com|romcom|mystery|family)\b|genre\s*\?"
+        ),
+    ),
+    (
+        "known",
+        (
+            r"\b(?:have|do|did|has|can) (?:you|u|ya)(?: guys)? (?:got|have|know"
+            r"|stock|carry|offer|seen"
+            rf"|ever seen|ever see|see|watch|watched|heard of|include|find|like|ever watch) {F}|\b"
+            rf"(?:got|heard of) {F}|\b(?:is|are) {F} (?:in (?:there|your|the)|available|on (?:there"
+            rf"|here|your)|one of)|\b(?:you have|you know|you got) {F}"
+        ),
+    ),
+    (
+        "mood",
+        (
+            rf"\bwhat(?:'s| is| are|s) {F} like\b|\bhow (?:dark|intense|romantic|weird|tense|light"
+            r"|heavy|slow|serious|uplifting|strange|emotional|fast|cheesy|silly|deep) (?:is|are"
+            rf"|was) {F}|\bwhat(?:'s| is) (?:the|its) (?:mood|vibe|tone|feel"
+            r"|atmosphere)\b|\b(?:is|are"
+            rf"|was) {FILMS}(?: \w+)? (?:romantic|dark|slow|weird|intense|light|tense"
+            r"|boring|uplifting"
+            r"|heavy|serious|silly|strange|emotional|cheesy|complicated|confusing"
+            r"|deep|exciting|fast"
+            r"|relaxing|cosy|cozy|feel-?good|gentle|warm|heartwarming|cute|sweet|interesting)\b|\b"
+            rf"(?:any|is there|does {F} have|much) (?:any |a )?(?:romance|action|love story"
+            rf"|plot twists?|twists?|songs?|music|singing|suspense)\b(?:[^.!?]*{F}|\s*\?)"
+        ),
+    ),
+    (
+        "any",
+        (
+            r"\btell (?:me|us) (?:more|about|everything|something|a bit|a little)\b"
+            r"|\bshow (?:me|us) "
+            r"(?:more|something) (?:about|of)\b|\b(?:more|any|some|further|the) (?:info|information"
+            r"|details?|detail)\b|\bdetails?\b(?= (?:of|on|about|for|please)|\W*$)|\bdescribe\b"
+            r"|\bwhat (?:do|can) you (?:know|tell me|say|think)(?: \w+)? (?:about|of)\b|\bknow "
+            rf"(?:anything |much |something )?about\b|\b(?:more|hear) about {F}"
+            r"|\btrailers?\b|\b(?:is"
+            rf"|are|was|were) {FILMS} (?:really |any |actually |very |worth |that |even |pretty )?"
+            r"(?:good|great|worth|any good|watching|decent|nice|the best|fun|popular|famous)\b"
+            rf"|\bany good\s*\?|\bhow (?:good|is|was|are|about) {F}|\bhow's {F}|\bwhat about {F}"
+            r"|\breviews?\b|\bworth (?:it|watching|a watch|seeing)\b[^.]*\?|\bwhat (?:is|was|'s"
+            rf"|are) {F}\s*\?|\bwhich one (?:is|was|would you)\b|\bwould (?:i|we"
+            r"|my \w+|he|she|they) "
+            rf"(?:like|enjoy|love) {F}|^\W*(?:info|more info|details)\W*$"
+            r"|\btell me\W*$|\bis (?:that"
+            rf"|it) the one\b|\b(?:isn't|wasn't) {F}\b[^.]*\?"
+        ),
+    ),
+)
 _RULES = tuple((topic, re.compile(rule)) for topic, rule in _TOPICS)
 _ASKING = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|also|hey|um+|well|oh|hmm+|wait|yes|yeah|no|cool|nice|great|thanks|please|interesting|actually|,|just|sounds \w+|i don't know|not sure|i haven't seen ¤++|haven't seen ¤++|hi|hello)\b\W*)*(?:(?:do you know|can you tell (?:me|us)|could you tell (?:me|us)|i wonder|wondering|remind me|curious|i'd like to know|i want to know|would you say|tell me)\b\W*)?"
-    r"(?:what|whats|who|whos|why|how|when|where|which|is|are|was|were|does|do|did|can|could|will|would|should|has|have|isn't|wasn't|doesn't|any|tell|describe|compare|more|details?|trailers?|give|explain|remind|show|synopsis|summar|plot|cast|runtime|info|got|you got|director|length|age|rating|story|difference|heard of|let me|please|see|know|¤++ (?:or|vs)|and|genre|year)\b"
+    r"^[^\w¤]*(?:(?:and|but|so|ok|okay|also|hey|um+|well|oh|hmm+|wait|yes|yeah|no|cool|nice"
+    r"|great|thanks|please|interesting|actually|,|just|sounds \w+|i don't know|not sure"
+    r"|i haven't seen ¤++|haven't seen ¤++|hi|hello)\b\W*)*(?:(?:do you know|can you tell "
+    r"(?:me|us)|could you tell (?:me|us)|i wonder|wondering|remind me|curious|i'd like to know"
+    r"|i want to know|would you say|tell me)\b\W*)?"
+    r"(?:what|whats|who|whos|why|how|when|where|which|is|are|was|were|does|do|did|can|could"
+    r"|will|would|should|has|have|isn't|wasn't|doesn't|any|tell|describe|compare|more|details?"
+    r"|trailers?|give|explain|remind|show|synopsis|summar|plot|cast|runtime|info|got|you got"
+    r"|director|length|age|rating|story|difference|heard of|let me|please|see|know|¤++ (?:or"
+    r"|vs)|and|genre|year)\b"
 )
 _PROFILE = re.compile(
-    r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about|on|of) me|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like|is my (?:profile|taste)|have you (?:learned|learnt|understood|noted)(?: about me)?)\b|\b(?:show|see|view|list|print)(?: me)? (?:my|the) (?:taste )?(?:profile|preferences|tastes?)\b|^\W*(?:my )?(?:profile|preferences|taste profile)\W*$|what do you think i like"
+    r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about|on|of) me"
+    r"|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like|is my (?:profile"
+    r"|taste)|have you (?:learned|learnt|understood|noted)(?: about me)?)\b|\b(?:show|see|view"
+    r"|list|print)(?: me)? (?:my|the) (?:taste )?(?:profile|preferences|tastes?)\b|^\W*"
+    r"(?:my )?(?:profile|preferences|taste profile)\W*$|what do you think i like"
 )
 _STOP = re.compile(
-    r"[.;!?\n]|,|\s(?:and|but|then|also|or) (?=(?:something|anything|i\b|i'd|can|could|give|show|recommend|suggest|maybe|do\b|is\b|what|who|how|which|let|find|please|more|also|we\b|are|no\b|nothing))"
+    r"[.;!?\n]|,|\s(?:and|but|then|also|or) (?=(?:something|anything|i\b|i'd|can|could|give"
+    r"|show|recommend|suggest|maybe|do\b|is\b|what|who|how|which|let|find|please|more|also"
+    r"|we\b|are|no\b|nothing))"
 )
 
 
@@ -105,7 +323,7 @@ def _in_clause(scene: Scene, start: int, end: int) -> Iterator[Finding]:
     for question in _asked(clause):
         first, last = asked_at + question.start, min(asked_at + question.end, end)
         items = _items(scene, start, end, first, last)
-        if items is None or last <= first:
+        if items is None or last <= first or not scene.free(first, last):
             continue
         yield Finding(
             *scene.outward(first, last),
@@ -122,7 +340,10 @@ def _asked(clause: str) -> list[_Question]:
         word = (
             f"{compared['degree']} {compared['word']}" if compared["degree"] else compared["word"]
         )
-        return [_stretch(clause, compared, _COMPARED[compared["word"]], word)]
+        topic = _COMPARED[compared["word"]]
+        if topic == "any" and re.match(rf" (?:for|with) [^?]*{_KIN}", clause[compared.end() :]):
+            topic = "age"
+        return [_stretch(clause, compared, topic, word)]
     versus = _VERSUS.search(clause)
     if versus:
         return [_stretch(clause, versus, "compare", "better")]
@@ -142,7 +363,9 @@ def _asked(clause: str) -> list[_Question]:
 
 
 _OTHER_QUESTION = re.compile(
-    rf"\b(?:is|are|was|were|does|do|did|has|have|will|would|should|can) (?:{FILM}|we (?:see|watch) {FILM}|they)|\bright\s*\?$|\b(?:isn't|wasn't) (?:it|he|she|that)\s*\?$|\b(?:who|what|where|when|how)\b[^?]*{FILM}"
+    rf"\b(?:is|are|was|were|does|do|did|has|have|will|would|should|can) (?:{FILM}|we (?:see"
+    rf"|watch) {FILM}|they)|\bright\s*\?$|\b(?:isn't|wasn't) (?:it|he|she|that)\s*\?$|\b(?:who"
+    rf"|what|where|when|how)\b[^?]*{FILM}"
 )
 
 
@@ -170,7 +393,11 @@ def _items(scene: Scene, start: int, end: int, first: int, last: int) -> tuple[I
 
 
 _OPEN_REQUEST = re.compile(
-    r"\b(?:something|anything|recommend|suggest|recommendations?|suggestions?|(?:any|some|a|good|other|more|few|great) (?:[\w-]+ ){0,3}(?:films?|movies?|ones?|comed\w+|dramas?|thrillers?|westerns?|classics|documentar\w+|musicals?|rom-?coms?|cartoons?|ideas|options)|what should i|what can i|what to watch|what would you|ones?\b(?! (?:is|was|are)))\b"
+    r"\b(?:something|anything|recommend|suggest|recommendations?|suggestions?|(?:any|some|a"
+    r"|good|other|more|few|great) (?:[\w-]+ ){0,3}(?:films?|movies?|ones?|comed\w+|dramas?"
+    r"|thrillers?|westerns?|classics|documentar\w+|musicals?|rom-?coms?|cartoons?|ideas"
+    r"|options)|what should i|what can i|what to watch|what would you|ones?\b(?! (?:is|was"
+    r"|are)))\b"
 )
 
 

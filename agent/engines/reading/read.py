@@ -39,10 +39,20 @@ OPENING_QUESTION = "What are you in the mood for, or which film did you love lat
 
 _FAVOURITE = re.compile(r"\b(?:love|loved|favou?rites?|enjoyed?|liked?)\b")
 _ANSWER = re.compile(
-    r"^\W*(?:the |that |i mean(?:t)? |i'd say |probably |maybe |yes,? |no,? )*(?:\d{4}|first|second|third|fourth|last|1st|2nd|3rd|latter|former|newer|older|new|old|original|remake|both|either|any|all|neither|none|yes|yeah|yep|yup|sure|no|nope|nah|doesn't matter|don't (?:care|mind|know)|not sure|whichever|whatever|no preference|one)\b(?: (?:one|of them|film|movie|version|please|is fine|is ok|from|by|will do|\d{4}))*\W*$"
+    r"^\W*(?:the |that |i mean(?:t)? |i'd say |probably |maybe |yes,? |no,? )*(?:\d{4}|first"
+    r"|second|third|fourth|last|1st|2nd|3rd|latter|former|newer|older|new|old|original|remake"
+    r"|both|either|any|all|neither|none|yes|yeah|yep|yup|sure|no|nope|nah|doesn't matter"
+    r"|don't (?:care|mind|know)|not sure|whichever|whatever|no preference|one)\b(?: (?:one"
+    r"|of them|film|movie|version|please|is fine|is ok|from|by|will do|\d{4}))*\W*$"
 )
 _REQUEST = re.compile(
-    r"\b(?:recommend|suggest|suggestions?|recommendations?|what (?:should|can|could|shall|to) (?:i |we )?(?:watch|see)|something to watch|find (?:me|us)|(?:want|need|like|looking for|show me|give me|pick) (?:a |an |some |any )?(?:\w+ )?(?:films?|movies?|flicks?|something)|surprise me|you (?:choose|decide|pick)|anything (?:goes|works|is fine)|(?:any|some) (?:good )?(?:ideas?|tips|films?|movies?)|watch (?:something|a (?:film|movie))|(?:film|movie) (?:night|tonight|please)|dealer's choice|whatever you (?:like|think)|up to you|i'm bored)\b"
+    r"\b(?:recommend|suggest|suggestions?|recommendations?|what (?:should|can|could|shall|to) "
+    r"(?:i |we )?(?:watch|see)|something to watch|find (?:me|us)|(?:want|need|like|looking for"
+    r"|show me|give me|pick) (?:a |an |some |any )?(?:\w+ )?(?:films?|movies?|flicks?"
+    r"|something)|surprise me|you (?:choose|decide|pick)|anything (?:goes|works|is fine)|"
+    r"(?:any|some) (?:good )?(?:ideas?|tips|films?|movies?)|watch (?:something|a (?:film"
+    r"|movie))|(?:film|movie) (?:night|tonight|please)|dealer's choice|whatever you (?:like"
+    r"|think)|up to you|i'm bored)\b"
 )
 
 
@@ -133,7 +143,8 @@ def _read(reading: Reading) -> int | None:
 
 
 _WANTING = re.compile(
-    r"\b(?:want|need|something|anything|looking for|recommend|suggest|show|give|find|prefer|how about|maybe|i'd (?:like|love)|would (?:like|love)|with|about|without|like)\b"
+    r"\b(?:want|need|something|anything|looking for|recommend|suggest|show|give|find|prefer"
+    r"|how about|maybe|i'd (?:like|love)|would (?:like|love)|with|about|without|like)\b"
 )
 
 
@@ -234,7 +245,11 @@ def _plan(reading: Reading, number: int | None) -> TurnPlan:
     intents = _intents(reading, edits, number)
     unread = tuple(dict.fromkeys(part for f in reading.findings for part in f.unread))
     acts = _acts(reading, edits, intents, number)
-    return TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread) if acts else _unclear(scene, intents, edits, unread)  # fmt: skip
+    return (
+        TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread)
+        if acts
+        else _unclear(scene, intents, edits, unread)
+    )
 
 
 def _unclear(
@@ -290,11 +305,15 @@ def _against(edit: Wish | LimitEdit | Anchor) -> bool:
 
 
 _STATES = re.compile(
-    r"^\W*(?:\w+,? ){0,2}?(?:i|he|she|it|that|this|they|there|we|those|these|you|my \w+)(?:'s|'m|'re|'ve| is| are| was| were| have| had| did| do| am)?\b"
+    r"^\W*(?:\w+,? ){0,2}?(?:i|he|she|it|that|this|they|there|we|those|these|you|my \w+)(?:'s"
+    r"|'m|'re|'ve| is| are| was| were| have| had| did| do| am)?\b"
 )
 
 
-_TASTE = r"\b(?:i|we|he|she|they|kids|wife|husband)(?:'m| am| are| is)?(?: \w+){0,2} (?:like|love|loves|likes|enjoy|enjoys|into|(?:big |huge )?fans? of)(?: \w+){0,2} "
+_TASTE = (
+    r"\b(?:i|we|he|she|they|kids|wife|husband)(?:'m| am| are| is)?(?: \w+){0,2} (?:like|love"
+    r"|loves|likes|enjoy|enjoys|into|(?:big |huge )?fans? of)(?: \w+){0,2} "
+)
 
 
 def _acts(

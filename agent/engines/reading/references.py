@@ -26,32 +26,64 @@ _NUMBERS = {
 } | {str(n): n for n in range(1, 21)}  # fmt: skip
 _ORDINAL = "|".join(_ORDINALS)
 _NUMBER = r"one|two|three|four|five|six|seven|eight|nine|ten|1?\d|20"
-_THING = r"(?:ones?|films?|movies?|picks?|options?|suggestions?|choices?|titles?|recommendations?|recs?|of (?:those|these|them|the (?:list|bunch|lot|five|three)))"
-_STOPS = r"(?=\s*(?:$|[.,;:!?)¤]|(?:and|or|but|is|was|looks?|sounds?|seems?|please|too|again|instead|with|for|then|though|because|so|not|isn't|wasn't|if|as|are|were|i|we|already|didn't|did|does|which|any|really|very|good|ok|okay|suitable|scary|funny|sad|violent|long|short|like|appropriate|have|has|more|better|less|most|best|than|end|ends|come|made|available|about|bit|rather|one's)\b))"
+_THING = (
+    r"(?:ones?|films?|movies?|picks?|options?|suggestions?|choices?|titles?|recommendations?"
+    r"|recs?|of (?:those|these|them|the (?:list|bunch|lot|five|three)))"
+)
+_STOPS = (
+    r"(?=\s*(?:$|[.,;:!?)¤]|(?:and|or|but|is|was|looks?|sounds?|seems?|please|too|again"
+    r"|instead|with|for|then|though|because|so|not|isn't|wasn't|if|as|are|were|i|we|already"
+    r"|didn't|did|does|which|any|really|very|good|ok|okay|suitable|scary|funny|sad|violent"
+    r"|long|short|like|appropriate|have|has|more|better|less|most|best|than|end|ends|come|made"
+    r"|available|about|bit|rather|one's)\b))"
+)
 
 _PLACES = re.compile(
-    rf"\b(?:the |my |your |that |this )?(?:very )?(?P<ordinal>{_ORDINAL})(?: (?P<many>two|three|four|five|six|seven|eight|nine|ten|[2-9]|few|couple|couple of))?(?: (?P<thing>{_THING})\b|{_STOPS})"
-    rf"|(?:#|\b(?:number|no\.|nr\.?|num|option|pick|film|movie|choice|suggestion|the number) ?)(?P<number>{_NUMBER})(?:\s*(?:,|and|&|or|vs\.?|versus|with|to)\s*#?(?P<more>{_NUMBER})\b)?(?!\w|[./]\d)"
+    rf"\b(?:the |my |your |that |this )?(?:very )?(?P<ordinal>{_ORDINAL})(?: (?P<many>two|three"
+    r"|four|five|six|seven|eight|nine|ten|[2-9]|few|couple|couple of))?(?: "
+    rf"(?P<thing>{_THING})\b|{_STOPS})"
+    r"|(?:#|\b(?:number|no\.|nr\.?|num|option|pick|film|movie|choice|suggestion|the number) ?)"
+    rf"(?P<number>{_NUMBER})(?:\s*(?:,|and|&|or|vs\.?|versus|with|to)\s*#?"
+    rf"(?P<more>{_NUMBER})\b)?(?!\w|[./]\d)"
 )
 _BARE = re.compile(
-    r"(?:^\s*|\b(?:compare|between|like|about|loved|liked|hated|seen|saw|take|pick|choose|not|with|is|why|on|and|or|vs|than|of|for|yes|yeah|maybe|say|what's|whats|try|watch|watched|&|,)\s+)"
-    r"(?P<first>(?:the )?(?:[1-9]|10|one|two|three|four|five))(?P<rest>(?:\s*(?:,|and|&|or|vs\.?|versus|to|with)\s*(?:[1-9]|10|two|three|four|five))*)"
-    r"(?=\s*(?:$|[.,!?]|(?:please|looks|sounds|is|was|instead|too|but|then|more|less|better|than|\w{3,}er|any|ok|okay|suitable|scary|funny|about|good)\b))"
+    r"(?:^\s*|\b(?:compare|between|like|about|loved|liked|hated|seen|saw|take|pick|choose|not"
+    r"|with|is|why|on|and|or|vs|than|of|for|yes|yeah|maybe|say|what's|whats|try|watch|watched"
+    r"|&|,)\s+)"
+    r"(?P<first>(?:the )?(?:[1-9]|10|one|two|three|four|five))(?P<rest>(?:\s*(?:,|and|&|or"
+    r"|vs\.?|versus|to|with)\s*(?:[1-9]|10|two|three|four|five))*)"
+    r"(?=\s*(?:$|[.,!?]|(?:please|looks|sounds|is|was|instead|too|but|then|already|before|more"
+    r"|less|better|than|\w{3,}er|any|ok|okay|suitable|scary|funny|about|good)\b))"
 )
 _ALL = re.compile(
-    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|every (?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed|recommended|gave)(?: me)?)|(?:these|those|them)(?: (?:ones|films|movies|picks|suggestions|five|three|all))?|your (?:picks|suggestions|list|recommendations))\b"
+    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|every "
+    r"(?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)"
+    r"|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed"
+    r"|recommended|gave)(?: me)?)|(?:these|those|them)(?: (?:ones|films|movies|picks"
+    r"|suggestions|five|three|all))?|your (?:picks|suggestions|list|recommendations))\b"
 )
 _THEY = re.compile(
-    r"(?:(?<=\bare )|(?<=\bwere )|(?<=\bdo )|(?<=\bdid ))they\b|\bthey(?= (?:were|are|sound|look|seem|all (?:sound|look))\b)"
+    r"(?:(?<=\bare )|(?<=\bwere )|(?<=\bdo )|(?<=\bdid ))they\b|\bthey(?= (?:were|are|sound"
+    r"|look|seem|all (?:sound|look))\b)"
 )
-_BOTH = re.compile(r"\b(?:both(?: of (?:them|those|these))?|either(?: of (?:them|those|these))?|these two|those two|the two(?: of them)?)\b(?! ¤)")  # fmt: skip
+_BOTH = re.compile(
+    r"\b(?:both(?: of (?:them|those|these))?|either(?: of (?:them|those|these))?|these two"
+    r"|those two|the two(?: of them)?)\b(?! ¤)"
+)
 _OTHERS = re.compile(r"\bthe (?:others?|rest|other (?:ones?|films?|movies?|two|three|four))\b")
 _PRONOUN = re.compile(
-    r"\b(?:(?:that|this|the same)(?: (?:one|film|movie|last one|pick|suggestion))|it|that(?! (?:is|has|have|are|i|we|you|they|was n't|will|can|does|would|makes?|feels?|(?:big|much|bad|good|long|far|old|many|kind|sort|way))\b| \w+ed\b)|this(?! (?:evening|week|weekend|year|decade|time|morning|is|afternoon|friday|sunday|saturday|century|mood))|the (?:film|movie))(?![\w'])"
+    r"\b(?:(?:that|this|the same)(?: (?:one|film|movie|last one|pick|suggestion))|it|that(?! "
+    r"(?:is|has|have|are|i|we|you|they|was n't|will|can|does|would|makes?|feels?|(?:big|much"
+    r"|bad|good|long|far|old|many|kind|sort|way))\b| \w+ed\b)|this(?! (?:evening|week|weekend"
+    r"|year|decade|time|morning|is|afternoon|friday|sunday|saturday|century|mood))|the (?:film"
+    r"|movie))(?![\w'])"
     r"|\b(?:that|it|this)(?='s\b)|\bthat(?= (?:was|is|sounds?|looks?|seems?|sucks|sucked|bored)\b)"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:the|that|this)(?: (?P<before>[\w'-]+(?: [\w'-]+){0,3}?))? (?:one|film|movie|pick)(?: (?:with|about|where|by|from|starring|set in|in|that has|of|who|that's|featuring|directed by) (?P<after>(?:(?!\b(?:about\s*(?:$|\?)|is\b|was\b|looks?|sounds?|but|because|please|again|instead|seems?)\b)[^.,;!?¤])+))?"
+    r"\b(?:the|that|this)(?: (?P<before>[\w'-]+(?: [\w'-]+){0,3}?))? (?:one|film|movie|pick)"
+    r"(?: (?:with|about|where|by|from|starring|set in|in|that has|of|who|that's|featuring"
+    r"|directed by) (?P<after>(?:(?!\b(?:about(?=\s*(?:$|\?))|is\b|was\b|looks?|sounds?|but"
+    r"|because|please|again|instead|seems?)\b)[^.,;!?¤])+))?"
     r"|\bthat (?P<name>[\w'-]+)(?= (?:one|film|movie)|\s*$|[.,!?])"
 )
 _EMPTY_WORDS = frozenset(
@@ -179,7 +211,10 @@ def _everything(scene: Scene, at: int) -> list[ItemRef]:
 def _pronouns(scene: Scene) -> list[Mention]:
     found: list[Mention] = []
     for match in _PRONOUN.finditer(scene.sketch):
-        if re.match(r"\s+(?:when|if|how|that|up to|doesn't matter|to be|depends)\b", scene.sketch[match.end() :]):  # fmt: skip
+        if re.match(
+            r"\s+(?:when|if|how|that|up to|doesn't matter|to be|depends)\b",
+            scene.sketch[match.end() :],
+        ):
             continue
         named = [m for m in scene.mentions if scene.place(m)[1] <= match.start()]
         if not named and _means_the_list(scene, match.start()):
@@ -332,7 +367,9 @@ def _fit(item: Item, words: Sequence[str]) -> float:
     if not words:
         return 1.0
     known = _vocabulary(item)
-    return sum(stem(word) in known or _LANGUAGE_CODES.get(word) == item.language for word in words) / len(words)  # fmt: skip
+    return sum(
+        stem(word) in known or _LANGUAGE_CODES.get(word) == item.language for word in words
+    ) / len(words)
 
 
 def _vocabulary(item: Item) -> frozenset[str]:

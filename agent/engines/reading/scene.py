@@ -20,7 +20,10 @@ from .message import Message, Reader
 MARK = "¤"
 FILM = MARK + "++"
 """A film in a pattern for `Scene.sketch`; possessive, so that no pattern tries parts of one."""
-LINK = r"(?:\s*(?:,|;|/|&|\+)\s*(?:and |or |also |then |plus )?|\s+(?:and|or|plus|nor|then|as well as)(?: also| then)?\s+)"
+LINK = (
+    r"(?:\s*(?:,|;|/|&|\+)\s*(?:and |or |also |then |plus )?|\s+(?:and|or|plus|nor|then"
+    r"|as well as)(?: also| then)?\s+)"
+)
 FILMS = rf"{FILM}(?:{LINK}{FILM})*"
 
 MentionKind = Literal["title", "unknown", "place", "described", "pronoun"]

@@ -29,28 +29,58 @@ _LITTLE = frozenset(
 # Of these, the ones that no sentence begins with: "Her was great" can only be the film.
 _NEVER_SUBJECTS = frozenset("her him us me them up".split())
 _ASKED = re.compile(
-    r"(?:(?:have|'ve|has) (?:you|u) (?:got|seen|heard (?:of|about))|(?:do|did) you (?:have|know|like|see|stock|recommend)|you know|got|is|was|are|were|does|did|what about|how about|who(?:'s| is| was| are)?(?: the)? (?:in|made|directed|stars? in|plays in|wrote|behind)|(?:director|cast|plot|story|runtime|length|ending|rating|year|star|stars|actors?) (?:of|in|for)|(?:tell|remind) (?:me|us)(?: more| something| a bit)? about|what do you know about|know (?:anything )?about|(?:info|details|more|anything) (?:on|about)|how long (?:is|was)|when (?:was|did|is)|why(?: did you (?:pick|suggest|recommend|choose))?|what(?:'s| is| was| happens)(?: in)?|heard of|called|titled|named|compare|between|or|than|vs|versus|and|with|from|of|in|about|for|by|not|no|but|forget|i said|i meant|mean|meant|think of|thought of|maybe|say|try)\s+$"
+    
+r"(?:(?:have|'ve|has) (?:you|u) (?:got|seen|heard (?:of|about))|(?:do|did) you (?:have"
+r"|know|like|see|stock|recommend)|you know|got|is|was|are|were|does|did|what about"
+r"|how about|who(?:'s| is| was| are)?(?: the)? (?:in|made|directed|stars? in|plays in"
+r"|wrote|behind)|(?:director|cast|plot|story|runtime|length|ending|rating|year|star|stars"
+r"|actors?) (?:of|in|for)|(?:tell|remind) (?:me|us)(?: more| something| a bit)? about"
+r"|what do you know about|know (?:anything )?about|(?:info|details|more|anything) (?:on"
+r"|about)|how long (?:is|was)|when (?:was|did|is)|why(?: did you (?:pick|suggest|recommend"
+r"|choose))?|what(?:'s| is| was| happens)(?: in)?|heard of|called|titled|named|compare"
+r"|between|or|than|vs|versus|and|with|from|of|in|about|for|by|not|no|but|forget|i said"
+r"|i meant|mean|meant|think of|thought of|maybe|say|try)\s+$"
+
 )  # fmt: skip
-_INTRO = r"\s+(?:(?:both|also|the (?:movie|film|original|first|old|new|one)|movies? (?:like|such as|called)|films? (?:like|such as|called)|called|titled|named|all of|most of|maybe|say|e\.g\.|for example)\s+)?$"
-_ENDS = re.compile(
-    r"(?:'s)?\s*(?:$|[.,;:!?)\]…*_\"/&+-]|(?:and|or|but|again|too|also|though|yesterday|last|because|when|for|with|so|ten|many|at|on|in|as|from|by|if|as well|please|already|twice|instead|tonight|a lot|very much|so much|was|is|were|are|sucked|bored|rocks|ages|recently|both|where|meets|crossed|to|would|can|could|thx|thanks|lol|i|we|my|which|it|that|who|since|before|\d+ times|is|isn't|wasn't|didn't|than|just|really|except|without|only|minus|set|funnier|darker|shorter|lighter|yet|have|any|ok|suitable|scary|good|better)\b|¤|👍|👎|❤|😍|<3)"
+_INTRO = (
+    r"\s*:?\s+(?:(?:both|also|the (?:movie|film|original|first|old|new|one)|movies? (?:like"
+    r"|such as|called)|films? (?:like|such as|called)|called|titled|named|all of|most of|maybe"
+    r"|say|e\.g\.|for example)\s+)?$"
 )
-_PREDICATE = re.compile(
-    r"\s+(?:was|were|bored|sucked|rocks|rocked|rules|looks|sounds|seems|is (?:my|one of|so|the|great|amazing|brilliant|overrated|awesome|fantastic|boring|terrible)|made me|put me|left me|blew|didn't|wasn't|isn't)\b"
+_ENDS = re.compile(
+    r"(?:'s)?\s*(?:$|[.,;:!?)\]…*_\"/&+-]|(?:and|or|but|again|too|also|though|yesterday|last"
+    r"|because|when|for|with|so|ten|many|at|on|in|as|from|by|if|as well|please|already|twice"
+    r"|instead|tonight|a lot|very much|so much|was|is|were|are|sucked|bored|rocks|ages"
+    r"|recently|both|where|meets|crossed|to|would|can|could|thx|thanks|lol|i|we|my|which|it"
+    r"|that|who|since|before|\d+ times|is|isn't|wasn't|didn't|than|just|really|except|without"
+    r"|only|minus|set|funnier|darker|shorter|lighter|yet|have|any|ok|suitable|scary|good"
+    r"|better)\b|¤|👍|👎|❤|😍|<3)"
 )
 _YEAR_BEHIND = re.compile(
-    r"\s*[,(]?\s*(?:from |of |the )?((?:18|19|20)\d\d)(?: (?:one|version|film|movie|remake|original|adaptation))?\b\)?"
+    r"\s*[,(]?\s*(?:from |of |the )?((?:18|19|20)\d\d)(?: (?:one|version|film|movie|remake"
+    r"|original|adaptation))?\b\)?"
 )
 _YEAR_AHEAD = re.compile(r"\b((?:18|19|20)\d\d) (?:version of |film )?$")
 _ERA = re.compile(
-    r"\b(?:(?P<new>new|newer|newest|latest|recent|remake of(?: the)?|remade|modern|reboot of(?: the)?)|(?P<old>old|older|original|first|classic)|(?P<drawn>animated|cartoon|drawn)|(?P<live>live[- ]action))(?: one| version of| film| movie)?\s*$"
+    r"\b(?:(?P<new>new|newer|newest|latest|recent|remake of(?: the)?|remade|modern|reboot of"
+    r"(?: the)?)|(?P<old>old|older|original|first|classic)|(?P<drawn>animated|cartoon|drawn)|"
+    r"(?P<live>live[- ]action))(?: one| version of| film| movie)?\s*$"
 )
 _BEHIND = re.compile(
-    r"^\s*,?\s*(?:the )?\(?(?:(?P<new>new|newer|newest|latest|recent|remake)|(?P<old>old|older|original|first)|(?P<drawn>animated|cartoon)|(?P<live>live[- ]action))\)? ?(?:one|version|film|movie|cartoon)?\)?(?=\s*(?:$|[.,!?)]))"
+    r"^\s*,?\s*(?:the )?\(?(?:(?P<new>new|newer|newest|latest|recent|remake)|(?P<old>old|older"
+    r"|original|first)|(?P<drawn>animated|cartoon)|(?P<live>live[- ]action))\)? ?(?:one"
+    r"|version|film|movie|cartoon)?\)?(?=\s*(?:$|[.,!?)]))"
 )
-_QUOTED = re.compile(r"\"([^\"\n]{1,80})\"|(?<![\w'])'([A-Z0-9][^'\n]{1,60})'(?!\w)|(?<!\*)\*([^*\n]{1,80})\*(?!\*)|(?<![\w_])_([^_\n]{1,80})_(?![\w_])")  # fmt: skip
+_QUOTED = re.compile(
+    r"\"([^\"\n]{1,80})\"|(?<![\w'])'([A-Z0-9][^'\n]{1,60})'(?!\w)|(?<!\*)\*([^*\n]{1,80})\*"
+    r"(?!\*)|(?<![\w_])_([^_\n]{1,80})_(?![\w_])"
+)
 _NOUN_PHRASE = re.compile(
-    r"\s+(?:(?:both|also|the (?:movie|film)|movies? like|films? like)\s+)?(?P<name>[\w'&:.!-]+(?:\s+[\w'&:.!-]+){0,7}?)(?=\s*(?:$|[.,;!?()¤…]|\s(?:and|or|but|because|so|with|when|where|though|again|too|as well|yesterday|last night|last week|tonight|a lot|so much|very much|already|for|is|was|were|are|bored|sucked|without|only|minus|in the|on the|if|since|by)\b))"
+    r"\s*:?\s+(?:(?:both|also|the (?:movie|film)|movies? like|films? like)\s+)?"
+    r"(?P<name>[\w'&:.!-]+(?:\s+[\w'&:.!-]+){0,7}?)(?=\s*(?:$|[.,;!?()¤…]|\s(?:and|or|but"
+    r"|because|so|with|when|where|though|again|too|as well|yesterday|last night|last week"
+    r"|tonight|a lot|so much|very much|already|for|is|was|were|are|bored|sucked|without|only"
+    r"|minus|in the|on the|if|since|by)\b))"
 )
 _ALSO = re.compile(rf"{FILM}{LINK}$")
 
@@ -119,7 +149,9 @@ def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
     if candidate.quoted or candidate.year is not None:
         return True
     if _stands_alone(scene, candidate):
-        return folded not in _LITTLE and (candidate.capitalised or not candidate.common or _opens_capital(candidate))  # fmt: skip
+        return folded not in _LITTLE and (
+            candidate.capitalised or not candidate.common or _opens_capital(candidate)
+        )
     if _named_alone(scene.message.text, candidate) and folded not in _LITTLE:
         return True
     if candidate.capitalised and plainly:
@@ -144,7 +176,9 @@ def _stands_alone(scene: Scene, candidate: Candidate) -> bool:
     """Whether a message consists of the title only."""
     text = scene.message.text
     rest = (text[: candidate.start] + " " + text[candidate.end :]).lower()
-    return not re.sub(r"\b(?:please|maybe|the|a|movie|film|um+|hmm+|well|ok|yes|thanks)\b|[\W_]+", "", rest)  # fmt: skip
+    return not re.sub(
+        r"\b(?:please|maybe|the|a|movie|film|um+|hmm+|well|ok|yes|thanks)\b|[\W_]+", "", rest
+    )
 
 
 def _named_alone(text: str, candidate: Candidate) -> bool:
@@ -203,9 +237,11 @@ def _governed(sketch: str, start: int) -> bool:
 
 def _predicate_follows(scene: Scene, start: int, end: int) -> bool:
     """Whether a title opens a clause and something that is said of films follows."""
-    opens = re.search(r"(?:^|[.,;!?:(]|\b(?:and|but|that|because|think|thought|¤))\s*(?:the )?$", scene.sketch[:start])  # fmt: skip
-    predicate = _PREDICATE.match(scene.text, end)
-    if opens is None or predicate is None:
+    opens = re.search(
+        r"(?:^|[.,;!?:(]|\b(?:and|but|that|because|think|thought|¤))\s*(?:the )?$",
+        scene.sketch[:start],
+    )
+    if opens is None:
         return False
     sketch = scene.sketch[:start] + "¤" * (end - start) + scene.sketch[end:]
     return any(cue.side == "before" and cue.start == end for cue in cues(sketch))
@@ -218,7 +254,24 @@ def _asked_about(scene: Scene, candidate: Candidate, start: int) -> bool:
         return False
     known = asked.group().strip()
     capital = candidate.text[:1].isupper()
-    return capital or known in _SURE_QUESTIONS or known.startswith(("have you", "'ve you", "do you know", "tell", "what do you know", "who", "how long is", "is ", "called", "titled"))  # fmt: skip
+    return (
+        capital
+        or known in _SURE_QUESTIONS
+        or known.startswith(
+            (
+                "have you",
+                "'ve you",
+                "do you know",
+                "tell",
+                "what do you know",
+                "who",
+                "how long is",
+                "is ",
+                "called",
+                "titled",
+            )
+        )
+    )
 
 
 _SURE_QUESTIONS = frozenset({"heard of", "called", "titled", "named"})
@@ -252,7 +305,9 @@ def _guessed(scene: Scene, text: str) -> Iterator[Mention]:
             near = _near(scene, said) if _could_be_title(said) else []
             if near:
                 yield _known(scene, span, near, None)
-            elif _named_like_a_film(said, scene, cue.start, cue.end) and not people.find_person(said):  # fmt: skip
+            elif _named_like_a_film(said, scene, cue.start, cue.end) and not people.find_person(
+                said
+            ):
                 year = _YEAR_BEHIND.match(text, span[1])
                 end = year.end() if year else span[1]
                 ref = ItemRef(title=said, year=int(year.group(1)) if year else None)
@@ -277,10 +332,15 @@ def _could_be_title(said: str) -> bool:
 
 
 _PAST = re.compile(
-    r"(?:loved|liked|hated|enjoyed|adored|seen|saw|watched|disliked|loathed|despised|detested|during|rewatched|caught|walked out|gave up|asleep in)\b"
+    r"(?:loved|liked|hated|enjoyed|adored|seen|saw|watched|disliked|loathed|despised|detested"
+    r"|during|rewatched|caught|walked out|gave up|asleep in)\b"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:i|i'm|i'd|the|a|an|it|this|that|these|those|my|your|everything|everyone|all|some|most|many|anything|nothing|english|french|german|italian|spanish|japanese|korean|chinese|indian|british|american|russian|swedish|danish|netflix|imax|tv|dvd|christmas|halloween|easter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ok|god|lol|omg)(?:\s+(?:\w+)?)?$",
+    r"^(?:i|i'm|i'd|the|a|an|it|this|that|these|those|my|your|everything|everyone|all|some"
+    r"|most|many|anything|nothing|english|french|german|italian|spanish|japanese|korean"
+    r"|chinese|indian|british|american|russian|swedish|danish|netflix|imax|tv|dvd|christmas"
+    r"|halloween|easter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ok|god|lol"
+    r"|omg)(?:\s+(?:\w+)?)?$",
     re.I,
 )
 
