@@ -154,6 +154,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     # Starting makes a million objects and no garbage: looking for some takes a seventh of the
     # time to the first answer. A chat turns it on again.
     gc.disable()
+    # httpx, which langgraph imports, loads a command line of its own where it can.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     given = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in given
     for stream in (sys.stdout, sys.stderr):
