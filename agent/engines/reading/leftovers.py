@@ -1,90 +1,44 @@
-"""What nothing else read: its words of content become a free-text wish."""
+"""What nothing else read: words of content in wishing position become a free-text wish."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ...edits import Wish
+from ...edits import Edit, Wish
+from .carriers import CARRIERS, SOUNDS
+from .letters import pronounceable
+from .likely_moods import likely_moods
 from .message import Finding, Message, Reader
 from .negation import cue_places, polarity
 from .spelling import mend_word
+from .standing import standing
 from .subjects import known_subject
-from .words import words_of
 
 LONGEST = 300
 """Characters of leftover text that are searched for."""
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_BREAK = re.compile(r"[.,;:!?()\n\"]|\s[-–—]\s")
-_SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)")
-_REQUEST = re.compile(
-    r"\b(?:want|wanna|need|looking|give|gimme|recommend|suggest|something|anything|prefer|mood|show"
-    r"|any|some|another|hoping|craving|fancy|feel like|feeling like|find|in the vein|similar"
-    r"|i'd like|i'd love|would like|would love|let's|how about|what about|maybe|please|more"
-    r"|loves?|likes?|enjoys?|hates?|into|no|without|not|nothing|avoid|with)\b"
+_BREAK = re.compile(r"[.,;:!?()\n\"]|\s[-–—]\s|[<>{}\[\]|`*_#=\\~^@]+|\s/\s")
+# Markup, addresses and calls: nobody's wish.
+_MARKUP = re.compile(
+    r"<[^<>\n]{0,200}>|\[[^\]\n]*\]\([^)\n]*\)|(?:https?://|www\.)\S+|\S+@\S+\.\w+|\w+\([^)\n]{0,80}\)"
+    r"|&\w{2,8};|\{\{.*?\}\}|\$\{.*?\}"
 )
-_TALK = re.compile(
-    r"\b(?:i|i'm|i've|i'll|it|it's|that|that's|this|he|she|they|you|we|was|were|is|are|did|does"
-    r"|do|have|has|had|will|would|could|should|my|your|what|who|how|why|when|where|thanks?)\b"
-)
-# Words that carry a wish, a negation or a courtesy without saying what is wished for.
-_CARRIERS = words_of("""
-    a about absolute absolutely accept accepting actor actress actually add after afternoon again
-    ago agree ah aha ahead all almost alone along alright also although always am amazing an and
-    another any anybody anyone anything anyway anywhere apparently appreciate are area aren't argh
-    around as asap ask asked at available avoid away awesome back based basically be because been
-    before being believe besides best better big bit bored born both bother boyfriend bring
-    brother brothers btw but by bye came can can't cant cast cause certainly check cheers choice
-    choose cinema come comes coming consider content cool could couldn't course cousin coward
-    currently dad date daughter day days definitely did didn't director dislike do does doesn't
-    doing don't done dont each eg either element elements else end ending endings enjoy enjoyed
-    enjoys enough er erm especially etc even evening ever every everyone everything exactly
-    excellent except expected expecting extremely fairly family fan fans fantastic fav faves
-    favorite favorites favourite favourites feature features featuring feel feeling feels few film
-    films finally find finds fine finish first flavour flick flicks fond for forgot found friend
-    friends from fun further general generally genre genres get gets getting girlfriend give given
-    gives glad go goes going gonna good goodbye goody got gotta great guess guys ha had haha
-    hahaha half hand happen has hasn't hate hates have haven't having he hear heard hello help her
-    here hers hey hi him his hit hmm honestly hope hour hours how however huge hulu husband i i'd
-    i'll i'm i've idea ideally ideas ie if im imho imo in include including incredibly indeed
-    instead interested interesting into involved involving is isn't it it'd it'll it's its itself
-    ive job just keep kid kids kind kinda kinds know known last lately later least less let let's
-    like liked likes list literally little lol long look looking looks lot lots love loved lovely
-    loves made mainly make makes many match matter may maybe me mean meant meh might min mind mine
-    mins minus minute minutes mom moment month mood more morning most mostly movie movies much mum
-    must my myself need needed needs neither netflix never next nice night no nobody none nor not
-    nothing now obviously occasionally of off oh ok okay old older oldest on once one ones only
-    ooh open opinion option options or order other others otherwise ought our out over own parents
-    particular particularly partner past pep perfect perhaps person pick picks picture plan
-    planning please plenty pls plus plz point possible possibly prefer preferably preferred pretty
-    prime probably proper put quite rather real really reason rec recommend recommendation
-    recommendations recommended recs remember repeats research right said same saw say says scene
-    scenes seat see seeing seem seems seen set several shall she should shouldn't show shows sick
-    simply since sister sisters skip slightly so some somebody somehow someone something sometimes
-    somewhat somewhere son soon sort sorts sound sounds spare spend spoiler spoilers stand
-    starring stars start started stay still stuff style such suggest suggested suggestion
-    suggestions super sure take taking talk tbh tell than thank thanks that that's the their them
-    themselves then there there's theres these they they're thing things think thinking this those
-    though thought three through thx time times tired title titles to today together tomorrow tone
-    tonight too took totally trailer tried true try trying turn two ty type types la ugh uh um
-    understand until up upon us use usual usually very via vibe vibes viewing vs wait want wanted
-    wanting wants was wasn't watch watchable watched watches watching way ways we we'd we'll we're
-    we've week weekend weeks welcome well went were what what's whatever whatsoever when where
-    whether which while who who's whole whom whose why wife will wimp wish with within without
-    won't wonder wonderful wondering work worked works worth would wouldn't wow wuss yeah year
-    years yep yes yet you you'd you'll you're you've younger youngest your yours yourself yup
-""")
+_STRAY = re.compile(r"[^\w\s'&%+-]+")
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
-    """One wish for each untaken stretch that has words of content, the longest ones first."""
-    stretches = [s for s in _stretches(message) if _asks(message, s) and _content(message, s)]
+    """One wish for each untaken stretch that asks for something, the longest ones first.
+
+    Words that are none ("asdkjh") are only owned up to.
+    """
+    stretches = [s for s in _stretches(message) if _content(message, s)]
     stretches.sort(key=lambda s: s[0] - s[1])
     findings: list[Finding] = []
     budget = LONGEST
     for start, end in stretches[:6]:
-        finding = _wish(message, start, end, budget, reader)
+        finding = _read(message, start, end, budget, reader)
         budget -= end - start
         if finding is not None:
             findings.append(finding)
@@ -93,25 +47,18 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.start)
 
 
-def _asks(message: Message, stretch: tuple[int, int]) -> bool:
-    """Whether the sentence asks for something or only names it; mere talk is left alone."""
-    text = message.text[: stretch[1] + 80]
-    start = max((m.end() for m in _SENTENCE.finditer(text, 0, stretch[0])), default=0)
-    stop = next((m.start() for m in _SENTENCE.finditer(text, stretch[1])), len(text))
-    sentence = message.text[start:stop].lower()
-    return _REQUEST.search(sentence) is not None or _TALK.search(sentence) is None
-
-
 def _stretches(message: Message) -> Iterator[tuple[int, int]]:
     """Places without taken characters or a mark that ends a clause, in the first few lines."""
-    start = None
     limit = min(len(message.text), len(message.plain.text) + LONGEST)
-    ends = {m.start() for m in _BREAK.finditer(message.text, 0, limit)}
-    for place in range(limit + 1):
-        closed = place == limit or message.taken[place] or place in ends
-        if start is None and not closed:
+    closed = [*message.taken[:limit], True]
+    for rule in (_BREAK, _MARKUP):
+        for match in rule.finditer(message.text, 0, limit):
+            closed[match.start() : match.end()] = [True] * (match.end() - match.start())
+    start = None
+    for place, ends in enumerate(closed):
+        if start is None and not ends:
             start = place
-        elif start is not None and closed:
+        elif start is not None and ends:
             yield start, place
             start = None
 
@@ -127,6 +74,61 @@ def _content(message: Message, stretch: tuple[int, int]) -> list[re.Match[str]]:
     ]
 
 
+def _says_something(word: str) -> bool:
+    if len(word) < 2 or word.isdigit():
+        return False
+    return not all(part in CARRIERS or part in SOUNDS for part in word.split())
+
+
+def _read(message: Message, start: int, end: int, budget: int, reader: Reader) -> Finding | None:
+    words = _content(message, (start, end))
+    first, last = words[0].start(), words[-1].end()
+    stands = standing(message, first, last)
+    if stands == "told":
+        return None
+    if not any(_word(word.group(), reader) for word in words):
+        said = _said(message.text[first:last])
+        return Finding(first, last, unread=(said,)) if said else None
+    return _wish(message, (start, end), words, budget, reader)
+
+
+def _word(typed: str, reader: Reader) -> bool:
+    """Whether this is a word at all, of English or of the catalogue."""
+    word = mend_word(typed.lower())
+    return pronounceable(word) or known_subject(word, reader)
+
+
+def _wish(
+    message: Message,
+    stretch: tuple[int, int],
+    words: list[re.Match[str]],
+    budget: int,
+    reader: Reader,
+) -> Finding | None:
+    """The stretch from its first to its last word of content, carrier words at its ends gone."""
+    core = words[0].start(), words[-1].end()
+    first, last = _widened(message.text, stretch, core, reader)
+    text = _said(_mended(message.text[first:last][: max(budget, 0)]))
+    said = [mend_word(word.group().lower()) for word in words if word.end() <= first + budget]
+    if not text or not said:
+        return None
+    sense = polarity(message, first, last)
+    if sense.exempted:
+        return Finding(first, last)
+    evidence = message.text[min(sense.start, first) : last][:LONGEST]
+    known = any(known_subject(word, reader) for word in said[:12])
+    moods = None if known or len(said) > 1 else likely_moods(said[0], reader)
+    edit: Edit = Wish(
+        text=text,
+        dimension="mood" if moods else "plot" if known else "overall",
+        avoid=sense.against,
+        moods=moods or (),
+        strength=0.8 if known else 0.7 if moods else 0.5,
+        words=evidence,
+    )
+    return Finding(first, last, (edit,), unread=() if known or moods else (text,))
+
+
 def _mended(text: str) -> str:
     """A text with its typing errors mended; names and the rest stay as typed."""
     return _WORD.sub(lambda m: _kept(m.group()), text)
@@ -137,33 +139,9 @@ def _kept(word: str) -> str:
     return word if word != lower or mend_word(lower) == lower else mend_word(lower)
 
 
-def _says_something(word: str) -> bool:
-    if len(word) < 2 or word.isdigit():
-        return False
-    return not all(part in _CARRIERS for part in word.split())
-
-
-def _wish(message: Message, start: int, end: int, budget: int, reader: Reader) -> Finding | None:
-    """The stretch from its first to its last word of content, carrier words at its ends gone."""
-    words = _content(message, (start, end))
-    first, last = words[0].start(), words[-1].end()
-    first, last = _widened(message.text, (start, end), (first, last), reader)
-    text = _mended(message.text[first:last][: max(budget, 0)].strip())
-    said = [mend_word(word.group().lower()) for word in words if word.end() <= first + budget]
-    if not text or not said:
-        return None
-    sense = polarity(message, first, last)
-    if sense.exempted:
-        return Finding(first, last)
-    known = any(known_subject(word, reader) for word in said[:12])
-    wish = Wish(
-        text=" ".join(text.split()),
-        dimension="plot" if known else "overall",
-        avoid=sense.against,
-        strength=0.8 if known else 0.5,
-        words=message.text[min(sense.start, first) : last][:LONGEST],
-    )
-    return Finding(first, last, (wish,), unread=() if known else (text,))
+def _said(text: str) -> str:
+    """A text without marks that are no part of words."""
+    return " ".join(_STRAY.sub(" ", text).split())
 
 
 def _widened(

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -61,6 +62,12 @@ def spots(message: Message, rule: re.Pattern[str]) -> Iterator[Spot]:
         start, end = plain.span(match.start(), match.end())
         if message.free(start, end):
             yield Spot(message, match, start, end)
+
+
+def inward(message: Message, start: int, end: int) -> tuple[int, int]:
+    """A span of ``message.text`` as a span of ``message.plain.text``."""
+    plain = message.plain
+    return bisect_left(plain.starts, start), bisect_right(plain.ends, end)
 
 
 def before(spot: Spot, length: int = 40) -> str:
