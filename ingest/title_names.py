@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .item import fold
 from .names import COUNTED, Word, joined, spelt, without_article, words_of
 
 WHOLE, PART, SHORT = 100.0, 90.0, 80.0
 _TRAILING_ARTICLE = re.compile(r"^(.*), (the|a|an)$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^)]*\)?")
 _SPLIT = re.compile(r",?\s+or(?:[:,]\s+|\s+(?=\())|,\s+or\s+|:\s+|\s+[-–—]\s+")
 _AND_THE = re.compile(r"\s+and\s+the\s+", re.IGNORECASE)
@@ -41,12 +43,14 @@ _INITIALS = 4
 class Name:
     """One way to call a title.
 
-    ``key`` has no blanks, ``spelling`` has; both are without the leading article, which
-    ``article`` keeps. ``score`` is `WHOLE`, `PART` or `SHORT`.
+    ``key`` has no blanks, ``spelling`` has; in ``written`` numbers and short forms are as the
+    title has them. All are without the leading article, which ``article`` keeps. ``score`` is
+    `WHOLE`, `PART` or `SHORT`.
     """
 
     key: str
     spelling: str
+    written: str
     article: str
     score: float
 
@@ -54,7 +58,8 @@ class Name:
 def _name(words: list[Word], score: float) -> Name:
     bare = without_article(words)
     article = words[0].first if len(bare) < len(words) else ""
-    return Name(joined(bare), spelt(bare), article, score)
+    written = fold(" ".join(word.text for word in bare))
+    return Name(joined(bare), spelt(bare), written, article, score)
 
 
 def names_of(title: str) -> list[Name]:
@@ -112,6 +117,7 @@ def _parts(title: str) -> Iterator[tuple[str, float]]:
     yield from ((part, PART) for part in parts[1:-1])
     if len(parts) > 2:
         yield f"{parts[0]} {parts[-1]}", WHOLE
+        yield f"{parts[0]} {_ARTICLE.sub('', parts[-1])}", WHOLE
     for part in parts:
         pieces = _AND_THE.split(part)
         if len(pieces) == 2:

@@ -82,7 +82,8 @@ class TitleRegister:
         for item_id, names in self._names.items():
             for name in names:
                 if len(name.key) >= SHORTEST_MISSPELT and name.score > SHORT:
-                    found[name.spelling].append((item_id, name.score))
+                    for form in {name.spelling, name.written}:
+                        found[form].append((item_id, name.score))
         return dict(found)
 
     @cached_property

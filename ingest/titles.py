@@ -33,8 +33,8 @@ class TitleIndex(TitleRegister):
             year: of release; one year off is tolerated with a lower score.
         """
         found = self._exactly(title)
-        if not found and year is None and (dated := split_year(title)):
-            return self.find(*dated, limit)
+        if not found and (dated := split_year(title)):
+            return self.find(dated[0], year or dated[1], limit)
         found = found or self._numbered(title) or self.fuzzy(title, limit)
         found = found or self._by_some_words(title)
         return best_first(of_year(found, year))[:limit]
@@ -60,31 +60,39 @@ class TitleIndex(TitleRegister):
 
     def fuzzy(self, text: str, limit: int = 5) -> list[TitleMatch]:
         """Items whose misspelt title a span of text may be, best first; never a short title."""
-        words = without_article(words_of(text))
+        said = without_article(words_of(text))
+        found = self._near(said, self._slips(said)) if self._slips(said) else []
+        if len(said) > 1 and not self.everyday(said[0].first) and _like_the(said[0]):
+            found += self._near(said[1:], self._slips(said[1:]))
+        best: dict[str, TitleMatch] = {}
+        for match in best_first(found):
+            best.setdefault(match.id, match)
+        return [*best.values()][:limit]
+
+    def _near(self, words: list[Word], slips: int) -> list[TitleMatch]:
+        """Items with a name at most that many slips away; an item may come more than once."""
         spelling = spelt(words)
-        slips = self._slips(words)
-        if not slips:
-            return []
         near = process.extract(
             spelling, self.spellings.keys(), scorer=OSA.distance, score_cutoff=slips, limit=20
         )
-        best: dict[str, TitleMatch] = {}
-        for found, distance, _ in near:
-            if _numbers(found) != _numbers(spelling):
+        numbers = _numbers(spelling)
+        found = []
+        for name, distance, _ in near:
+            if numbers and _numbers(name) != numbers:
                 continue
-            likeness = 1.0 - distance / max(len(found), len(spelling))
-            for item_id, worth in self.spellings[found]:
-                score = round(likeness * worth - 1.0, 1)
-                if item_id not in best or best[item_id].score < score:
-                    best[item_id] = self.match(item_id, score, False)
-        return best_first(best.values())[:limit]
+            likeness = 1.0 - distance / max(len(name), len(spelling))
+            found += [
+                self.match(item_id, round(likeness * worth - 1.0, 1), False)
+                for item_id, worth in self.spellings[name]
+            ]
+        return found
 
     def _slips(self, words: Sequence[Word]) -> int:
         """How many slips to forgive: fewer where the words are good English as they are."""
         length = len(joined(list(words)))
         allowed = next((slips for least, slips in _SLIPS if length >= least), 0)
         if self.plain(words):
-            return min(allowed, len(words) - 1, 1)
+            return min(allowed, 1 if len(words) > 1 else 0)
         return allowed
 
     def _by_some_words(self, title: str) -> list[TitleMatch]:
@@ -102,6 +110,11 @@ class TitleIndex(TitleRegister):
         the span of a slot or a quotation to `fuzzy`.
         """
         return find_mentions(self, text)
+
+
+def _like_the(word: Word) -> bool:
+    """Whether a word may be a misspelt article: "teh"."""
+    return OSA.distance(word.first, "the") <= 1
 
 
 def _numbers(spelling: str) -> list[str]:

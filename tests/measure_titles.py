@@ -5,6 +5,8 @@ is and in lower case) and both the place and the item are known. Inspired has ti
 typed them, with the film's name beside the message. Only films of the starter catalogue count.
 """
 
+# ruff: noqa: T201 - it prints, that is its purpose.
+
 from __future__ import annotations
 
 import csv
