@@ -69,8 +69,8 @@ class Wish(_Edit):
     """Something wanted, or with ``avoid`` unwanted; not hard: that is a `LimitEdit`.
 
     ``text`` is the wish in plain words without carrier words; ``moods``, ``axes`` (target degree
-    0 to 4) and ``genres`` are how it was read. ``lasting`` marks taste that outlives tonight.
-    ``strength`` runs from 0 to 1.
+    0 to 4), ``genres`` and ``people`` (full names) are how it was read. ``lasting`` marks taste
+    that outlives tonight. ``strength`` runs from 0 to 1.
     """
 
     edit: Literal["wish"] = "wish"
@@ -80,6 +80,7 @@ class Wish(_Edit):
     moods: tuple[MoodTag, ...] = ()
     axes: dict[AxisName, float] = Field(default_factory=dict)
     genres: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     embed: bool = Field(default=True, description="Whether the text itself is searched for.")
     strength: float = Field(default=1.0, ge=0, le=1)
     lasting: bool = False

@@ -69,6 +69,7 @@ def demand_of(profile: TasteProfile, catalogue: Catalogue, shown: Sequence[Round
         moods=_moods(wishes),
         axes=_axes(wishes, pulls),
         genres=tuple(dict.fromkeys(g for w in wishes if not w.avoid for g in w.genres)),
+        people=tuple(dict.fromkeys(p for w in wishes if not w.avoid for p in w.people)),
         preferences=tuple(pref for pull in pulls if (pref := pull.preference()) is not None),
         limits=(*limits, *implied),
         exclude=_excluded(said, shown),
@@ -107,8 +108,9 @@ def _texts(wishes: Iterable[Wish]) -> Iterable[TextWish]:
 
 
 def _words(wishes: Iterable[Wish]) -> str:
-    """What is matched literally: plots and things, not moods, which words misread."""
-    texts = [w.text for w in wishes if w.embed and not w.avoid and w.dimension != "mood"]
+    """What is matched literally: plots and things; moods and audiences are misread by words."""
+    literal = ("plot", "overall")
+    texts = [w.text for w in wishes if w.embed and not w.avoid and w.dimension in literal]
     return " ".join(texts)[:2_000]
 
 

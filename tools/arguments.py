@@ -43,6 +43,10 @@ class Wishes(BaseModel):
     genres: list[str] = Field(
         default_factory=list, description="Genres that would be nice; needed ones are limits."
     )
+    people: list[str] = Field(
+        default_factory=list,
+        description="Directors or actors who would be nice, by full name; needed ones are limits.",
+    )
     preferences: list[Preference] = Field(
         default_factory=list, description="Soft pulls: newer, older, shorter, longer, …"
     )
@@ -68,6 +72,7 @@ class Wishes(BaseModel):
             moods=tuple(self.moods),
             axes=tuple(self.axes),
             genres=tuple(self.genres),
+            people=tuple(self.people),
             preferences=tuple(self.preferences),
             limits=tuple(self.limits),
             exclude=tuple(self.exclude),

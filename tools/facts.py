@@ -152,6 +152,10 @@ def _asked(item: Item, query: Query) -> Iterable[Fact]:
     genres = tuple(g for g in item.genres if fold(g) in {fold(name) for name in query.genres})
     if genres:
         yield Fact("asked_genres", genres[:2], None, 2.2)
+    wished = {fold(name) for name in query.people}
+    people = [name for name in (*item.directors, *item.cast) if fold(name) in wished]
+    if people:
+        yield Fact("asked_people", tuple(dict.fromkeys(people))[:2], None, 2.5)
     subjects = _asked_subjects(item, query)
     if subjects:
         yield Fact("asked_subjects", subjects[:2], None, 3.2)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import Item
-from ..ingest.title_match import TitleMatch, meant
+from ..ingest.title_match import TitleMatch, meant, sure
 from .arguments import compact
 
 _MOST = 20
@@ -53,7 +53,8 @@ def lookup_tool(catalogue: Catalogue) -> BaseTool:
     """The tool over one catalogue.
 
     Its content is JSON for a model: ``items`` with their facts, ``ambiguous`` titles with the
-    choices, ``unknown`` titles and ids. Its artifact lists the ids that were found.
+    choices (one only, where it is doubtful), ``unknown`` titles and ids. Its artifact lists the
+    ids that were found.
     """
 
     def lookup(**arguments: Any) -> tuple[str, list[str]]:
@@ -64,7 +65,7 @@ def lookup_tool(catalogue: Catalogue) -> BaseTool:
         ambiguous: dict[str, list[dict[str, Any]]] = {}
         for wanted in given.titles:
             matches = meant(catalogue.find(wanted.title, wanted.year))
-            if len(matches) == 1:
+            if len(matches) == 1 and sure(matches[0]):
                 found.append(matches[0].id)
             elif matches:
                 ambiguous[wanted.title] = [_choice(match) for match in matches[:_MOST_CHOICES]]

@@ -67,6 +67,7 @@ class Query(_Part):
     moods: tuple[MoodWish, ...] = ()
     axes: tuple[AxisWish, ...] = ()
     genres: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     preferences: tuple[Preference, ...] = ()
     limits: tuple[Limit, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -82,5 +83,6 @@ class Query(_Part):
             or self.moods
             or self.axes
             or self.genres
+            or self.people
             or self.preferences
         )

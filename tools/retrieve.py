@@ -116,6 +116,9 @@ def _branches(query: Query) -> Iterable[tuple[tuple[Condition, ...], float]]:
         if len(names) > 1:
             every = (Condition(facet="genres", operation="any", values=(n,)) for n in names)
             yield tuple(every), 0.5
+    if query.people:
+        named = tuple(fold(name) for name in query.people)
+        yield (Condition(facet="people", operation="any", values=named),), 0.5
     for preference in query.preferences:
         if preference.towards in _SLICES:
             yield (_SLICES[preference.towards],), 0.5

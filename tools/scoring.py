@@ -99,6 +99,7 @@ def _parts(case: _Case) -> dict[str, Array]:
         "words": weights.WORDS * _relative(case.evidence.words),
         "subjects": weights.SUBJECTS * _subjects(items, query),
         "genres": weights.GENRES * _genres(items, query.genres),
+        "people": weights.PEOPLE * _people(items, query.people),
         "preferences": weights.PREFERENCE * _preferences(items, query, case.known),
         "popularity": _popularity(items, query),
         "unsure": -weights.UNSURE * np.array([float(item.unsure) for item in items]),
@@ -183,6 +184,15 @@ def _genres(items: Sequence[Item], wanted: Sequence[str]) -> Array:
     return np.array(
         [len(names & {fold(genre) for genre in item.genres}) / len(names) for item in items]
     )
+
+
+def _people(items: Sequence[Item], wanted: Sequence[str]) -> Array:
+    """1 where somebody wished for made or plays in an item."""
+    names = {fold(name) for name in wanted}
+    if not names:
+        return np.zeros(len(items))
+    made_by = ({fold(name) for name in (*item.directors, *item.cast)} for item in items)
+    return np.array([float(bool(names & people)) for people in made_by])
 
 
 def _preferences(items: Sequence[Item], query: Query, known: Mapping[str, Item]) -> Array:

@@ -146,7 +146,14 @@ def _wanted(
     names = [name for mention in run for name in _names(mention)]
     if _FOND.search(message.text[: run[0].start]):
         return (
-            Wish(text=f"films with {' and '.join(names)}", words=words, lasting=True, strength=0.8),
+            Wish(
+                text=f"films with {' and '.join(names)}",
+                people=tuple(names),
+                embed=False,
+                words=words,
+                lasting=True,
+                strength=0.8,
+            ),
         )
     between = message.text[run[0].start : run[-1].end].lower()
     together = any(mention.together for mention in run)
