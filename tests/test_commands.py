@@ -258,7 +258,7 @@ class TestDataFolder:
         assert shell("doctor").code == 1
         assert place.read_text(encoding="utf-8") == "mine"
 
-    @pytest.mark.parametrize("content", [b"", b"{", b"\x00" * 64])
+    @pytest.mark.parametrize("content", [b"", b"{", b"\x00" * 64], ids=["empty", "cut", "zeros"])
     def test_a_broken_manifest(self, shell: Shell, home: Path, content: bytes) -> None:
         manifest = home / "catalogue" / "manifest.json"
         manifest.write_bytes(content)
