@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 _NEXT_YEAR, _OTHER_YEAR = 5.0, 25.0
 _AS_GOOD = 0.5
+_DOUBTFUL = 75.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,14 @@ def best_first(matches: Iterable[TitleMatch]) -> list[TitleMatch]:
 def meant(matches: Sequence[TitleMatch]) -> list[TitleMatch]:
     """Of matches that are best first, those that are as good as the best: one, or a choice."""
     return [match for match in matches if match.score >= matches[0].score - _AS_GOOD]
+
+
+def sure(match: TitleMatch) -> bool:
+    """Whether a match may be taken without asking: found as it is, or misspelt a little.
+
+    Not: a few words of a title, the wrong year, an article that makes it another title.
+    """
+    return match.exact or match.score > _DOUBTFUL
 
 
 def of_year(matches: list[TitleMatch], year: int | None) -> list[TitleMatch]:

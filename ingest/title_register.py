@@ -13,7 +13,7 @@ from .names import Word, words_of
 from .title_match import TitleMatch
 from .title_names import SHORT, WHOLE, Name, countless, names_of
 
-_OTHER_ARTICLE, _STRANGE_ARTICLE = 1.0, 15.0
+_OTHER_ARTICLE, _STRANGE_ARTICLE = 1.0, 25.0
 # A word that the texts of this many items use names nothing as a part of a title.
 _PLAIN = 8
 # Names shorter than this are never taken for misspelt ones.
