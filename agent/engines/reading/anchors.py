@@ -1,17 +1,18 @@
-"""Films that tonight's list shall be like: "like Heat but shorter", "the mood of X with the plot of Y"."""
+"""Films that tonight's list shall be like: "like X but shorter", "the mood of X, the plot of Y"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from ....tools.query import QueryDimension
 from ....ingest.item import fold
 from ....ingest.limits import LANGUAGES, Languages
+from ....tools.query import QueryDimension
 from ...edits import Anchor, AnchorPart, ItemRef, LimitEdit, Nudge
-from .attitudes import Opinion, dimension_at, item_refs, with_aspect
+from .attitudes import dimension_at, item_refs, with_aspect
+from .focus import focus
 from .message import Finding
-from .references import focus
+from .opinions import Opinion
 from .scene import Mention, Scene
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ...edits import Attitude
+from ...edits import Attitude, ItemRef
 from ...plan import Chat, Intent
+from .focus import focus
 from .message import Finding
 from .scene import MARK, Scene
 
@@ -34,7 +35,8 @@ _ACCEPT = re.compile(
         r"|i'm in|let's (?:go|do it)|deal|sold|spot on|just what i (?:needed|wanted)"
         r"|exactly what i (?:needed|wanted|had in mind|was looking for)|what i (?:needed|wanted)"
         r"|works for (?:me|us)|that works|that'll (?:do|work)|will do|love (?:it|them|these|this"
-        r"|those|that)|like (?:it|them|these|this|those|that)|winner|we have a winner|👍+|👌|❤️?|♥|😍"
+        r"|those|that)|like (?:it|them|these|this|those|that)|winner|we have a winner|👍+"
+        r"|👌|❤️?|♥|😍"
         r"|🔥|bingo|yum|hell yes|yes please|much better|better|that's the one|that's it)"
     )
     + _END
@@ -152,8 +154,6 @@ def _rejected(scene: Scene) -> list[Finding]:
 
 
 def _all_but_tonight(scene: Scene, start: int, end: int) -> tuple[Attitude, ...]:
-    from ...edits import ItemRef
-
     words = scene.said(start, end)
     return tuple(
         Attitude(item=ItemRef(position=n), feeling="not_tonight", words=words)
@@ -183,8 +183,6 @@ def _seen(scene: Scene) -> list[Finding]:
     start, end = _trim(scene, match)
     if end <= start or not scene.free(start, end):
         return []
-    from .references import focus
-
     words = scene.said(start, end)
     edits = tuple(Attitude(item=ref, feeling="seen", words=words) for ref in focus(scene))
     return [Finding(*scene.outward(start, end), edits=edits, intents=("seen",))]

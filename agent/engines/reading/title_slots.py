@@ -1,0 +1,155 @@
+"""Places of a sentence where a film's title belongs."""
+
+from __future__ import annotations
+
+import re
+
+from ....ingest.item import fold
+from ....ingest.titles import Mention as Candidate
+from .feelings import cues
+from .scene import FILM, LINK, Scene
+from .words import words_of
+
+# Titles that are function words: in lower case they are never titles.
+LITTLE = words_of("""
+    it her him us them me you he she they we this that these those his hers i x m a the if who
+    what why how when where so no yes up down now here there then more once one two nine all
+    some any none ok us
+""")
+
+
+# Of these, the ones that no sentence begins with: "Her was great" can only be the film.
+_NEVER_SUBJECTS = words_of("""
+    her him us me them up
+""")
+
+
+_ASKED = re.compile(
+    r"(?:(?:have|'ve|has) (?:you|u) (?:got|seen|heard (?:of|about))|(?:do|did) you (?:have"
+    r"|know|like|see|stock|recommend)|you know|got|is|was|are|were|does|did|what about"
+    r"|how about|who(?:'s| is| was| are)?(?: the)? (?:in|made|directed|stars? in|plays in"
+    r"|wrote|behind)|(?:director|cast|plot|story|runtime|length|ending|rating|year|star|stars"
+    r"|actors?) (?:of|in|for)|(?:tell|remind) (?:me|us)(?: more| something| a bit)? about"
+    r"|what do you know about|know (?:anything )?about|(?:info|details|more|anything) (?:on"
+    r"|about)|how long (?:is|was)|when (?:was|did|is)|why(?: did you (?:pick|suggest|recommend"
+    r"|choose))?|what(?:'s| is| was| happens)(?: in)?|heard of|called|titled|named|compare"
+    r"|between|or|than|vs|versus|and|with|from|of|in|about|for|by|not|no|but|forget|i said"
+    r"|i meant|mean|meant|think of|thought of|maybe|say|try)\s+$"
+)
+
+
+_INTRO = (
+    r"\s*:?\s+(?:(?:both|also|the (?:movie|film|original|first|old|new|one)|movies? (?:like"
+    r"|such as|called)|films? (?:like|such as|called)|called|titled|named|all of|most of|maybe"
+    r"|say|e\.g\.|for example)\s+)?$"
+)
+
+
+_ENDS = re.compile(
+    r"(?:'s)?\s*(?:$|[.,;:!?)\]…*_\"/&+-]|(?:and|or|but|again|too|also|though|yesterday|last"
+    r"|because|when|for|with|so|ten|many|at|on|in|as|from|by|if|as well|please|already|twice"
+    r"|instead|tonight|a lot|very much|so much|was|is|were|are|sucked|bored|rocks|ages"
+    r"|recently|both|where|meets|crossed|to|would|can|could|thx|thanks|lol|i|we|my|which|it"
+    r"|that|who|since|before|\d+ times|is|isn't|wasn't|didn't|than|just|really|except|without"
+    r"|only|minus|set|funnier|darker|shorter|lighter|yet|have|any|ok|suitable|scary|good"
+    r"|better)\b|¤|👍|👎|❤|😍|<3)"
+)
+
+
+_ALSO = re.compile(rf"{FILM}{LINK}$")
+
+
+def written_plainly(text: str) -> bool:
+    """Whether capitals mean something: the text is neither shouted nor in headline case."""
+    words = re.findall(r"[^\W\d_]+", text)
+    capital = sum(word[0].isupper() for word in words)
+    return not words or (capital <= max(4, 0.6 * len(words)) and not text.isupper())
+
+
+def _capital(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a capital inside a sentence marks a title."""
+    if candidate.capitalised:
+        return True
+    before = scene.message.text[: candidate.start].rstrip(" \"'*_(")
+    inside = bool(before) and before[-1] not in ".!?\n:"
+    return inside and candidate.text[:1].isupper() and written_plainly(scene.message.text)
+
+
+# --- places where titles stand ----------------------------------------------------------------
+
+
+def in_place(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a doubtful title stands in a title's slot."""
+    start, end = scene.inward(candidate.start, candidate.end)
+    if fold(candidate.text) in LITTLE and not _capital(scene, candidate):
+        if fold(candidate.text) in _NEVER_SUBJECTS and candidate.text[:1].isupper():
+            return _predicate_follows(scene, start, end)
+        return fold(candidate.text) in ("up", "once") and _right_after_cue(scene, start, end)
+    if _predicate_follows(scene, start, end):
+        return True
+    if not _ENDS.match(scene.text, end):
+        return False
+    return _right_after_cue(scene, start, end) or _asked_about(scene, candidate, start)
+
+
+def _right_after_cue(scene: Scene, start: int, end: int) -> bool:
+    sketch = scene.sketch[:start] + "¤" * (end - start) + scene.sketch[end:]
+    if _ALSO.search(sketch[:start]) and _governed(sketch, start):
+        return True
+    return any(
+        cue.side == "after" and cue.end <= start and re.fullmatch(_INTRO, sketch[cue.end : start])
+        for cue in cues(sketch[:end])
+    )
+
+
+def _governed(sketch: str, start: int) -> bool:
+    """Whether the film that a list continues stands in a slot itself."""
+    head = re.search(rf"(?:{FILM}{LINK})+$", sketch[:start])
+    if head is None:
+        return False
+    return any(
+        cue.side == "after" and cue.end <= head.start() and head.start() - cue.end < 25
+        for cue in cues(sketch[:start])
+    )
+
+
+def _predicate_follows(scene: Scene, start: int, end: int) -> bool:
+    """Whether a title opens a clause and something that is said of films follows."""
+    opens = re.search(
+        r"(?:^|[.,;!?:(]|\b(?:and|but|that|because|think|thought|¤))\s*(?:the )?$",
+        scene.sketch[:start],
+    )
+    if opens is None:
+        return False
+    sketch = scene.sketch[:start] + "¤" * (end - start) + scene.sketch[end:]
+    return any(cue.side == "before" and cue.start == end for cue in cues(sketch))
+
+
+def _asked_about(scene: Scene, candidate: Candidate, start: int) -> bool:
+    """Whether a question or a list puts a film there; only a capital makes that enough."""
+    asked = _ASKED.search(scene.sketch[:start])
+    if asked is None:
+        return False
+    known = asked.group().strip()
+    capital = candidate.text[:1].isupper()
+    return (
+        capital
+        or known in _SURE_QUESTIONS
+        or known.startswith(
+            (
+                "have you",
+                "'ve you",
+                "do you know",
+                "tell",
+                "what do you know",
+                "who",
+                "how long is",
+                "is ",
+                "called",
+                "titled",
+            )
+        )
+    )
+
+
+_SURE_QUESTIONS = frozenset({"heard of", "called", "titled", "named"})
