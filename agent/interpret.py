@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..ingest.catalogue import Catalogue
 from .edits import Anchor, Attitude, Edit, Forget, ItemRef, Undo
 from .pending import Question, ask, settle
-from .plan import Act, Ask, Chat, Recommend, TurnPlan
+from .plan import Act, Ask, Chat, Recommend, Tell, TurnPlan
 from .profile import Difference, TasteProfile, apply, diff, forgotten
 from .resolve import Resolved, Resolver
 from .taste_query import Round
@@ -26,13 +26,17 @@ class Talk:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a turn comes to: the profile after it, what to do, and what to say about it."""
+    """What a turn comes to: the profile after it, what to do, and what to say about it.
+
+    ``named`` has the ids of the items that the turn speaks of, in the order of the message.
+    """
 
     profile: TasteProfile
     change: Difference
     acts: tuple[Act, ...]
     question: Question | None
     intents: tuple[str, ...]
+    named: tuple[str, ...] = ()
     notices: tuple[str, ...] = field(default=())
 
 
@@ -46,7 +50,15 @@ def interpret(plan: TurnPlan, message: str, talk: Talk, catalogue: Catalogue) ->
     change = diff(talk.profile, after)
     question, acts = _acts(done, plan, after, catalogue)
     notices = (*done.notices, *_in_vain(talk.profile, done.edits, change))
-    return Meaning(after, change, acts, question, plan.intents, notices)
+    named = _spoken_of(done)
+    return Meaning(after, change, acts, question, plan.intents, named, notices)
+
+
+def _spoken_of(done: Resolved) -> tuple[str, ...]:
+    asked = [ref for act in done.acts if isinstance(act, Tell) for ref in act.items]
+    felt = [edit.item for edit in done.edits if isinstance(edit, Attitude)]
+    like = [part.item for edit in done.edits if isinstance(edit, Anchor) for part in edit.parts]
+    return tuple(dict.fromkeys(ref.id for ref in (*like, *felt, *asked) if ref.id is not None))
 
 
 def _known(profile: TasteProfile) -> set[str]:

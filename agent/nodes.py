@@ -65,6 +65,7 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
     return {
         "turn": talk.turn,
         "profile": meaning.profile.model_dump(mode="json"),
+        "focus": _focus(state, meaning),
         "question": _asked(meaning),
         "messages": _said(state, talk.turn, calls),
         "work": work,
@@ -157,6 +158,7 @@ async def _plan(state: State, talk: Talk, context: Context) -> tuple[TurnPlan, s
         number=talk.turn,
         profile=talk.profile,
         shown=tuple(each.ids for each in talk.shown),
+        focus=tuple(state.get("focus", [])),
         question=talk.question.text if talk.question else None,
         choices=talk.question.choices if talk.question else (),
         year=context.year,
@@ -200,6 +202,13 @@ def _slack(demand: Demand, count: int, context: Context) -> Slack:
     counted = counter(context.catalogue, demand.query.exclude)
     used_up = counter(context.catalogue, ())(everything) > 0
     return relax(demand.said, demand.implied, counted, count, gently=used_up)
+
+
+def _focus(state: State, meaning: Meaning) -> list[str]:
+    """What "it" will mean: a new list takes the place of what was spoken of before it."""
+    if any(isinstance(act, Recommend) for act in meaning.acts):
+        return []
+    return list(meaning.named) or state.get("focus", [])
 
 
 def _asked(meaning: Meaning) -> Json | None:

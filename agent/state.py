@@ -42,15 +42,16 @@ class State(Incoming, total=False):
     """One conversation.
 
     Kept between turns: ``messages`` (the dialogue, and of the last turn its tool calls),
-    ``turn``, ``profile``, ``shown``, ``question`` (asked and not answered yet), ``query`` (of
-    the last list) and ``replies`` (without their profile). Of one turn only: ``work``,
-    ``candidates``.
+    ``turn``, ``profile``, ``shown``, ``focus`` (ids last spoken of), ``question`` (asked and not
+    answered yet), ``query`` (of the last list) and ``replies`` (without their profile). Of one
+    turn only: ``work``, ``candidates``.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
     turn: int
     profile: Json
     shown: list[Json]
+    focus: list[str]
     question: Json | None
     query: Json
     replies: Annotated[list[Json], operator.add]

@@ -19,7 +19,9 @@ class Turn:
     """All that understanding one message may look at.
 
     ``shown`` has every list shown so far, oldest first, each a sequence of item ids in the
-    order of the list; ``question`` and ``choices`` are what the last reply asked, if anything.
+    order of the list; ``focus`` the ids of the items last spoken of one by one, newest last
+    (empty after a new list), which "it" and "that one" mean; ``question`` and ``choices`` are
+    what the last reply asked, if anything.
     ``year`` is the present year, for "recent" and "older than me".
     """
 
@@ -27,6 +29,7 @@ class Turn:
     number: int
     profile: TasteProfile
     shown: tuple[tuple[str, ...], ...] = ()
+    focus: tuple[str, ...] = ()
     question: str | None = None
     choices: tuple[str, ...] = ()
     year: int = 2026
