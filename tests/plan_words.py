@@ -72,16 +72,17 @@ def core(plan: TurnPlan) -> list[str]:
 def plan(
     catalogue: Catalogue,
     message: str,
+    *,
     shown: Sequence[Sequence[str]] = (),
     profile: TasteProfile | None = None,
     question: str | None = None,
     choices: Sequence[str] = (),
-    history: Sequence[tuple[str, str]] = (),
+    focus: Sequence[str] = (),
 ) -> TurnPlan:
     """Read one message."""
     turn = Turn(
-        message, 2, profile or TasteProfile(), tuple(map(tuple, shown)), question, tuple(choices),
-        history=tuple(history),
+        message, 2, profile or TasteProfile(), shown=tuple(map(tuple, shown)),
+        focus=tuple(focus), question=question, choices=tuple(choices),
     )  # fmt: skip
     return read(turn, catalogue)
 

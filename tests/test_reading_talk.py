@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """References to what was shown, feedback, questions, commands, small talk, answers."""
 
 from __future__ import annotations
@@ -192,10 +193,12 @@ def test_dark_subjects_are_no_danger(starter: Catalogue, message: str) -> None:
 
 
 def test_it_means_the_film_asked_about_last(starter: Catalogue) -> None:
-    said = [("user", "something tense"), ("assistant", "1. Heat (1995)\n2. Collateral (2004)"),
-            ("user", "what's number 2 about?"), ("assistant", "A night in Los Angeles.")]  # fmt: skip
-    assert core(plan(starter, "is it scary?", shown=[FIVE], history=said)) == ["tell scary #2"]
-    assert core(plan(starter, "seen it", shown=[FIVE], history=said))[0] == "seen #2"
+    assert core(plan(starter, "is it scary?", shown=[FIVE], focus=["tt0369339"])) == [
+        "tell scary #2"
+    ]
+    assert core(plan(starter, "seen it", shown=[FIVE], focus=["tt0369339"]))[0] == "seen #2"
+    asked = plan(starter, "is it scary?", shown=[FIVE], focus=["tt2380307"])
+    assert core(asked) == ["tell scary Coco 2017"]
 
 
 def test_a_film_of_an_earlier_list_is_found_by_its_facts(starter: Catalogue) -> None:

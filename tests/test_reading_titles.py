@@ -1,9 +1,11 @@
+# ruff: noqa: E501
 """Which words are titles, what is thought of the films, and what tonight shall be like."""
 
 from __future__ import annotations
 
 import pytest
 from moodreel.ingest.catalogue import Catalogue
+
 from .plan_words import core, plan, rows, words
 
 ATTITUDES = rows("""

@@ -9,16 +9,11 @@ development half only.
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import hashlib
-import json
 import random
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_args
@@ -31,41 +26,24 @@ from ...ingest.titles import TitleIndex, TitleMatch
 from ..plan import Intent
 from ..profile import TasteProfile
 from .base import Turn
+from .labelled import (
+    DATA,
+    Named,
+    Said,
+    converse,
+    iard,
+    inspired_titles,
+    moviebot,
+    movielens_films,
+    redial_films,
+    redial_titles,
+)
 from .reading.read import mentioned, read
 
 CLASSES: tuple[Intent, ...] = ("accept", "reject", "seen", "critique", "inquire")
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+
+
 HALVES = ("development", "held-out")
-
-# How the data sets name what we count.
-_IARD: Mapping[str, Intent] = {
-    "ACC": "accept", "REJ": "reject", "SEE": "seen", "CRI-F": "critique", "CRI-A": "critique",
-    "CRI-C": "critique", "INQ": "inquire",
-}  # fmt: skip
-_CONVERSE: Mapping[str, Intent] = {
-    "request_recommendation - skip": "reject", "smalltalk.confirmation.no": "reject",
-    "smalltalk.confirmation.yes": "accept", "smalltalk.appraisal.good": "accept",
-    "request_recommendation - details": "inquire", "request_recommendation - trailer": "inquire",
-    "request_recommendation - why": "inquire", "request_recommendation - yes_but": "critique",
-    "request_recommendation - no_but": "critique",
-}  # fmt: skip
-_MOVIEBOT: Mapping[str, Intent] = {
-    "NOTE.YES": "seen", "NOTE.ACCEPT": "accept", "NOTE.LIKE": "accept", "NOTE.DISLIKE": "reject",
-    "INQUIRE.ITEMINFO": "inquire", "INQUIRE.MORE": "inquire", "REVEAL.REVISE": "critique",
-}  # fmt: skip
-_TAG = re.compile(r"@(?P<id>\d+)\s*<(?P<name>[^<>]*)>(?:\s*<[^<>]*>)*")
-_DATED = re.compile(r"^(?P<title>.*?)\s*\((?P<year>\d{4})\)\s*$")
-
-
-@dataclass(frozen=True)
-class Said:
-    """One labelled message: what was shown before it (ids), what was asked, what it means."""
-
-    dialogue: str
-    text: str
-    gold: frozenset[str]
-    shown: tuple[tuple[str, ...], ...] = ()
-    question: str | None = None
 
 
 class Shelf:
@@ -91,110 +69,18 @@ class Shelf:
         return getattr(self._base, name)
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def half_of(dialogue: str) -> str:
     """The half that a dialogue belongs to."""
     return HALVES[int(hashlib.sha256(dialogue.encode()).hexdigest(), 16) % 2]
 
 
-def load(path: Path) -> Any:
-    """A gzipped JSON file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return json.load(file)
-
-
-# --- intents ----------------------------------------------------------------------------------
-
-
-def iard(folder: Path, catalogue: Catalogue) -> Iterator[Said]:
-    """Seekers' utterances of IARD; films that the recommender named count as shown."""
-    for dialogue, record in load(folder / "redial" / "IARD_trainpart_298.json.gz").items():
-        shown: list[tuple[str, ...]] = []
-        asked: str | None = None
-        for turn in record["dialogue_info"].values():
-            text = turn["utterance_text"].replace("...", ". ")
-            if turn["role"] == "recommender":
-                named = tuple(dict.fromkeys(_known(m["id"], m["name"], catalogue) for m in _TAG.finditer(text)))
-                shown += [named] if named else []
-                asked = _seen_question(text)
-                continue
-            labels = frozenset(_IARD[c] for c in turn["sub-intent/action"] if c in _IARD)
-            yield Said(dialogue, _plain(text), labels, tuple(shown), asked)
-
-
-def _known(id_: str, name: str, catalogue: Catalogue) -> str:
-    """The catalogue's id of a film that ReDial names."""
-    title, year = _film(name)
-    found = [m for m in catalogue.find(title, year) if m.exact and m.year in (year, None)]
-    return found[0].id if found else f"rd{id_}"
-
-
-def _seen_question(text: str) -> str | None:
-    """What was asked, where it was whether a film has been seen: only that is not rhetorical."""
-    return text if "?" in text and re.search(r"\b(?:seen|watched|heard)\b", text.lower()) else None
-
-
-def _plain(text: str) -> str:
-    """A text with films by title only, as people type them."""
-    return re.sub(r"\s+", " ", _TAG.sub(lambda m: _title(m["name"]), text)).strip()
-
-
-def _title(name: str) -> str:
-    dated = _DATED.match(name.strip())
-    return (dated["title"] if dated else name).strip().replace("%3F", "?")
-
-
-def redial_films(folder: Path) -> list[Item]:
-    """Every film that ReDial and IARD dialogues mention, as items with title and year."""
-    names: dict[str, str] = {}
-    for record in load(folder / "redial" / "IARD_trainpart_298.json.gz").values():
-        for turn in record["dialogue_info"].values():
-            names.update((m["id"], m["name"]) for m in _TAG.finditer(turn["utterance_text"]))
-    for dialogue in _redial(folder):
-        names.update(dialogue["movieMentions"] or {})
-    return [item for id_, name in names.items() if (item := _item(f"rd{id_}", name))]
-
-
-def _item(id_: str, name: str) -> Item | None:
-    title = _title(name)
-    dated = _DATED.match(name.strip())
-    if not title:
-        return None
-    return Item(id=id_, title=title, year=int(dated["year"]) if dated else None, source="redial")
-
-
-def _redial(folder: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(folder / "redial" / "valid_data_kgsf_901.jsonl.gz", "rt") as lines:
-        yield from map(json.loads, lines)
-
-
-def converse(folder: Path, _: Catalogue) -> Iterator[Said]:
-    """Reactions to one recommended film in the ConveRSE chats (weak, machine-given labels)."""
-    for path in sorted((folder / "chatbot-user-messages").glob("converse_*.json.gz")):
-        for message in load(path):
-            label = _CONVERSE.get(message["intent"])
-            signs = set(re.findall(r"Q\d+([+-])", message["recognizedObjects"] or ""))
-            if message["intent"] == "request_recommendation - preference" and len(signs) == 1:
-                label = "accept" if signs == {"+"} else "reject"
-            if label and "recommendation" in message["events"]:
-                yield Said(f"{path.name}{message['userID']}", message["message"], frozenset({label}), (("tt0113277",),))  # fmt: skip
-
-
-def moviebot(folder: Path, _: Catalogue) -> Iterator[Said]:
-    """Users' turns of the annotated MovieBot dialogues."""
-    for record in load(folder / "chatbot-user-messages" / "moviebot_annotated_dialogues.json.gz"):
-        asked: str | None = None
-        for turn in record["conversation"]:
-            if turn["participant"] == "AGENT":
-                asked = _seen_question(turn["utterance"])
-                continue
-            acts = {act["intent"] for act in turn["dialogue_acts"]}
-            gold = frozenset(_MOVIEBOT[act] for act in acts if act in _MOVIEBOT)
-            yield Said(record["conversation_id"], turn["utterance"].strip(), gold, (("tt0113277",),), asked)  # fmt: skip
-
-
 def predict(said: Said, catalogue: Catalogue) -> frozenset[str]:
     """The classes that the reading of a message has."""
-    turn = Turn(said.text, 2, TasteProfile(), said.shown, said.question, history=(("user", "hi"),))
+    turn = Turn(said.text, 2, TasteProfile(), shown=said.shown, question=said.question)
     return frozenset(read(turn, catalogue).intents) & set(CLASSES)
 
 
@@ -234,16 +120,16 @@ def report_intents(name: str, said: Sequence[Said], catalogue: Catalogue) -> lis
     """Print a table of one data set; what was judged comes back."""
     judged = [(each, predict(each, catalogue)) for each in said]
     low, high = interval(judged)
-    print(
+    _say(
         f"\n{name}: {len(judged)} messages, macro-F1 {macro(judged):.3f} ({low:.3f} to {high:.3f})"
     )
     for each in CLASSES:
         support = sum(each in s.gold for s, _ in judged)
         if support:
             precision, recall, score = f1(judged, each)
-            print(f"  {each:9} P {precision:.3f}  R {recall:.3f}  F1 {score:.3f}  n {support}")
+            _say(f"  {each:9} P {precision:.3f}  R {recall:.3f}  F1 {score:.3f}  n {support}")
     for (gold, found), times in _confused(judged).most_common(4):
-        print(f"  {times:4} x {gold} read as {found}")
+        _say(f"  {times:4} x {gold} read as {found}")
     return judged
 
 
@@ -255,86 +141,48 @@ def _confused(judged: Sequence[Judged]) -> Counter[tuple[str, str]]:
     return pairs
 
 
-# --- titles -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Named:
-    """A message and the films that its labels say it names."""
-
-    dialogue: str
-    text: str
-    films: tuple[tuple[str, int | None], ...]
-
-
-def redial_titles(folder: Path) -> Iterator[Named]:
-    """Messages of ReDial with the titles of tagged films written out, years left off."""
-    for dialogue in _redial(folder):
-        names: dict[str, str] = dialogue["movieMentions"] or {}
-        for message in dialogue["messages"]:
-            ids = [i for i in re.findall(r"@(\d+)", message["text"]) if i in names]
-            text = re.sub(r"@(\d+)", lambda m: _title(names.get(m[1], "")), message["text"])
-            films = tuple(_film(names[id_]) for id_ in ids)
-            if films:
-                yield Named(str(dialogue["conversationId"]), text, films)
-
-
-def inspired_titles(folder: Path) -> Iterator[Named]:
-    """Messages of INSPIRED with the films that its annotators found in them, as typed."""
-    with gzip.open(folder / "inspired" / "inspired2_dev_set.tsv.gz", "rt") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            films = tuple(_film(name) for name in row["movies"].split(";") if name.strip())
-            if films:
-                yield Named(row["dialog_id"], row["text"].replace("QUOTATION_MARK", '"'), films)
-
-
-def _film(name: str) -> tuple[str, int | None]:
-    dated = _DATED.match(name.strip())
-    return _title(name), int(dated["year"]) if dated else None
-
-
-def movielens_films(folder: Path) -> list[Item]:
-    """The films of MovieLens latest-small, "Matrix, The (1999)" with the article in front."""
-    items = []
-    with (folder / "movielens-latest-small" / "movies.csv").open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            title, year = _film(re.sub(r"^(.*), (The|A|An|Les?|La|Il|El|Der|Die|Das)(?= \(|$)", r"\2 \1", row["title"]))  # fmt: skip
-            title = re.sub(r"\s*\([^)]*\)\s*$", "", title) or title
-            title = re.sub(r"^(.*), (The|A|An)$", r"\2 \1", title)
-            items.append(Item(id=f"ml{row['movieId']}", title=title, year=year, source="movielens"))
-    return items
-
-
 def report_titles(name: str, messages: Sequence[Named], catalogue: Catalogue) -> None:
     """Print how many of the films that messages name are resolved, and what is wrong."""
-    total = right = asked = false = found_count = 0
+    counts: Counter[str] = Counter()
     for message in messages:
-        wanted = {ids for film in message.films if (ids := _ids(film, catalogue))}
-        turn = Turn(message.text, 1, TasteProfile())
-        found = [ids for _, ids in mentioned(turn, catalogue) if ids]
-        total += len(wanted)
-        right += sum(any(len(ids) == 1 and ids[0] in gold for ids in found) for gold in wanted)
-        asked += sum(any(len(ids) > 1 and set(ids) & gold for ids in found) and
-                     not any(len(ids) == 1 and ids[0] in gold for ids in found) for gold in wanted)  # fmt: skip
-        found_count += len(found)
-        every = frozenset(i for film in message.films for i in (_ids(film, catalogue) or ()))
-        false += sum(not (set(ids) & every) for ids in found)
-    print(
-        f"  {name:34} {total:5} named, {right / max(total, 1):.3f} resolved, "
-        f"{asked / max(total, 1):.3f} asked back, {1 - (right + asked) / max(total, 1):.3f} missed; "
-        f"{false / max(found_count, 1):.3f} of {found_count} found are not labelled"
+        counts.update(_resolved(message, catalogue))
+    total, found = max(counts["named"], 1), max(counts["found"], 1)
+    right, asked = counts["right"] / total, counts["asked"] / total
+    _say(
+        f"  {name:42} {counts['named']:5} named, {right:.3f} resolved, {asked:.3f} asked back, "
+        f"{1 - right - asked:.3f} missed; {counts['stray'] / found:.3f} of {found} found are not "
+        "labelled"
+    )
+
+
+def _resolved(message: Named, catalogue: Catalogue) -> Counter[str]:
+    """Films named, resolved to one item, resolved to several; films found, and stray ones."""
+    wanted = {ids for film in message.films if (ids := _ids(film, catalogue))}
+    turn = Turn(message.text, 1, TasteProfile())
+    found = [ids for _, ids in mentioned(turn, catalogue) if ids]
+    single = {ids[0] for ids in found if len(ids) == 1}
+    several = {id_ for ids in found if len(ids) > 1 for id_ in ids}
+    labelled = frozenset[str]().union(*wanted)
+    return Counter(
+        named=len(wanted),
+        right=sum(bool(ids & single) for ids in wanted),
+        asked=sum(bool(ids & several) and not ids & single for ids in wanted),
+        found=len(found),
+        stray=sum(not labelled & set(ids) for ids in found),
     )
 
 
 def _ids(film: tuple[str, int | None], catalogue: Catalogue) -> frozenset[str]:
     """The items of the catalogue that are this film: same title, year within one."""
     title, year = film
+    name = fold(title).removeprefix("the ")
     return frozenset(
         match.id
         for match in catalogue.titles.find(title)
-        if match.exact and fold(match.title).removeprefix("the ") == fold(title).removeprefix("the ")
+        if match.exact
+        and fold(match.title).removeprefix("the ") == name
         and (year is None or match.year is None or abs(match.year - year) <= 1)
-    )  # fmt: skip
+    )
 
 
 def lowered(messages: Iterable[Named]) -> list[Named]:
@@ -357,13 +205,13 @@ def measure(folder: Path, half: str, wrong: str | None = None) -> None:
 
 def _measure(folder: Path, half: str, wrong: str | None, starter: Catalogue) -> None:
     shelf: Any = Shelf(starter, _new_to(starter, redial_films(folder)))
-    print(f"{half} half")
+    _say(f"{half} half")
     for name, said in (("IARD", iard), ("ConveRSE", converse), ("MovieBot", moviebot)):
         ours = [each for each in said(folder, shelf) if half_of(each.dialogue) == half]
         judged = report_intents(name, ours, shelf)
         if wrong:
             _print_wrong(judged, wrong)
-    print("\ntitles, of films that are in the catalogue")
+    _say("\ntitles, of films that are in the catalogue")
     wide: Any = Shelf(starter, _new_to(starter, movielens_films(folder)))
     for place, catalogue in (("starter", starter), ("with MovieLens titles", wide)):
         for name, messages in (("ReDial", redial_titles), ("INSPIRED", inspired_titles)):
@@ -381,7 +229,8 @@ def _new_to(starter: Catalogue, items: Iterable[Item]) -> list[Item]:
 def _print_wrong(judged: Sequence[Judged], name: str) -> None:
     for said, found in judged:
         if (name in said.gold) != (name in found):
-            print(f"    {'missed' if name in said.gold else 'extra ':6} {sorted(said.gold)} {sorted(found)} {said.text!r}")  # fmt: skip
+            kind = "missed" if name in said.gold else "extra "
+            _say(f"    {kind} {sorted(said.gold)} {sorted(found)} {said.text!r}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -392,10 +241,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--wrong", choices=get_args(Intent), help="print what was read wrong")
     chosen = parser.parse_args(arguments)
     if not (chosen.data / "redial").is_dir():
-        print(
-            f"No data in {str(chosen.data)!r}; give the folder that holds 'redial'.",
-            file=sys.stderr,
-        )
+        sys.stderr.write(f"No data in {str(chosen.data)!r}; give the folder with 'redial'.\n")
         return 1
     measure(chosen.data, chosen.half, chosen.wrong)
     return 0

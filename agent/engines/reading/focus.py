@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ....ingest.item import fold
 from ...edits import ItemRef
-from ..base import Turn
-from .places import PLACES, places
 from .scene import Scene
 
 _WHOLE = re.compile(r"\b(?:love|like|hate|dislike) $")
@@ -16,51 +13,20 @@ _WHOLE = re.compile(r"\b(?:love|like|hate|dislike) $")
 def means_the_list(scene: Scene, at: int) -> bool:
     """Whether "love it" speaks of the list as a whole: several films, none spoken of since."""
     reacts = _WHOLE.search(scene.sketch[:at])
-    return reacts is not None and len(scene.shown) > 1 and not _spoken_focus(scene)
+    return reacts is not None and len(scene.shown) > 1 and not scene.reader.turn.focus
 
 
 def focus(scene: Scene) -> tuple[ItemRef, ...]:
-    """What "it" means: the film last spoken of by itself since the last list, else its first."""
-    if not scene.shown:
-        return ()
-    return _spoken_focus(scene) or (ItemRef(position=1),)
+    """The film last spoken of since the last list, else that list's first, else nothing."""
+    spoken = scene.reader.turn.focus
+    if spoken:
+        return (_pointed(scene, spoken[-1]),)
+    return (ItemRef(position=1),) if scene.shown else ()
 
 
-def _spoken_focus(scene: Scene) -> tuple[ItemRef, ...]:
-    spoken = _spoken_of(scene.reader.turn)
-    for text in spoken:
-        places = _quick_place(text, len(scene.shown))
-        if places:
-            return places
-        titled = _titled(scene, text)
-        if titled:
-            return titled
-    return ()
-
-
-def _spoken_of(turn: Turn) -> list[str]:
-    """The user's messages since the reply that showed the last list, newest first, at most four."""
-    spoken: list[str] = []
-    for role, text in reversed(turn.history[-8:]):
-        if role == "user":
-            spoken.append(text)
-        elif len(re.findall(r"\(\d{4}\)|^\s*\d[.)]", text, re.MULTILINE)) >= 2:
-            break
-    return spoken
-
-
-def _quick_place(text: str, size: int) -> tuple[ItemRef, ...]:
-    matches = list(PLACES.finditer(text.lower()))
-    places = [places(match, size) for match in matches]
-    single = [refs[0] for refs in places if len(refs) == 1]
-    return (single[-1],) if single else ()
-
-
-def _titled(scene: Scene, text: str) -> tuple[ItemRef, ...]:
-    folded = f" {fold(text)} "
-    items = scene.reader.catalogue.get(scene.shown)
-    for place, id_ in enumerate(scene.shown, 1):
-        name = fold(items[id_].title).removeprefix("the ") if id_ in items else ""
-        if len(name) > 3 and f" {name} " in folded:
-            return (ItemRef(position=place),)
-    return ()
+def _pointed(scene: Scene, item_id: str) -> ItemRef:
+    """A reference to an item of the catalogue: by its place in the last list, else by title."""
+    if item_id in scene.shown:
+        return ItemRef(position=scene.shown.index(item_id) + 1)
+    item = scene.reader.catalogue.get([item_id]).get(item_id)
+    return ItemRef(title=item.title, year=item.year) if item else ItemRef()
