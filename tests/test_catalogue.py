@@ -5,15 +5,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from moodreel.errors import UsageError
+from moodreel.ingest.bench_store import (
+    RandomEmbedder,
+    ask_edge,
+    ask_local,
+    compare,
+    fill_local,
+    synthetic_items,
+)
 from moodreel.ingest.catalogue import Catalogue, Probe
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.embedding import item_texts
 from moodreel.ingest.fusion import MOST_WORDS, fuse, standardise
-from moodreel.ingest.item import Item
+from moodreel.ingest.item import Dimension, Item
 from moodreel.ingest.limits import Genres, Years, conditions
 from moodreel.ingest.manifest import load_manifest
 from moodreel.ingest.starter.films import starter_items
@@ -310,3 +319,27 @@ def test_carrier_words_say_nothing() -> None:
     assert without_carriers("Can you recommend me a good film about Whales?") == "about whales"[6:]
     assert query_words("something good to watch tonight please") is None
     assert query_words("") is None
+
+
+# --- the same on another store -----------------------------------------------------------------
+
+
+def test_filtered_search_gives_what_qdrant_client_gives(folder: Path) -> None:
+    many = synthetic_items(300)
+    made = EdgeCatalogue.create(folder, RandomEmbedder())
+    made.upsert(many)
+    local = fill_local(made, many)
+    for text in ("a heist", "two sisters"):
+        asked: dict[Dimension, Any] = {"plot": made.embed([text], "plot")[0]}
+        ids = [item_id for item_id, _ in ask_edge(made, asked)]
+        assert ids == [item_id for item_id, _ in ask_local(local, asked)]
+        assert len(ids) == 20
+    local.close()
+    made.close()
+
+
+def test_both_stores_are_timed_side_by_side() -> None:
+    rows = compare(sizes=[200])
+    assert [row["items"] for row in rows] == ["200", "200"]
+    assert len({row["store"] for row in rows}) == 2
+    assert all(row["query p50"].endswith(" ms") for row in rows)
