@@ -183,7 +183,9 @@ def _looser(limit: Limit) -> Iterator[Limit | None]:
     if isinstance(limit, Runtime):
         yield from (_longer(limit, 0.1), _longer(limit, 0.25), _longer(limit, 0.5), None)
     elif isinstance(limit, Years):
-        yield from (_wider(limit, 5), _wider(limit, 10), _wider(limit, 20), None)
+        ends = limit.earliest is not None or limit.latest is not None
+        yield from (_wider(limit, years) for years in ((5, 10, 20) if ends else ()))
+        yield None
     elif isinstance(limit, AxisBound):
         yield from _degrees(limit)
     elif isinstance(limit, Languages) and limit.any_of:
@@ -201,7 +203,7 @@ def _longer(limit: Runtime, share: float) -> Runtime:
 def _wider(limit: Years, years: int) -> Years:
     low = None if limit.earliest is None else max(1870, limit.earliest - years)
     high = None if limit.latest is None else min(2100, limit.latest + years)
-    return Years(earliest=low, latest=high)
+    return Years(earliest=low, latest=high, none_of=limit.none_of)
 
 
 def _degrees(limit: AxisBound) -> Iterator[Limit | None]:

@@ -85,33 +85,55 @@ def _one_of(facet: Facet, names: Sequence[str]) -> tuple[Condition, ...]:
 
 
 class Years(BaseLimit):
-    """Release years, ends included; a missing end is open."""
+    """Release years, ends included; a missing end is open. Years in ``none_of`` are left out."""
 
     limit: Literal["years"] = "years"
     earliest: int | None = Field(default=None, ge=1870, le=2100)
     latest: int | None = Field(default=None, ge=1870, le=2100)
+    none_of: tuple[Annotated[int, Field(ge=1870, le=2100)], ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Years:
-        if self.earliest is None and self.latest is None:
-            raise ValueError("years: give 'earliest', 'latest' or both")
+        if self.earliest is None and self.latest is None and not self.none_of:
+            raise ValueError("years: give 'earliest', 'latest' or both, or 'none_of'")
         if self.earliest and self.latest and self.earliest > self.latest:
             raise ValueError(f"years: {self.earliest} is after {self.latest}; swap the ends")
         return self
 
     def conditions(self) -> tuple[Condition, ...]:
-        return _bounds("year", self.earliest, self.latest)
+        open_ended = self.earliest is None and self.latest is None
+        bounds = _bounds("year", 1870 if open_ended else self.earliest, self.latest)
+        if not self.none_of:
+            return bounds
+        return (*bounds, Condition(facet="year", operation="none", values=self.none_of))
 
     def sentence(self) -> str:
-        if self.earliest is None:
-            return f"from before {(self.latest or 0) + 1}"
-        if self.latest is None:
-            return f"from {self.earliest} or later"
-        if self.earliest == self.latest:
-            return f"from {self.earliest}"
-        if self.earliest % 10 == 0 and self.latest == self.earliest + 9:
-            return f"from the {self.earliest}s"
-        return f"from {self.earliest} to {self.latest}"
+        wanted = [_from(self.earliest, self.latest)] if self.earliest or self.latest else []
+        unwanted = [_from(first, last) for first, last in _spans(self.none_of)]
+        return _in_and_out("", wanted, "not", unwanted).strip()
+
+
+def _from(earliest: int | None, latest: int | None) -> str:
+    if earliest is None:
+        return f"from before {(latest or 0) + 1}"
+    if latest is None:
+        return f"from {earliest} or later"
+    if earliest == latest:
+        return f"from {earliest}"
+    if earliest % 10 == 0 and latest == earliest + 9:
+        return f"from the {earliest}s"
+    return f"from {earliest} to {latest}"
+
+
+def _spans(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Years as first and last of each unbroken run."""
+    spans: list[tuple[int, int]] = []
+    for year in sorted(set(years)):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], year)
+        else:
+            spans.append((year, year))
+    return spans
 
 
 class Runtime(BaseLimit):

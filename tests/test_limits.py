@@ -52,6 +52,11 @@ def ends(low: int, high: int) -> st.SearchStrategy[tuple[int | None, int | None]
 
 LIMITS: st.SearchStrategy[BaseLimit] = st.one_of(
     ends(1915, 2030).map(lambda e: Years(earliest=e[0], latest=e[1])),
+    st.builds(
+        Years,
+        latest=st.none() | st.integers(1930, 2030),
+        none_of=st.lists(st.integers(1915, 2030), min_size=1, max_size=12).map(tuple),
+    ),
     ends(20, 260).map(lambda e: Runtime(shortest=e[0], longest=e[1])),
     st.builds(Languages, any_of=names(sorted(LANGUAGES)), none_of=names(sorted(LANGUAGES))),
     st.builds(Genres, all_of=names(GENRES), any_of=names(GENRES), none_of=names(GENRES)),

@@ -201,7 +201,7 @@ nothing with cancer | spare serious illness
 no dead parents | spare parent death
 trigger: child abuse | spare child harm; spare abuse; spare sexual violence
 no torture | spare torture
-no jump scares | scares<=1
+no jump scares | scares<=2
 no violence | violence<=1
 no violence at all | violence<=0
 not too violent | violence<=2
@@ -236,7 +236,7 @@ a 90s thriller under two hours, no gore | years 1990-1999; genre +Thriller; runt
 French comedy from the 60s, not too long | lang any fr; genre +Comedy; years 1960-1969; runtime -125
 nothing animated, nothing over 100 minutes and no subtitles | genre -Animation; runtime -100; lang any en
 a western with Clint Eastwood before 1975 | genre +Western; people +Clint Eastwood; years -1974
-horror, but no jump scares and nothing newer than 1990 | genre +Horror; scares<=1; years -1990
+horror, but no jump scares and nothing newer than 1990 | genre +Horror; scares<=2; years -1990
 sci-fi about artificial intelligence | genre +Science Fiction; plot artificial intelligence
 for my 7 year old, no scary stuff | age 7; for children aged 7 and their family; scares<=1
 """

@@ -86,7 +86,7 @@ I'm bored | mood +exciting
 my brain is fried | mood +feel-good
 I'm exhausted | mood +feel-good
 so stressed | mood +gentle
-I'm anxious about my exam | mood +gentle; plot exam
+I'm anxious about my exam | mood +gentle
 feeling lonely | mood +heartwarming
 I'm furious | mood +funny
 I got promoted | mood +feel-good
@@ -219,7 +219,7 @@ funny horror | mood +funny; genre +Horror
 horror that isn't gory | genre +Horror; spare gore
 not another superhero film | subject -superhero
 anything without Mark Wahlberg | people -Mark Wahlberg
-films by the Coen brothers | people +Joel Coen directors; people +Ethan Coen directors
+films by the Coen brothers | people any Ethan Coen|Joel Coen directors
 a Danish thriller from after 2005 | lang any da; genre +Thriller; years 2006-
 too sentimental for me | less warmth
 a bit more action and a bit less talk | more tension; less demand
@@ -233,7 +233,7 @@ my ex just got engaged ugh | mood +uplifting
 post-apocalyptic road movie | plot post-apocalyptic road movie
 feel-good sports film | mood +feel-good; genre +Sport
 underdog story about boxing | mood +triumphant; plot boxing
-pls no jumpscares im a wimp | scares<=1
+pls no jumpscares im a wimp | scares<=2
 nothing pretentious | mood -cerebral; demand<=1; strangeness<=1
 nostalgic 80s adventure for the whole family | mood +nostalgic; years 1980-1989; genre +Adventure; age 6; for the whole family, children included
 we're two tired parents, the kids are in bed | mood +feel-good; for adults, once the children are asleep

@@ -19,6 +19,7 @@ from moodreel.agent.engines.base import Turn
 from moodreel.agent.engines.reading.message import Finding, Message, Reader
 from moodreel.agent.engines.reading.wishes import LEFTOVERS, WISHES
 from moodreel.agent.profile import TasteProfile
+from moodreel.ingest.embedding import Embedder, embedder_named
 from moodreel.ingest.facets import facets
 from moodreel.ingest.people import PeopleIndex
 from moodreel.ingest.starter import starter_items
@@ -42,6 +43,10 @@ class Shelf:
             name: Counter(v for found in known for v in cast("tuple[str, ...]", found[name]))  # type: ignore[index]
             for name in ("genres", "subjects")
         }
+
+    @property
+    def embedder(self) -> Embedder:
+        return embedder_named("light")  # type: ignore[return-value]
 
     def facet(self, facet: str, conditions: Sequence[Any] = ()) -> dict[str, int]:
         return dict(self._values[facet])
@@ -103,7 +108,8 @@ def _wish(wish: Wish) -> str:
 def _limit(limit: Any) -> str:  # noqa: PLR0911 - one line a kind of limit
     kind = limit.limit
     if kind == "years":
-        return f"years {limit.earliest or ''}-{limit.latest or ''}"
+        left_out = f" not {limit.none_of[0]}-{limit.none_of[-1]}" if limit.none_of else ""
+        return f"years {limit.earliest or ''}-{limit.latest or ''}{left_out}"
     if kind == "runtime":
         return f"runtime {limit.shortest or ''}-{limit.longest or ''}"
     if kind == "age":

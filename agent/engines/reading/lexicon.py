@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ....ingest.item import AXES, AxisName, MoodTag
+from .adjectives import RARE
 
 # What a film is like: wanted when named, avoided when negated.
 QUALITIES = """
@@ -169,6 +170,15 @@ def _table(lines: str) -> dict[str, Meaning]:
     return found
 
 
+def _borrowed(known: Mapping[str, Meaning]) -> dict[str, Meaning]:
+    """The rarer adjectives, each with the meaning of the line it stands under."""
+    return {
+        word.replace("-", " "): known[line]
+        for line, words in RARE.items()
+        for word in words.split()
+    }
+
+
 def _signs(lines: str) -> dict[str, Meaning]:
     found: dict[str, Meaning] = {}
     for line in lines.splitlines():
@@ -178,7 +188,9 @@ def _signs(lines: str) -> dict[str, Meaning]:
     return found
 
 
-QUALITY: dict[str, Meaning] = _table(QUALITIES)
+CORE: dict[str, Meaning] = _table(QUALITIES)
+RARELY: dict[str, Meaning] = _borrowed(CORE)
+QUALITY: dict[str, Meaning] = {**RARELY, **CORE}
 STATE: dict[str, Meaning] = _table(STATES)
 STAY: dict[str, Meaning] = _table(STAYING)
 SIGN: dict[str, Meaning] = _signs(EMOJI)

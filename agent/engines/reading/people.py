@@ -25,7 +25,7 @@ _BEFORE = re.compile(
     rf"(?:\b(?P<directed>{_DIRECTED})|\b(?P<starring>{_STARRING}))(?:\s+(?:the|director|actors?|actress|young|old|early|late|brilliant|amazing|great|a))*\s*$",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\beven\b|\bby\b|\bwith\b)+(?:\s*(?:or|and|maybe|by|with))?\s*", re.IGNORECASE)  # fmt: skip
+_LINK = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\beven\b|\bby\b|\bwith\b)+(?:\s*(?:or|and|maybe|by|with|the|something|anything|directed|starring|films?|movies?|made))*\s*", re.IGNORECASE)  # fmt: skip
 _AFTER = re.compile(
     r"(?:'s?)?\s*(?P<films>(?:(?:early|late|older|newer|later|best|classic|other) )*(?:films?|movies?|flicks?|pictures?|stuff|work|ones?|directed|comed(?:y|ies)|thrillers?|westerns?|dramas?|vehicle)\b)|\s*(?P<acts>in it|is in|in the cast|as (?:the )?(?:lead|star)|starring|stars|plays|playing|acting|acts)\b",
     re.IGNORECASE,
@@ -156,15 +156,25 @@ def _wanted(
             ),
         )
     between = message.text[run[0].start : run[-1].end].lower()
-    together = any(mention.together for mention in run)
-    if len(names) > 1 and (" or " in between or len(names) > len(run)) and not together:
-        return (
-            LimitEdit(limit=People(role=_fitting(role, run), any_of=tuple(names)), words=words),
-        )
-    fitting = _fitting(role, run)
-    return tuple(
-        LimitEdit(limit=People(role=fitting, all_of=(name,)), words=words) for name in names
-    )
+    mixed = len(run) > 1 and re.search(r"\b(?:by|with|directed|starring|or)\b", between)
+    fitting: Role = "people" if mixed and _roles_differ(role, between) else _fitting(role, run)
+    if re.search(r"\bor\b", between):
+        either = LimitEdit(limit=People(role=fitting, any_of=tuple(names)), words=words)
+        return (either,)
+    # Several names of one mention are siblings who work together, or an ambiguous surname.
+    groups = [tuple(dict.fromkeys(_names(mention))) for mention in run]
+    limits = [
+        People(role=fitting, any_of=group) if len(group) > 1 else People(role=fitting, all_of=group)
+        for group in groups
+    ]
+    return tuple(LimitEdit(limit=limit, words=words) for limit in limits)
+
+
+def _roles_differ(role: Role | None, between: str) -> bool:
+    """Whether a list asks for one name as director and for another as actor."""
+    directs = role == "directors" or re.search(r"\bby\b", between) is not None
+    acts = role == "cast" or re.search(r"\b(?:with|starring)\b", between) is not None
+    return directs and acts
 
 
 def _names(mention: PersonMention) -> list[str]:

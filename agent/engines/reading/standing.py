@@ -25,7 +25,8 @@ _SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)")
 _WHO = (
     r"(?:i|we|he|she|they|you|it|this|that|these|those|there|everyone|everybody|nobody|somebody"
     r"|someone|people|work|life|today|tonight|yesterday|tomorrow|school|college|uni"
-    r"|(?:my|our|his|her|their|your|the|this|that|these|those)(?: (?!who|that|which|where|when|with|about|in|of)[\w-]+){1,3}?)"
+    r"|(?:my|our|his|her|their|your|the|this|that|these|those)"
+    r"(?: (?!who|that|which|where|when|with|about|in|of)[\w-]+){1,3}?)"
 )
 _PRONOUN = r"(?:i|we|he|she|they|you|it|my \w+|our \w+)"
 _DOES = (

@@ -11,7 +11,7 @@ from ....ingest.facets import subject_words
 from ....ingest.limits import Condition, Subjects
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
-from .spots import Spot, apart, spots
+from .spots import Spot, apart, before, spots
 from .words import words_of
 
 _STOP = r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|and (?:not|no|preferably|ideally|something|it|i|we|make|also|nothing|under|less|from|with|maybe)|or something|that's|that is|which|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too|like|where nobody|made|nothing|no|similar)\b))"
@@ -19,6 +19,12 @@ _SUBJECT = re.compile(
     rf"(?<![\w'-])(?:(?:(?:the )?(?:story|stories|tale|tales|film|movie|films|movies|something|anything|one|ones|stuff|is|are|that's|all|it's|more)\s+)*(?:about|on the subject of|on the topic of|dealing with|deals with|that explores|exploring|concerning|revolv(?:es|ing) around|centred? (?:on|around)|centered (?:on|around)|focus(?:es|ed|ing)? on|involving|featuring|to do with))\s+(?P<about>(?!(?:me|you|us|it|that|this|them|what|how long|time|anything|everything|\d+ ?(?:min|hour)|an hour|two hours|half)\b)[^.,;!?()\n]{{2,80}}?){_STOP}"
     rf"|(?<![\w'-])(?:(?:that (?:is|takes? place)|which is|something|film|movie|one|stories|it's|is|it has to be) )*(?:set|taking place|takes place|happening|filmed|shot|located)\s+(?P<set>(?:in|on|at|during|around|under|aboard|near|over)\s+[^.,;!?()\n]{{2,60}}?){_STOP}"
     rf"|(?<![\w'-])(?P<based>(?:based on|adapted from|adaptations? of|inspired by|from) (?:an? |the |some |real |one of )*(?:true (?:stor(?:y|ies)|events?)|real (?:life |events?|stor(?:y|ies)|people)[\w ]{{0,12}}|actual events?|life of [\w ]{{2,24}}|books?|novels?|comics?|comic books?|graphic novels?|plays?|video ?games?|short stor(?:y|ies)|best-?sellers?)|true stor(?:y|ies)|real[- ]life stor(?:y|ies)|book adaptations?)(?:[\w ]{{0,24}}?{_STOP})?"
+)
+_MINDED = re.compile(
+    r"\b(?:anxious|worried|worry|nervous|stressed|stressing|upset|sad|angry|mad|happy|excited|think"
+    r"|thinking|thought|talk|talking|talked|know|knows|sure|care|heard|hear|forget|forgot|moaning"
+    r"|complaining|crying|reading|curious|feel|feeling|rant|ranting|lied|argued|arguing|fought"
+    r"|asked|told|how|what|serious|wondering|picky|fussy|weird|bad|guilty)(?: all| so| much| more)*\s*$"
 )
 _LEAD = re.compile(
     r"^(?:a|an|the|some|any|my|his|her|their|people who|someone who|somebody who|how|what it's like to be|being|having)\s+"
@@ -52,12 +58,18 @@ def recognise_refused(message: Message, reader: Reader) -> list[Finding]:
 
 def _wanted(message: Message) -> Iterator[Finding]:
     for spot in spots(message, _SUBJECT):
-        if spot.polarity.against or spot.polarity.exempted:
+        if spot.polarity.against or spot.polarity.exempted or _of_the_user(spot):
             continue
         text = _subject_text(spot)
         if text:
             wish = Wish(text=text, dimension="plot", words=spot.words)
             yield Finding(spot.start, spot.end, (wish,))
+
+
+def _of_the_user(spot: Spot) -> bool:
+    """Whether it is said of somebody's mind or talk: "I'm anxious about my exam"."""
+    lead = before(spot) if spot.match["about"] else ""
+    return re.match(r"about\b", spot.match.group()) is not None and bool(_MINDED.search(lead))
 
 
 def _subject_text(spot: Spot) -> str:

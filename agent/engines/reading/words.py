@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .lexicon import QUALITY, STATE, STAY
+from .lexicon import CORE, RARELY, STATE, STAY
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -32,7 +32,7 @@ _OF_PATTERNS = """
 """
 KNOWN: frozenset[str] = words_of(_OF_PATTERNS) | frozenset(
     word
-    for table in (QUALITY, STATE, STAY)
+    for table in (CORE, STATE, STAY)
     for phrase in table
     for word in phrase.split()
     if len(word) >= 4 and word.isalpha()
@@ -211,4 +211,4 @@ _LOOK_ALIKES = """
     wormer worms worriers worries worse would wounds wrapping wreath wreathed wrecking wrecks
     wretched wring write wrung wynter year yearns zombie
 """
-ORDINARY: frozenset[str] = words_of(_LOOK_ALIKES)
+ORDINARY: frozenset[str] = words_of(_LOOK_ALIKES) | words_of(" ".join(RARELY))

@@ -49,13 +49,7 @@ def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
         for spot in spots(message, rule):
             edits = _read(name, spot, reader)
             if edits is not None:
-                yield Finding(spot.start, spot.end, edits, unread=_unkept(spot, edits))
-
-
-def _unkept(spot: Spot, edits: tuple[Edit, ...]) -> tuple[str, ...]:
-    """A span of years in the middle can't be left out by a limit, which the reply should say."""
-    vain = any(isinstance(edit, Wish) and edit.avoid for edit in edits)
-    return (spot.meant,) if vain else ()
+                yield Finding(spot.start, spot.end, edits)
 
 
 def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
@@ -67,10 +61,10 @@ def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
     sense = spot.polarity
     if sense.exempted:
         return lifted(reader, "years", "year", spot.meant)
-    left = _outside(years) if sense.negated and name not in _NEGATING else years
-    if left is None:
-        return (Wish(text=f"films {spot.words}", avoid=True, words=spot.meant, embed=False),)
-    return (_limit(left, spot.meant, lasting=sense.lasting),)
+    if sense.negated and name not in _NEGATING:
+        limit = _outside(years)
+        return (LimitEdit(limit=limit, words=spot.meant, lasting=sense.lasting),)
+    return (_limit(years, spot.meant, lasting=sense.lasting),)
 
 
 def _elsewhere(name: str, spot: Spot) -> bool:
@@ -91,12 +85,14 @@ def _within(year: int | None) -> int | None:
     return None if year is None else min(max(year, 1870), 2100)
 
 
-def _outside(years: Range) -> Range | None:
-    """The years that are left when a half-open range is unwanted; None for a closed one."""
-    earliest, latest = years
-    if earliest is not None and latest is not None:
-        return None
-    return (latest + 1, None) if latest is not None else (None, (earliest or 0) - 1)
+def _outside(years: Range) -> Years:
+    """The limit that leaves a range of years out."""
+    earliest, latest = map(_within, years)
+    if earliest is None:
+        return Years(earliest=_within((latest or 0) + 1))
+    if latest is None:
+        return Years(latest=_within(earliest - 1))
+    return Years(none_of=tuple(range(earliest, latest + 1)))
 
 
 def _year_like(spot: Spot) -> bool:
@@ -268,4 +264,5 @@ def _both_ends(limits: Sequence[Years]) -> Years | None:
     latest = min((s.latest for s in limits if s.latest), default=None)
     if earliest is not None and latest is not None and earliest > latest:
         return None
-    return Years(earliest=earliest, latest=latest)
+    left_out = tuple(sorted({year for limit in limits for year in limit.none_of}))
+    return Years(earliest=earliest, latest=latest, none_of=left_out)
