@@ -14,7 +14,6 @@ from langsmith import tracing_context
 
 from ..errors import UnknownConversation, UnknownItem, UsageError
 from ..ingest.catalogue import Catalogue, Progress
-from ..ingest.embedding import choose_embedder
 from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
 from ..tools.query import QueryDimension
@@ -87,8 +86,9 @@ class MovieAgent(Blocking):
             WorkError: the data folder is busy, broken or not writable.
         """
         settings = settings or load_settings()
-        embedder = choose_embedder(settings.embedder)
-        catalogue = await asyncio.to_thread(open_catalogue, settings.home, embedder, progress)
+        catalogue = await asyncio.to_thread(
+            open_catalogue, settings.home, settings.embedder, progress
+        )
         try:
             conversations = await open_conversations(settings)
         except BaseException:
