@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .item import fold
 
@@ -24,7 +25,7 @@ ARTICLES = frozenset({"the", "a", "an"})
 COUNTED = frozenset({"part", "episode", "chapter", "vol"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word of a text from ``start`` to ``end``.
 
@@ -39,14 +40,21 @@ class Word:
     later: str
 
 
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> tuple[str, str, str]:
+    """A word folded, at the head of a name, and behind it."""
+    plain = fold(word.replace(".", "")).replace(" ", "") or word
+    first = _SAME.get(plain, plain)
+    return plain, first, _ROMAN.get(plain, first)
+
+
 def words_of(text: str) -> list[Word]:
     """The words of a text; a hyphen or a full stop ends a word, an apostrophe doesn't."""
     found: list[Word] = []
     for match in _WORD.finditer(text):
-        plain = fold(match.group().replace(".", "")).replace(" ", "") or match.group()
-        first = _SAME.get(plain, plain)
-        counted = plain == "i" and bool(found) and found[-1].later in COUNTED
-        later = "1" if counted else _ROMAN.get(plain, first)
+        plain, first, later = _forms(match.group())
+        if plain == "i" and found and found[-1].later in COUNTED:
+            later = "1"
         found.append(Word(match.group(), match.start(), match.end(), first, later))
     return found
 
