@@ -157,6 +157,30 @@ def measure_inspired(
     )
 
 
+def many_items(count: int) -> list[Item]:
+    """Items with titles put together from words of the starter's titles."""
+    words = sorted({word for film in starter_items() for word in film.title.split()})
+    return [
+        Item(id=f"x{n}", title=f"{words[n % 997]} {words[n * 7 % 1009]} {words[n * 13 % 503]}")
+        for n in range(count)
+    ]
+
+
+def measure_size(count: int) -> str:
+    items = many_items(count)
+    started = time.perf_counter()
+    index = TitleIndex(items)
+    built = time.perf_counter() - started
+    index.find("a tittle that nobodi has")
+    started = time.perf_counter()
+    for _ in range(20):
+        index.find("a tittle that nobodi has")
+    each = (time.perf_counter() - started) / 20
+    return (
+        f"{count} titles: built in {built:.2f} s, a misspelt one looked for in {1e3 * each:.1f} ms"
+    )
+
+
 def main() -> None:
     verbose = "-v" in sys.argv
     items = starter_items()
@@ -166,6 +190,7 @@ def main() -> None:
         started = time.perf_counter()
         print("redial lower case:" if lower else "redial:", measure_redial(index, cases, verbose))
         print(f"  {1e3 * (time.perf_counter() - started) / len(cases):.2f} ms a message")
+    print(measure_size(30_000))
     print("inspired:", measure_inspired(index, known, verbose))
 
 
