@@ -42,9 +42,11 @@ RARE: dict[str, str] = {
     "whimsical": "fanciful storybook starry-eyed fey fairy-like candy-coloured",
     "triumphant": "valiant gallant plucky scrappy indomitable exultant",
     "inspiring": "galvanising galvanizing soaring",
-    "epic": "bombastic titanic mythic mythical grandiose baroque gargantuan",
-    "stylish": "sumptuous opulent lavish ornate swish dapper sartorial luxuriant lustrous",
-    "adrenaline": "turbo-charged pulse-quickening frenzied full-tilt hell-for-leather rip-roaring",
+    "epic": "massive huge bombastic titanic mythic mythical grandiose baroque gargantuan",
+    "stylish": """classy sophisticated sumptuous opulent lavish ornate swish dapper sartorial
+        luxuriant lustrous""",
+    "adrenaline": """loud turbo-charged pulse-quickening frenzied full-tilt hell-for-leather
+        rip-roaring""",
     "exciting": "zinging rip-roaring invigorated kinetic",
     "intense": "blistering volcanic feverish scorching incendiary ferocious",
     "chaotic": "unruly riotous raucous rowdy tumultuous helter-skelter feral",

@@ -59,5 +59,9 @@ SOUNDS: frozenset[str] = words_of("""
     ummm wew whoa whew woah wtf wth yah yay yea yikes yo yoo yup ya yass yeh xd xx xxx xo bro bruv
     fam sis hun luv babe bud buddy pal gal lad lads folks peeps idk idc iirc imo imho tbf tbh ngl
     fyi irl btw afaik rn fr jk brb ttyl asap eg ie etc aka nvm obvs totes cheers ta welp sheesh
+    ish ykno ykwim yknow cos cuz cause
+    hubby wifey missus fella gran nan nana auntie uncle flatmate housemate roommate mates birthday
+    anniversary loads tons heaps unless otherwise surprise bunch guy's bloke's somehow whichever
+    theyre shes hes youre whos exists
 """)
 """Interjections, forms of address and the abbreviations of chats."""

@@ -13,7 +13,7 @@ from ....ingest.limits import Age, Content, Genres, Ratings
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
 from .numbers import WORDED, number
-from .spots import Spot, apart, before, spots
+from .spots import Spot, after, apart, before, spots
 from .words import words_of
 
 _KID = r"(?:kids?|kiddos?|kiddies|children|child|sons?|daughters?|boys?|girls?|nephews?|nieces?|grand-?(?:kids?|children|child|sons?|daughters?)|little ones?|toddlers?|bab(?:y|ies)|youngsters?|twins|brothers?|sisters?|cousins?|students|class|pupils)"
@@ -57,7 +57,7 @@ _WITH = r"(?:with|for|alongside|watching with|around|and|next to|beside|pleases?
 _OWN = r"(?:my|our|the|his|her|some|your|this|a|an|two|three|all|all the|both|young|small|little|whole|entire|elderly|older|old|lovely|dear|new|best|good|bunch of|group of|couple of|load of|few|the whole)"
 
 COMPANY: tuple[Company, ...] = (
-    Company(r"(?:the |my |our )?(?:kids?|children|little ones?) (?:are|is) (?:asleep|in bed|away|out|gone|at (?:their|my|his|her|grandma|nana)[\w' ]*)|without (?:the |my |our )?(?:kids|children)|(?:just )?(?:the )?(?:grown[- ]?ups?|adults) only|only (?:the )?(?:adults|grown[- ]?ups)|no (?:kids|children)(?: (?:around|tonight|here|present|with us))?(?! (?:films?|movies?|stuff|in))|for (?:adults|grown[- ]?ups)|18\+|adult audiences?", "adults, once the children are asleep", strength=0.5),
+    Company(r"(?:put|got|get|getting|putting) (?:the |our |my )?(?:kids?|bab(?:y|ies)|children|little ones?|toddlers?|twins|girls|boys) (?:down|to bed|to sleep|off to bed|in bed|asleep)|(?:the |my |our )?(?:kids?|children|little ones?) (?:are|is) (?:asleep|in bed|away|out|gone|at (?:their|my|his|her|grandma|nana)[\w' ]*)|without (?:the |my |our )?(?:kids|children)|(?:just )?(?:the )?(?:grown[- ]?ups?|adults) only|only (?:the )?(?:adults|grown[- ]?ups)|no (?:kids|children)(?: (?:around|tonight|here|present|with us))?(?! (?:films?|movies?|stuff|in))|for (?:adults|grown[- ]?ups)|18\+|adult audiences?", "adults, once the children are asleep", strength=0.5),
     Company(rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:toddlers?|bab(?:y|ies)|pre-?schoolers?|very young (?:kids|children)|tiny (?:kids|ones))", "toddlers and very young children", _SMALL_CHILD),
     Company(rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:pre-?teens?|tweens?|tweenagers?)", "older children, tweens", 10),
     Company(rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:teenage(?:d)?(?: (?:kids?|sons?|daughters?|boys?|girls?|nephews?|nieces?|children|brothers?|sisters?))?|teenagers?|teens?|high[- ]?schoolers?)(?! (?:films?|movies?|comed|drama|romance|romcom|horror|angst|slasher))", "teenagers", _TEEN),
@@ -69,7 +69,7 @@ COMPANY: tuple[Company, ...] = (
     Company(rf"{_WITH} (?:{_OWN} )*(?:parents?|mums?|moms?|mothers?|dads?|fathers?|mum and dad|mom and dad|folks|in-?laws|mother-in-law|father-in-law|mil|aunts?|uncles?|aunties?|relatives|boyfriend's parents|girlfriend's parents|extended family)(?: and (?:my )?(?:dad|mum|mom|mother|father))?|(?:meeting|meet) (?:the |my |his |her )?(?:parents|in-?laws)", "watching with parents: broadly appealing, nothing awkward", None, (), {"warmth": 3}, ("sensual", "disturbing")),
     Company(r"(?:for |on |on a |it's |our |a |my )*(?:first|1st|second|2nd|third|tinder|hinge|bumble|blind) dates?(?: (?:movies?|films?|night))?", "a first date: charming and easy to talk about", None, ("romantic", "playful", "witty"), {"romance": 2, "lightness": 3, "warmth": 3}, ("disturbing", "bleak")),
     Company(r"(?:for |on |a |our |it's )*(?:date[- ]?nights?|dates?)(?: (?:movies?|films?|with \w+(?: \w+)?))?(?=\s*(?:$|[.,!?;]|tonight|and|movie|film|tomorrow|so|but|please|later|on|this))|romantic (?:evening|night|dinner)|(?:for |on )?valentine'?s?(?: day| night)?|(?:our |for our )?(?:wedding )?anniversary|(?:to )?impress (?:my |a |her|him)[\w ]{0,12}", "date night for a couple", None, ("romantic", "tender"), {"romance": 3, "warmth": 3}, ("disturbing", "bleak")),
-    Company(rf"{_WITH} (?:{_OWN} )*(?:girlfriend|boyfriend|wife|husband|hubby|wifey|partner|spouse|fianc[ée]e?|significant other|other half|crush|missus|better half|date|lover|s\.?o\.?|so)(?![\w'-])|couples? night|just the two of us|for (?:two|a couple|couples)|as a couple|me and my (?:wife|husband|girlfriend|boyfriend|partner|date)|my (?:wife|husband|girlfriend|boyfriend|partner) and (?:i|me)|the (?:wife|missus) and i", "a couple watching together", strength=0.6),
+    Company(rf"{_WITH} (?:{_OWN} )*(?:girlfriend|boyfriend|wife|husband|hubby|wifey|partner|spouse|fianc[ée]e?|significant other|other half|crush|missus|better half|date|lover|s\.?o\.?|so)(?![\w'-])|couples? night|just the two of us|for (?:two|a couple|couples)(?=\s*(?:$|[.,;!?]|people|of us|adults|tonight|please|to|that|who|and|with))|as a couple|me and my (?:wife|husband|girlfriend|boyfriend|partner|date)|my (?:wife|husband|girlfriend|boyfriend|partner) and (?:i|me)|the (?:wife|missus) and i", "a couple watching together", strength=0.6),
     Company(r"(?:for |on |a |our |it's )*(?:girls'?|girlie|girly|ladies'?|gals?'?|galentine'?s?|hen|bachelorette)[- ]?(?:nights?|day|party|do|weekend|sleepover)(?: in)?|with (?:the |my |all the )*(?:girls|gals|ladies|girlfriends)|(?:for a )?slumber party|sleepovers?", "a girls' night in with friends", None, ("funny", "feel-good", "playful"), {"lightness": 3, "humour": 3}),
     Company(r"(?:for |on |a |our |it's )*(?:lads'?|boys'?|guys'?|stag|bachelor|poker)[- ](?:nights?|do|party|weekend)(?: in)?|with (?:the |my |all the )*(?:boys|lads|guys|bros|dudes|fellas)|(?:beer|pizza)(?: and (?:beer|pizza))? night", "a night with the lads: big laughs and action", None, ("funny", "exciting", "adrenaline"), {"lightness": 3, "humour": 3, "demand": 0}),
     Company(rf"(?:for |at |an? |our |the |with )*(?:office|work|christmas work|team)[- ](?:party|do|night|movie night|film night|event|social|building)|{_WITH} (?:{_OWN} )*(?:colleagues?|co-?workers?|team|boss|office|workmates|employees|clients?|customers?)(?! (?:from hell))", "colleagues from work: broadly appealing, nothing awkward", None, ("feel-good", "funny"), {"lightness": 3, "violence": 1}, ("sensual", "disturbing", "violent")),
@@ -160,6 +160,8 @@ def _companies(message: Message) -> Iterator[Finding]:
     for spot in spots(message, _COMPANY):
         if re.search(r"\b(?:about|story of|played by|when i was)(?: an?| the)?\s*$", before(spot)):
             continue
+        if _HARMED.match(after(spot)):
+            continue
         company = COMPANY[int((spot.match.lastgroup or "k0")[1:])]
         if _directly_refused(spot):
             yield Finding(spot.start, spot.end, _unwanted(company, spot))
@@ -167,6 +169,10 @@ def _companies(message: Message) -> Iterator[Finding]:
             yield Finding(spot.start, spot.end, tuple(_wanted(company, spot)))
 
 
+_HARMED = re.compile(
+    r"\s*(?:in (?:danger|peril|trouble)|d(?:ie|ies|ying)\b|(?:get|gets|getting|being|are|is)"
+    r" (?:hurt|killed|harmed|abused|kidnapped|taken))"
+)
 _CUE_WORDS = words_of(
     "not no nothing never really don't do want anything something avoid it's a film films movie one watching just"
 )

@@ -58,7 +58,8 @@ SPARED: tuple[Spared, ...] = (
     Spared(r"(?:alcohol|alcoholism|alcoholics?|booze|drinking|drunk(?:s|enness)?)(?: abuse)?", ("alcohol",)),
     Spared(r"cancer|terminal(?:ly)? (?:ill(?:ness)?|diseases?)|dementia|alzheimer'?s?|serious illness(?:es)?|sickness|(?:dying|ill) (?:people|person|patients?)|illness(?:es)?|hospitals?(?: dramas?| scenes?)?", ("serious illness",)),
     Spared(r"racis[mt]|racial (?:slurs?|violence)|lynchings?|slurs", ("racism",)),
-    Spared(r"(?:about |any )?(?:the )?(?:wars?|warfare|combat|battles?|battlefields?|holocaust|genocide|nazis?|world war(?: (?:ii|two|2|one|1|i))?|ww2|wwii)(?! (?:films?|movies?))", ("war",), subject="war"),
+    Spared(r"(?:about |any )?(?:the )?(?:wars?|warfare|battlefields?|holocaust|genocide|nazis?|world war(?: (?:ii|two|2|one|1|i))?|ww2|wwii)(?! (?:films?|movies?))", ("war",), subject="war"),
+    Spared(r"(?:big |long |bloody |graphic )*(?:battle|combat|war|fight|action|torture) (?:scenes?|sequences?)|battles?|combat", axis="violence", most=2, some=3),
     Spared(r"jump[- ]?scares?|jumpscares?|jump scares?|being startled", axis="scares", most=2, some=3),
     Spared(r"violence|violent(?: (?:stuff|scenes?|bits|content|parts))?|brutality|brutal(?:ly)?|bloodbaths?|shoot-?outs?|shootings?|murders?|murdering|killings?|killing people|guns?|gun violence|fight(?:s|ing)?(?: scenes?)?|stabbings?|beat-?ings?|ultra-?violen\w+", axis="violence", most=1, some=2, wanted=3.5),
     Spared(r"scary(?: (?:stuff|scenes?|bits|parts))?|scares?|frightening|terrifying|spooky|creepy|creeps|fright(?:s|ful)?|nightmares?|nightmarish|(?:anything )?that (?:will |would |could )?(?:scares?|frightens?) (?:me|us|them|her|him)|(?:be|get|being|getting) (?:too )?(?:scared|frightened|spooked|creeped out)|scare (?:me|us|them|the kids)|spooks?", axis="scares", most=1, some=2, wanted=3.5),
@@ -76,7 +77,7 @@ _WHOLLY = re.compile(
 )
 
 _SURVIVES = re.compile(
-    rf"(?<![\w'-])(?:{_ANIMAL} (?:doesn't|don't|does not|do not|won't|never) {_DIE}|(?:no|none of the) {_ANIMAL} {_DIE}|{_ANIMAL} (?:lives|survives|makes? it))(?![\w])"
+    rf"(?<![\w'-])(?:{_ANIMAL} (?:doesn't|don't|does not|do not|won't|never|not|no) {_DIE}|(?:no|none of the) {_ANIMAL} {_DIE}|{_ANIMAL} (?:lives|survives|makes? it))(?![\w])"
 )
 
 

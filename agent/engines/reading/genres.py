@@ -13,6 +13,7 @@ from ....ingest.item import fold
 from ....ingest.limits import AxisBound, Genres, Limit
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
+from .refusals import refused_later
 from .spots import Spot, after, apart, before, comments, lifted, spots
 
 
@@ -77,7 +78,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(r"docu(?:mentar(?:y|ies)|s|-?dramas?)?|documentar(?:y|ies)|docos?|docs?", (_DOCUMENTARY,)),
     Kind(r"musicals?|sing-?alongs?", (_MUSICAL,)),
     Kind(rf"music {_F}|music biopics?", (("music", "musical"),), "music band singer", soft=True),
-    Kind(rf"(?:anti-?)?war (?:{_F}|dramas?|epics?|stor(?:y|ies)|thrillers?)", (_WAR,)),
+    Kind(rf"(?:anti[- ]?)?war (?:{_F}|dramas?|epics?|stor(?:y|ies)|thrillers?)", (_WAR,)),
     Kind(rf"period (?:pieces?|dramas?|{_F})|costume dramas?|historical(?: (?:{_F}|dramas?|epics?|fiction|pieces?))?|history {_F}|bonnet dramas?", (_HISTORY,), "period drama history", soft=True),
     Kind(rf"sports? (?:{_F}|dramas?|comed(?:y|ies)|stor(?:y|ies))|sporty {_F}", (_SPORT,)),
     Kind(rf"family (?:{_F}|comed(?:y|ies)|adventures?|animations?|fare|features?)", (_FAMILY,), soft=True),
@@ -102,6 +103,10 @@ _TASTE_BEFORE = re.compile(
 )
 _ELEMENTS = re.compile(r"\s*(?:elements?|vibes?|undertones?|feel|flavou?r|twist|touch|edge|aspects?|parts?|bits?|subplots?|scenes?|sequences?|fans?|buffs?|nerds?|lovers?)\b")  # fmt: skip
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\+|\bwith\b|\bmixed with\b|\bmeets\b|\ba\b|\ban\b|\bmaybe\b|\beven\b|\bboth\b|\s)*\s*")  # fmt: skip
+_OTHERS_TASTE = re.compile(
+    r"\b(?:people|someone|somebody|anyone|those|folks) who (?:hate|don't like|don't usually like"
+    r"|can't stand|never watch|love|like)\s*$"
+)
 _FALLBACK = frozenset(
     name for kind in KINDS for group in kind.names for name in group[:1]
 )  # fmt: skip
@@ -109,13 +114,17 @@ _FALLBACK = frozenset(
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on genres, and softer wishes for them."""
-    found = [(spot, _kind(spot)) for spot in spots(message, _RULE) if not comments(spot)]
+    found = [(spot, _kind(spot)) for spot in spots(message, _RULE) if _wished(spot)]
     findings: list[Finding] = []
     for run in _runs(found):
         findings += _alternatives(run, reader) or [
             Finding(spot.start, spot.end, _edits(spot, kind, reader)) for spot, kind in run
         ]
     return apart([*findings, *_named_by_catalogue(message, reader)])
+
+
+def _wished(spot: Spot) -> bool:
+    return not comments(spot) and _OTHERS_TASTE.search(before(spot)) is None
 
 
 def known_genres(reader: Reader) -> frozenset[str]:
@@ -173,10 +182,9 @@ def _alternatives(run: Sequence[tuple[Spot, Kind]], reader: Reader) -> list[Find
 def _edits(spot: Spot, kind: Kind, reader: Reader) -> tuple[Edit, ...]:
     sense = spot.polarity
     names = _present(kind, spot.message, reader)
-    if kind.text == "live action":
-        animation = () if sense.against else ("Animation",)
-        limit = Genres(none_of=animation) if animation else Genres(all_of=("Animation",))
-        return (LimitEdit(limit=limit, words=spot.meant),)
+    refusal = refused_later(spot)
+    if refusal or kind.text == "live action":
+        return _disowned(spot, kind, names, refusal) if refusal else _live_action(spot)
     if sense.exempted:
         return tuple(edit for name in names for edit in lifted(reader, "genres", name, spot.meant))
     if sense.against:
@@ -225,6 +233,23 @@ def _refused(spot: Spot, kind: Kind, names: tuple[str, ...]) -> tuple[Edit, ...]
     return tuple(
         LimitEdit(limit=limit, words=spot.meant, lasting=sense.lasting) for limit in limits
     )
+
+
+def _live_action(spot: Spot) -> tuple[Edit, ...]:
+    animated = spot.polarity.against
+    limit = Genres(all_of=("Animation",)) if animated else Genres(none_of=("Animation",))
+    return (LimitEdit(limit=limit, words=spot.meant),)
+
+
+def _disowned(
+    spot: Spot, kind: Kind, names: tuple[str, ...], refusal: re.Match[str]
+) -> tuple[Edit, ...]:
+    """ "My dad loves war films, I hate them": his wish, and the user's limit, which wins."""
+    message = spot.message
+    start, end = message.plain.span(spot.match.start(), refusal.end())
+    words = message.text[start:end]
+    refused = tuple(LimitEdit(limit=Genres(none_of=(n,)), words=words, lasting=True) for n in names)
+    return refused[:1] or (Wish(text=kind.text or spot.words, avoid=True, words=words),)
 
 
 def _soft(spot: Spot, kind: Kind) -> bool:

@@ -90,7 +90,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("foreign", rf"{_FOREIGN}(?: {_NOUN})?(?! (?:policy|affairs|agent|legion|correspondent|exchange|minister|spy|spies|intrigue))(?![\w])"),
         ("dubbed", r"(?:dubbed|dubbing|dubs)\b(?: (?:films?|movies?|ones?|versions?))?"),
         ("non", rf"non[- ](?P<l>{_NAMES})(?:[- ]language)?(?: {_NOUN})?(?![\w-])"),
-        ("country", rf"(?:made in|from|produced in|out of|of)(?: the)? (?P<c>{_PLACES}|(?:u\.?k\.?|britain|great britain|england|ireland|scotland|america|the us|usa|u\.s\.a?\.?|australia|canada|new zealand)(?: cinema)?)(?![\w'-])"),
+        ("country", rf"(?:made in|from|produced in|out of|of)(?: the)? (?P<c>(?:{_PLACES})(?:(?:\s*(?:,|/|or|and|&)\s*)(?:{_PLACES}))*|(?:u\.?k\.?|britain|great britain|england|ireland|scotland|america|the us|usa|u\.s\.a?\.?|australia|canada|new zealand)(?: cinema)?)(?![\w'-])"),
         ("origin", rf"(?P<l>{_LIST})(?:[- ](?:language|speaking))?(?: {_NOUN})?(?![\w'-])"),
     )
 )  # fmt: skip
@@ -101,6 +101,16 @@ _FOLLOWS = re.compile(
 _SUBJECT_BEFORE = re.compile(r"\b(?:about|story of|set in|speak|speaks|learning|learn|eating|ordered|teaching|my)(?: an?| the| some)?\s*$")  # fmt: skip
 _OVER_ENGLISH = re.compile(
     r"\s*(?:teacher|countryside|patient|class|lit|literature|village|rose|breakfast|major|channel)"
+)
+
+
+_DESCRIBED = re.compile(
+    r"\b(?:those|these|they|they're|that|it|that's|it's|all of (?:them|those|these))"
+    r"(?: (?:are|were|is|was|all|only|just|both|mostly|very|too|so|a bit|kind of))*\s*$"
+)
+_HAILS = re.compile(
+    r"\b(?:i'm|i am|we're|we are|he's|she's|is|are|they're|was|come|comes|friends?|family)"
+    r"(?: (?:originally|actually|all|both|here|writing))*\s*$"
 )
 
 
@@ -126,7 +136,9 @@ def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
     sense = spot.polarity
     if sense.exempted:
         return lifted(reader, "languages", "language", spot.meant)
-    if name == "origin" and not _of_a_film(spot):
+    if name == "origin" and (_DESCRIBED.search(before(spot)) or not _of_a_film(spot)):
+        return None
+    if name == "country" and _HAILS.search(before(spot)):
         return None
     return _MEANINGS.get(name, _named)(spot)
 
@@ -160,9 +172,10 @@ def _limit(spot: Spot, codes: tuple[str, ...], *, against: bool) -> tuple[Edit, 
 
 
 def _country(spot: Spot) -> tuple[Edit, ...]:
-    name = _COUNTRIES.get(spot.match["c"])
-    if name is not None:
-        return _limit(spot, _ORIGINS[name], against=spot.polarity.against)
+    named = re.findall(rf"\b(?:{_PLACES})\b", spot.match["c"])
+    if named:
+        codes = [code for place in named for code in _ORIGINS[_COUNTRIES[place]]]
+        return _limit(spot, tuple(dict.fromkeys(codes)), against=spot.polarity.against)
     short = {"u": "British", "b": "British", "g": "British", "e": "British", "s": "Scottish", "i": "Irish", "c": "Canadian", "n": "New Zealand"}  # fmt: skip
     place = spot.match["c"]
     american = re.match(r"america|the us|usa|u\.s", place)

@@ -11,13 +11,16 @@ from .letters import pronounceable
 from .likely_moods import likely_moods
 from .message import Finding, Message, Reader
 from .negation import cue_places, polarity
+from .numbers import number
 from .spelling import mend_word
-from .standing import standing
+from .standing import OPENS, standing
 from .subjects import known_subject
+from .words import words_of
 
 LONGEST = 300
 """Characters of leftover text that are searched for."""
 
+_CONTRACTED = re.compile(r"'(?:s|re|ve|ll|d|m)$")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _BREAK = re.compile(r"[.,;:!?()\n\"]|\s[-–—]\s|[<>{}\[\]|`*_#=\\~^@]+|\s/\s")
 # Markup, addresses and calls: nobody's wish.
@@ -25,6 +28,16 @@ _MARKUP = re.compile(
     r"<[^<>\n]{0,200}>|\[[^\]\n]*\]\([^)\n]*\)|(?:https?://|www\.)\S+|\S+@\S+\.\w+|\w+\([^)\n]{0,80}\)"
     r"|&\w{2,8};|\{\{.*?\}\}|\$\{.*?\}"
 )
+# Turns of phrase that ask for nothing.
+_IDIOM = re.compile(
+    r"\b(?:wouldn't (?:hurt|go amiss)|go wild"
+    r"|(?:weird|quick|random|silly|odd|stupid|dumb) question"
+    r"|where (?:do|should|shall) i start|what should i start with|first time(?: watching)?"
+    r"|long story short|help me out|for once|to be honest|to be fair|no idea why|as long as"
+    r"|(?:as|so) (?:much|long|far) as|in (?:it|them|there)|at least|surprise me|do your worst"
+    r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change)\b"
+)
+_INTENSE = words_of("mad dead bare proper hella wicked pure lowkey highkey straight deadass guy")
 _STRAY = re.compile(r"[^\w\s'&%+-]+")
 
 
@@ -51,9 +64,12 @@ def _stretches(message: Message) -> Iterator[tuple[int, int]]:
     """Places without taken characters or a mark that ends a clause, in the first few lines."""
     limit = min(len(message.text), len(message.plain.text) + LONGEST)
     closed = [*message.taken[:limit], True]
-    for rule in (_BREAK, _MARKUP):
-        for match in rule.finditer(message.text, 0, limit):
-            closed[match.start() : match.end()] = [True] * (match.end() - match.start())
+    holes = [m.span() for rule in (_BREAK, _MARKUP) for m in rule.finditer(message.text, 0, limit)]
+    plain = message.plain
+    for rule in (OPENS, _IDIOM):
+        holes += [plain.span(*m.span()) for m in rule.finditer(plain.text) if m.end() > m.start()]
+    for first, last in holes:
+        closed[first : min(last, limit)] = [True] * (min(last, limit) - first)
     start = None
     for place, ends in enumerate(closed):
         if start is None and not ends:
@@ -75,16 +91,22 @@ def _content(message: Message, stretch: tuple[int, int]) -> list[re.Match[str]]:
 
 
 def _says_something(word: str) -> bool:
-    if len(word) < 2 or word.isdigit():
+    if len(word) < 2 or word.isdigit() or number(word) is not None:
         return False
-    return not all(part in CARRIERS or part in SOUNDS for part in word.split())
+    return not all(_light(part) for part in word.split())
+
+
+def _light(word: str) -> bool:
+    bare = _CONTRACTED.sub("", word)
+    return any(one in CARRIERS or one in SOUNDS for one in (word, bare))
 
 
 def _read(message: Message, start: int, end: int, budget: int, reader: Reader) -> Finding | None:
     words = _content(message, (start, end))
     first, last = words[0].start(), words[-1].end()
     stands = standing(message, first, last)
-    if stands == "told":
+    alone = len(words) == 1 and words[0].group().lower() in _INTENSE
+    if stands == "told" or alone:
         return None
     if not any(_word(word.group(), reader) for word in words):
         said = _said(message.text[first:last])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -38,12 +36,16 @@ def _phrase(word: str) -> str:
     return f"{word} mood"
 
 
-@lru_cache(maxsize=2)
+_KNOWN: dict[str, tuple[Vectors, Vectors]] = {}
+
+
 def _tag_vectors(embedder: Embedder) -> tuple[Vectors, Vectors]:
     """Centred vectors of the tags, shape (tags, dimension), and what was taken off them."""
-    vectors = embedder.embed([_phrase(tag) for tag in MOOD_TAGS])
-    mean = vectors.mean(axis=0)
-    return _centred(vectors, mean), mean
+    if embedder.name not in _KNOWN:
+        vectors = embedder.embed([_phrase(tag) for tag in MOOD_TAGS])
+        mean = vectors.mean(axis=0)
+        _KNOWN[embedder.name] = _centred(vectors, mean), mean
+    return _KNOWN[embedder.name]
 
 
 def _centred(vectors: Vectors, mean: Vectors) -> Vectors:

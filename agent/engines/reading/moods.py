@@ -20,6 +20,7 @@ from .lexicon import LONGEST, QUALITY, SIGN, STATE, STAY, Meaning
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
 from .spots import COMMENT, lifted
+from .standing import tells
 from .words import words_of
 
 Sort = Literal["quality", "state", "stay"]
@@ -32,6 +33,7 @@ _SELF = re.compile(
 _HOUR = re.compile(r"\b(?:day|night|evening|sunday|afternoon|season)\b")
 _IMPERATIVE = re.compile(r"\b(?:want|wants|need|needs|wanna|mood for|for|something|anything|some|film|movie|give me|let me|let's|make me|makes me|to|find me|show me|that's|which is|that is|looking for|it's|be|them|recommend|suggest)\b[^.!?;]*$")  # fmt: skip
 _FILM = re.compile(r"\s*(?:\w+ (?:and |but )?)?(?:films?|movies?|flicks?|one|ones|comed(?:y|ies)|dramas?|thrillers?|romances?|stor(?:y|ies)|ending|endings|stuff|music|pictures?|musicals?|animation|horror)\b")  # fmt: skip
+_NOT_OF_FILMS = re.compile(r"\s*(?:questions?|requests?|ask|taste|boss|colleague|neighbou?rs?)\b")
 _WISHED = re.compile(r"\b(?:want|wanna|need|let me|let's|make me|ready|rather|like|love|just|help me|able|going|time|in the mood|mood)(?: (?:to|just|really|be able to))*\s*$")  # fmt: skip
 _DEGREE = re.compile(
     r"(?:^|(?<=\W))(?:(?P<strong>very|really|super|so|extremely|absolutely|incredibly|seriously|truly|properly|totally|utterly|insanely|hugely|massively|ridiculously|mega|proper|bloody|damn|fucking|freaking|wildly|deeply|genuinely|completely|thoroughly)|"
@@ -108,11 +110,20 @@ def _longest(message: Message, words: list[re.Match[str]], n: int) -> _Phrase | 
         if not message.free(start, end) or re.search(r"[.!?;,]", text[at:until]):
             continue
         sort = _sort(key, text, at, until)
-        if sort == "quality" and _comments(text, at) and not _HOUR.search(key):
+        if sort == "quality" and _NOT_OF_FILMS.match(text, until):
             sort = None
+        if sort == "quality" and not _HOUR.search(key):
+            told = _comments(text, at) or _told(message, start, end)
+            sort = None if told else sort
         if sort is not None:
             return _Phrase(start, end, at, until, _ORIGIN[sort][key], sort)
     return None
+
+
+def _told(message: Message, start: int, end: int) -> bool:
+    """Whether a plain quality is part of what somebody tells: "my boss is scary"."""
+    sense = polarity(message, start, end)
+    return sense.kind == "plain" and tells(message, start, end)
 
 
 def _comments(text: str, at: int) -> bool:

@@ -145,6 +145,8 @@ def _governs(text: str, cue: _Cue, start: int) -> bool:
     words = _WORD.findall(between)
     if len(words) > _REACH or _SENTENCE.search(between):
         return False
+    if words and text[cue.start : cue.end].lower() == "non":
+        return False
     if _broken(between):
         return False
     following = text[start : start + 60].lower()
@@ -158,7 +160,7 @@ def _broken(between: str) -> bool:
     for word in _WORD.findall(between):
         if word in {"but", "however", "though", "although"}:
             return True
-        if content and before not in {"or", "nor"} and BREAKS.fullmatch(word):
+        if content and before not in {"or", "nor"} and (BREAKS.fullmatch(word) or word == "so"):
             return True
         content = content or word not in LIGHT
         before = word

@@ -47,6 +47,8 @@ _FINE = _any(r"""
     (?:doesn't|don't|needn't)(?: really)? (?:have|need) to be
     not necessarily
     no need (?:for|to)
+    (?:do|does)n't(?: really| much)? (?:care|mind|fuss|worry) about
+    not (?:fussed|bothered|worried|picky|fussy) (?:about|by)
     (?:can|could|may) (?:also )?(?:have|be|contain|include)(?: a bit(?: of)?| some| a little)?
 """)
 _EXCEPT = _any(r"""
@@ -119,6 +121,8 @@ _NOT = _any(r"""
     ban
     (?:sick|tired|bored|weary|fed up)(?: to death)? (?:of|with)
     fed up with
+    had it with
+    (?:i'm|i've|so) over
     done with
     (?:had |have |seen |watched )?(?:quite |more than )?enough(?: of| with)
     (?:^|(?<=[,.!?] ))enough

@@ -35,12 +35,14 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("at_most", rf"(?:(?:at )?(?:the )?(?:max(?:imum)?|most)(?: of| length| runtime)?(?: is)?:?|up to|within|capped at|limit(?: of| is)?|<=|under or about|(?:done|over|finished|wrapped up) in)\s+(?:about |around )?(?P<d>{DURATION})"),
         ("at_most", rf"(?P<d>{DURATION})(?: long)?,? ?(?:max(?:imum)?\b|tops\b|at (?:the )?(?:very )?most|or (?:less|under|shorter|so max)|and under|limit)"),
         ("at_most", rf"(?:(?:we|i|we've|i've|you've|only|just|have|has|got|there's|there is|about|around) )*(?:(?:only|just)(?: (?:have|has|got))?|have|i've got|we've got|got)(?: (?:about|around|like|maybe|roughly|just|only|got|exactly))*\s+(?P<d>{DURATION})(?: (?:to spare|left|free|until|before|till|to kill|tonight|available|max|tops)\b[^.,;!?]{{0,30}})?"),
+        ("at_most", rf"(?P<d>{DURATION}) to (?:kill|spare|fill|waste|burn)\b[^.,;!?]{{0,30}}"),
         ("over", rf"(?:well |way |just )?(?:over|more than|longer than|above|upwards of|>)\s+(?P<d>{DURATION})(?: long)?"),
         ("at_least", rf"(?:at least|min(?:imum)?(?: of)?:?|no less than|>=)\s+(?P<d>{DURATION})(?: long)?|(?P<d2>{DURATION})(?: long)?(?: ?\+|,? (?:or (?:more|longer|over)|and up|plus|minimum|at least))"),
         ("about", rf"(?:(?:about|around|roughly|approximately|approx\.?|circa|close to|some|~|more or less|give or take)\s*)(?P<d>{DURATION})(?: long| or so| ish|-ish)?"),
         ("about", rf"(?P<d>{DURATION})(?:ish| ?-?ish\b| or so\b| or thereabouts| give or take| roughly| long\b| runtime\b|(?: long)?(?=(?: [\w-]+){{0,3}} {_FILM}\b))"),
         ("bare", rf"(?P<d>{DURATION})"),
         ("not_long", rf"{_NO} (?:too |very |really |that |so |super |overly |crazy |anything |insanely |particularly |excessively |all that )*(?:long|lengthy|long[- ]winded|overlong)\b(?! (?:ago|term|distance))|not (?:a |an )?(?:overly |very |too )?long (?:{_FILM})|not an epic(?: length)?\b|(?:don't|do not|haven't|not) (?:have|got|have got) (?:much|long|a lot of|lots of|that much|too much|loads of) ?(?:time|long)?|(?:short|pressed) (?:on|of|for) time|(?:not much|little|limited) time\b|short attention span|no attention span|no (?:three|3)[- ]hour (?:epics?|films?|movies?|marathons?)"),
+        ("lunch", r"(?:(?:for|in|on|over|during|got|have|to fill|only) )*(?:my |a |an |the |our )?(?:quick |short )?lunch[- ]?(?:break|hour|time)\b(?! (?:at|rush|lady))"),
         ("not_short", rf"{_NO} (?:too |very |really |that |so |super )*short\b"),
         ("short", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_FILM}|runtime|running time|enough|length))?|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one"),
         ("long", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |enough|please|tonight|{_FILM}\b|epic|sprawling)|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_FILM}|enough))?|(?:three|3|four|4)[- ]hour (?:epics?|marathons?)"),
@@ -49,12 +51,20 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _ELSEWHERE = re.compile(
     r"(?:\b(?:worked|working|slept|sleep|awake|drove|driving|waiting|waited|flight|shift|day|commute|for|after|every|last|next|past|in|ago|of|been)(?: (?:for|about|over|the|a|only))*)\s*$"
 )
+_FOR = re.compile(r"\bfor(?: about| around| like| just| only| maybe| the next| a good)*\s*$")
+_BUSY = re.compile(
+    r"\b(?:work\w*|slept|sleep\w*|awake|drov\w+|driv\w+|wait\w*|fl(?:ew|ying)|walk\w*|stuck|queue\w*"
+    r"|cook\w*|scroll\w*|look\w*|been|was|were|stood|sat|cried|ran|train\w*|commut\w*|argu\w*|late)\b"
+    r"[^.;!?]{0,40}$"
+)
 _PAST = re.compile(r"\s*(?:ago|later|old|away|drive|flight|shift|commute|walk|from now|of (?:sleep|work|my|your|the|traffic)|a (?:day|week)|per|earlier|into|workout)\b")  # fmt: skip
 _LONG_ELSEWHERE = re.compile(r"\b(?:all day|day|as|so|how|too|before|week|life|day was|been a|a while|take|took|night|wait)\s*$|(?:it's|had|was|what|such|been)(?: \w+)? a (?:\w+ )?$")  # fmt: skip
 _STRAY_LONG = re.compile(r"\s*(?:ago|term|distance|time|day|week|night|flight|drive|journey|shift|story|as|lost|island|way|live|hair|haul|weekend|year|month|run|before|trip|meeting|and hard|and tiring|and exhausting)\b")  # fmt: skip
-SHORT, NOT_TOO_LONG, LONG, NOT_TOO_SHORT = 100, 125, 150, 85
-"""Minutes that "short", "not too long", "long" and "not too short" stand for."""
-_HINT = re.compile(r"\d|hour|min|long|short|length|quick|time|half|epic|attention|marathon|bite")
+SHORT, NOT_TOO_LONG, LONG, NOT_TOO_SHORT, LUNCH = 100, 125, 150, 85, 70
+"""Minutes that "short", "not too long", "long", "not too short", a lunch break stand for."""
+_HINT = re.compile(
+    r"\d|hour|min|long|short|length|quick|time|half|lunch|epic|attention|marathon|bite"
+)
 """Without any of these no rule can match, which most messages don't have."""
 _SENSIBLE = range(15, 601)
 
@@ -102,10 +112,13 @@ def _minutes(name: str, spot: Spot) -> Minutes | None:
         return None
     if name in {"about", "bare"} and spot.polarity.against:
         return None, length - _give(length) - 1
+    if name == "bare" and _FOR.search(before(spot)):
+        return None, length + _give(length)
     return _RANGES.get(name, around)(length)
 
 
 _PLAIN: dict[str, Minutes] = {
+    "lunch": (None, LUNCH),
     "not_long": (None, NOT_TOO_LONG),
     "not_short": (NOT_TOO_SHORT, None),
     "short": (None, SHORT),
@@ -155,6 +168,8 @@ def _about_a_film(name: str, spot: Spot) -> bool:
         return False
     if name != "bare":
         return not (name in {"over", "about"} and _ELSEWHERE.search(before(spot)))
+    if _FOR.search(before(spot)) and not _BUSY.search(before(spot, 60)):
+        return True
     alone = not re.search(r"\w", spot.message.text[: spot.start] + spot.message.text[spot.end :])
     return alone or not _ELSEWHERE.search(before(spot))
 

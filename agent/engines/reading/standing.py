@@ -14,11 +14,23 @@ from .spots import inward
 
 Standing = Literal["asked", "named", "told"]
 
-_OPENS = re.compile(
+_AUX = (
+    r"(?:am|is|are|was|were|be|been|have|has|had|do|does|did|can|could|will|would|should|might|must"
+    r"|may|isn't|aren't|wasn't|weren't|haven't|hasn't|hadn't|don't|doesn't|didn't|can't|couldn't"
+    r"|won't|wouldn't)"
+)
+# Where a clause begins; people who type without stops begin one with "i'm", "my boss is".
+OPENS = re.compile(
     r"[.!?;:\n]+(?=\s|$)|,|\s[-–—]+\s|\.{2,}|[()]"
-    r"|\b(?:but|because|since|although|though|while|whereas|so|then|unless|cause)\b"
+    r"|\b(?:but|because|since|although|though|while|whereas|so|then|unless|cause|otherwise)\b"
+    r"|\b(?:that|which|who)"
+    r"(?= (?:isn't|aren't|doesn't|don't|won't|is not|are not|hasn't|haven't)\b)"
     r"|\band\b(?=\s+(?:just |really |now |also |then )?(?:i|i'm|i'd|i've|i'll|we|we're|we'd|we've"
     r"|he|he's|she|she's|they|they're|my|our|it's|the \w+ (?:is|are|was|were))\b)"
+    r"|(?<!where)(?<!when)(?<!that)(?<!who)(?<!than)(?<!like)(?<!as)(?<!if)(?<!about)(?<!what)"
+    r"(?<!how)(?<!mean)(?<!think)(?<!whatever)(?:\s)(?=(?:i'm|i've|i|we're|we've|we|she's|she|he's|he"
+    r"|they're|they)\s\w)"
+    rf"|\s(?=(?:my|our)(?: [\w-]+){{1,3}}? {_AUX}\b)"
 )
 _SENTENCE = re.compile(r"[.!?\n]+(?=\s|$)")
 
@@ -29,13 +41,8 @@ _WHO = (
     r"(?: (?!who|that|which|where|when|with|about|in|of)[\w-]+){1,3}?)"
 )
 _PRONOUN = r"(?:i|we|he|she|they|you|it|my \w+|our \w+)"
-_DOES = (
-    r"(?:am|is|are|was|were|be|been|have|has|had|do|does|did|can|could|will|would|should|might|must"
-    r"|may|isn't|aren't|wasn't|weren't|haven't|hasn't|hadn't|don't|doesn't|didn't|can't|couldn't"
-    r"|won't|wouldn't)"
-)
 _VERB = (
-    r"(?:got|get|gets|went|go|goes|keeps?|kept|come|comes|came|makes?|made|says?|said|tells?|told"
+    r"(?:got|get|gets|went|go|goes|keeps?|kept|come|comes|came|makes?|made|says?|said|tells?|told|reckons?"
     r"|takes?|took|feels?|felt|thinks?|thought|know|knows|knew|saw|lost|broke|left|starts?|finish"
     r"|spent|hope|guess|live|lives|work|works|found|gave|ate|drove|slept|woke|quit|hurt|hurts"
     r"|need to|needs to|(?!need)\w+ed)"
@@ -50,9 +57,10 @@ _FILLER = (
     r"|anyway|basically|sorry|god|guys|though|now|hmm|actually)"
 )
 _TELLS = re.compile(
-    rf"^\W*(?:{_FILLER}\W+)*(?:"
-    rf"{_WHO}(?:(?:'(?:m|s|re|ve|d|ll))\b|(?: {_ADVERB})* {_DOES}\b)"
+    rf"\W*(?:{_FILLER}\W+)*(?:"
+    rf"{_WHO}(?:(?:'(?:m|s|re|ve|d|ll))\b|(?: {_ADVERB})* {_AUX}\b)"
     rf"|{_PRONOUN}(?: {_ADVERB})* {_VERB}\b"
+    rf"|(?:i|we|he|she|they)(?: {_ADVERB})* [\w']+"
     r"|(?:just |only |still |already |recently )*(?:had|got|stuck|finished|finishing|came|being"
     r"|having|been|spent|watched|saw|seen|tried|working|waiting|sitting|lying|trying)\b)"
 )
@@ -60,9 +68,15 @@ _FILM = (
     r"(?:something|anything|nothing|somewhere|films?|movies?|flicks?|stuff|ones?|stor(?:y|ies)"
     r"|tales?|comed(?:y|ies)|dramas?|thrillers?|horrors?|romances?|westerns?|cartoons?|classics?)"
 )
+# What people want to do when they want a film.
+_DO = (
+    r"(?:see|watch|find|laugh|be|feel|cry|sob|weep|scream|think|relax|chill|unwind|escape|switch|turn"
+    r"|forget|experience|enjoy|lose|smile|wallow|sing|giggle|believe|try|learn|travel|hear|have|get)"
+)
 _REQUEST = re.compile(
-    r"\b(?:wants?(?! to (?!see|watch|find|laugh|be|feel))|wanted(?= an?\b| some)"
-    r"|wish for|needs?(?! to (?!see|watch|find|laugh|be|feel))|fancy|fancies|crav(?:e|es|ing)"
+    rf"\b(?:wants?(?! to (?!{_DO}\b))|wanted(?= an?\b| some)"
+    rf"|wish for|needs?(?! to (?!{_DO}\b))"
+    r"|fancy|fancies|crav(?:e|es|ing)"
     r"|prefer|look(?:ing)? for|searching for|(?:i'm|we're) after|in the mood for|mood for|feel like"
     r"|feeling like|feeling|up for|hoping for|could do with|could use|keen on|love|loves|like|likes"
     r"|enjoys?|into|fans? of|obsessed with|thing for|partial to|give (?:me|us)|show (?:me|us)"
@@ -80,16 +94,21 @@ def standing(message: Message, start: int, end: int) -> Standing:
     """How the words at ``start`` to ``end`` (places in ``message.text``) stand."""
     text = message.plain.text
     first, last = inward(message, start, end)
-    opened = _last_end(_OPENS, text, first)
-    lead = text[opened:first]
-    telling = _TELLS.match(text, opened, min(len(text), last + 40))
-    if telling is None:
-        if _REQUEST.search(lead) or _COURTEOUS.match(text, last):
-            return "asked"
-        return "told" if _continues_telling(text, opened) else "named"
-    if _REQUEST.search(text, telling.start(), first) and _asks_after(text, telling, first):
+    opened = _last_end(OPENS, text, first)
+    if tells(message, start, end):
+        return "told"
+    if _requests(text, opened, first) or _COURTEOUS.match(text, last):
         return "asked"
-    return "told"
+    return "told" if _continues_telling(text, opened) else "named"
+
+
+def tells(message: Message, start: int, end: int) -> bool:
+    """Whether the clause of these words tells something and asks for nothing."""
+    text = message.plain.text
+    first, last = inward(message, start, end)
+    opened = _last_end(OPENS, text, first)
+    telling = _TELLS.match(text, opened, min(len(text), last + 40))
+    return telling is not None and not _asks_after(text, telling, first)
 
 
 def _asks_after(text: str, telling: re.Match[str], first: int) -> bool:
@@ -97,7 +116,12 @@ def _asks_after(text: str, telling: re.Match[str], first: int) -> bool:
     subject = text[telling.start() : telling.end()]
     verb = re.search(rf"[\w']+$|{_VERB}$", subject)
     at = telling.start() + verb.start() if verb else telling.end()
-    return _REQUEST.search(text, at, first) is not None
+    return _requests(text, at, first)
+
+
+def _requests(text: str, start: int, end: int) -> bool:
+    """Whether a request begins in a span; it may look at the words that follow."""
+    return any(match.start() < end for match in _REQUEST.finditer(text, start, end + 12))
 
 
 def _continues_telling(text: str, opened: int) -> bool:

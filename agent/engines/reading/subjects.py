@@ -14,10 +14,11 @@ from .message import Finding, Message, Reader
 from .spots import Spot, apart, before, spots
 from .words import words_of
 
-_STOP = r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|and (?:not|no|preferably|ideally|something|it|i|we|make|also|nothing|under|less|from|with|maybe)|or something|that's|that is|which|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too|like|where nobody|made|nothing|no|similar)\b))"
+_STOP = r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|(?:that|which|who) (?:isn't|aren't|doesn't|don't|won't|is not|are not)|and (?:not|no|preferably|ideally|something|it|i|we|make|also|nothing|under|less|from|with|maybe)|or something|that's|that is|which|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too|like|where nobody|made|nothing|no|similar)\b))"
 _SUBJECT = re.compile(
     rf"(?<![\w'-])(?:(?:(?:the )?(?:story|stories|tale|tales|film|movie|films|movies|something|anything|one|ones|stuff|is|are|that's|all|it's|more)\s+)*(?:about|on the subject of|on the topic of|dealing with|deals with|that explores|exploring|concerning|revolv(?:es|ing) around|centred? (?:on|around)|centered (?:on|around)|focus(?:es|ed|ing)? on|involving|featuring|to do with))\s+(?P<about>(?!(?:me|you|us|it|that|this|them|what|how long|time|anything|everything|\d+ ?(?:min|hour)|an hour|two hours|half)\b)[^.,;!?()\n]{{2,80}}?){_STOP}"
     rf"|(?<![\w'-])(?:(?:that (?:is|takes? place)|which is|something|film|movie|one|stories|it's|is|it has to be) )*(?:set|taking place|takes place|happening|filmed|shot|located)\s+(?P<set>(?:in|on|at|during|around|under|aboard|near|over)\s+[^.,;!?()\n]{{2,60}}?){_STOP}"
+    rf"|(?<![\w'-])where (?P<where>(?:nothing|nobody|no one|everyone|everybody|everything)\s+[^.,;!?()\n]{{3,60}}?){_STOP}"
     rf"|(?<![\w'-])(?P<based>(?:based on|adapted from|adaptations? of|inspired by|from) (?:an? |the |some |real |one of )*(?:true (?:stor(?:y|ies)|events?)|real (?:life |events?|stor(?:y|ies)|people)[\w ]{{0,12}}|actual events?|life of [\w ]{{2,24}}|books?|novels?|comics?|comic books?|graphic novels?|plays?|video ?games?|short stor(?:y|ies)|best-?sellers?)|true stor(?:y|ies)|real[- ]life stor(?:y|ies)|book adaptations?)(?:[\w ]{{0,24}}?{_STOP})?"
 )
 _MINDED = re.compile(
@@ -58,7 +59,8 @@ def recognise_refused(message: Message, reader: Reader) -> list[Finding]:
 
 def _wanted(message: Message) -> Iterator[Finding]:
     for spot in spots(message, _SUBJECT):
-        if spot.polarity.against or spot.polarity.exempted or _of_the_user(spot):
+        sense = spot.polarity
+        if sense.against or sense.exempted or _of_the_user(spot):
             continue
         text = _subject_text(spot)
         if text:
@@ -74,6 +76,8 @@ def _of_the_user(spot: Spot) -> bool:
 
 def _subject_text(spot: Spot) -> str:
     about, place = spot.match["about"], spot.match["set"]
+    if spot.match["where"]:
+        return spot.match["where"].strip()
     if about is None:
         return f"set {place.strip()}" if place else spot.match["based"].strip()
     return _LEAD.sub("", about.strip()).strip(" -'\"")

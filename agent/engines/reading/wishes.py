@@ -16,19 +16,20 @@ from . import (
     years,
 )
 from .message import Recogniser
+from .widening import widening
 
 # What can be read in fewer ways goes first: "90 minutes" before "the 90s", "about a sad clown"
 # before "sad", comparatives before plain adjectives.
 WISHES: tuple[Recogniser, ...] = (
-    people.recognise,
+    widening(people.recognise),
     runtime.recognise,
     subjects.recognise,
     company.recognise,
-    years.recognise,
-    languages.recognise,
+    widening(years.recognise),
+    widening(languages.recognise),
     nudges.recognise,
     content.recognise,
-    genres.recognise,
+    widening(genres.recognise),
     moods.recognise,
     subjects.recognise_refused,
 )
