@@ -163,7 +163,9 @@ def _layout(dimension: int) -> qdrant.EdgeConfig:
     # Dot on vectors of length 1 is the cosine, and leaves the zero vector of a missing text at 0.
     return qdrant.EdgeConfig(
         vectors={
-            name: qdrant.EdgeVectorParams(size=size, distance=qdrant.Distance.Dot)
+            name: qdrant.EdgeVectorParams(
+                size=size, distance=qdrant.Distance.Dot, memory=qdrant.Memory.Cold
+            )
             for name, size in _sizes(dimension).items()
         },
         sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
