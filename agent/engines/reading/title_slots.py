@@ -7,7 +7,7 @@ import re
 from ....ingest.item import fold
 from ....ingest.titles import Mention as Candidate
 from .feelings import cues
-from .scene import FILM, LINK, Scene
+from .scene import FILM, LINK, MARK, Scene
 from .words import words_of
 
 # Titles that are function words: in lower case they are never titles.
@@ -56,9 +56,6 @@ _ENDS = re.compile(
 )
 
 
-_ALSO = re.compile(rf"{FILM}{LINK}$")
-
-
 def written_plainly(text: str) -> bool:
     """Whether capitals mean something: the text is neither shouted nor in headline case."""
     words = re.findall(r"[^\W\d_]+", text)
@@ -92,37 +89,39 @@ def in_place(scene: Scene, candidate: Candidate) -> bool:
     return _right_after_cue(scene, start, end) or _asked_about(scene, candidate, start)
 
 
+_REACH = 200
+"""Characters around a doubtful title that are looked at: a sentence and its list of films."""
+
+
+def _window(scene: Scene, start: int, end: int) -> tuple[str, int, int]:
+    """The sketch around a span with the span marked as a film, and the span's place in it."""
+    first = max(0, start - _REACH)
+    around = scene.sketch[first:start] + MARK * (end - start) + scene.sketch[end : end + _REACH]
+    return around, start - first, end - first
+
+
 def _right_after_cue(scene: Scene, start: int, end: int) -> bool:
-    sketch = scene.sketch[:start] + "¤" * (end - start) + scene.sketch[end:]
-    if _ALSO.search(sketch[:start]) and _governed(sketch, start):
-        return True
-    return any(
-        cue.side == "after" and cue.end <= start and re.fullmatch(_INTRO, sketch[cue.end : start])
-        for cue in cues(sketch[:end])
-    )
-
-
-def _governed(sketch: str, start: int) -> bool:
-    """Whether the film that a list continues stands in a slot itself."""
+    sketch, start, end = _window(scene, start, end)
+    ahead = [cue for cue in cues(sketch[:end]) if cue.side == "after" and cue.end <= start]
     head = re.search(rf"(?:{FILM}{LINK})+$", sketch[:start])
-    if head is None:
-        return False
-    return any(
-        cue.side == "after" and cue.end <= head.start() and head.start() - cue.end < 25
-        for cue in cues(sketch[:start])
-    )
+    if head and any(0 <= head.start() - cue.end < _NEAR for cue in ahead):
+        return True
+    return any(re.fullmatch(_INTRO, sketch[cue.end : start]) for cue in ahead)
+
+
+_NEAR = 25
+"""Characters between a cue and the list of films that it governs, at most."""
 
 
 def _predicate_follows(scene: Scene, start: int, end: int) -> bool:
     """Whether a title opens a clause and something that is said of films follows."""
-    opens = re.search(
-        r"(?:^|[.,;!?:(]|\b(?:and|but|that|because|think|thought|¤))\s*(?:the )?$",
-        scene.sketch[:start],
-    )
-    if opens is None:
+    sketch, start, end = _window(scene, start, end)
+    if _OPENS.search(sketch[:start]) is None:
         return False
-    sketch = scene.sketch[:start] + "¤" * (end - start) + scene.sketch[end:]
     return any(cue.side == "before" and cue.start == end for cue in cues(sketch))
+
+
+_OPENS = re.compile(r"(?:^|[.,;!?:(]|\b(?:and|but|that|because|think|thought)|¤)\s*(?:the )?$")
 
 
 def _asked_about(scene: Scene, candidate: Candidate, start: int) -> bool:
