@@ -44,7 +44,8 @@ class NumpyBert:
     def _norm(self, x: Array, prefix: str) -> Array:
         centred = x - x.mean(axis=-1, keepdims=True)
         scaled = centred / np.sqrt(x.var(axis=-1, keepdims=True) + 1e-12)
-        return scaled * self._of(f"{prefix}LayerNorm.weight") + self._of(f"{prefix}LayerNorm.bias")
+        shaped: Array = scaled * self._of(f"{prefix}LayerNorm.weight")
+        return shaped + self._of(f"{prefix}LayerNorm.bias")
 
     def _layer(self, x: Array, part: str) -> Array:
         query, key, value = (

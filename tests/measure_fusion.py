@@ -37,11 +37,11 @@ def reciprocal_ranks(table: Matrix, weights: list[float], words: Matrix) -> Matr
     """Weighted reciprocal rank fusion with the usual damping of 60."""
     rows = [*zip(table, weights, strict=True)]
     rows += [(words, 1.0)] if words.any() else []
-    total: Matrix = sum(w / (61 + (-row).argsort().argsort()) for row, w in rows)  # type: ignore[assignment]
+    total: Matrix = np.sum([w / (61 + (-row).argsort().argsort()) for row, w in rows], axis=0)
     return total
 
 
-def kindred_recall(films: list[Item], likeness: Matrix) -> float:
+def kindred_recall(films: list[Item], likeness: NDArray[np.floating]) -> float:
     """Mean share of the kindred lists among the first ten, likeness of shape (films, films)."""
     place = {film.id: n for n, film in enumerate(films)}
     found = []
@@ -58,8 +58,8 @@ def centring(films: list[Item], embedder: Embedder) -> None:
     means = means_of(vectors)
     for space, rows in vectors.items():
         mean = np.asarray(means[space], dtype=np.float32)
-        raw, middled = (kindred_recall(films, v @ v.T) for v in (rows, centred(rows, mean)))
-        print(f"kindred {embedder.name} {space}: raw {raw:.3f}, centred {middled:.3f}")
+        raw, middle = (kindred_recall(films, v @ v.T) for v in (rows, centred(rows, mean)))
+        print(f"kindred {embedder.name} {space}: raw {raw:.3f}, centred {middle:.3f}")
     middled = [centred(v, np.asarray(means[s], dtype=np.float32)) for s, v in vectors.items()]
     tables = np.array([v @ v.T for v in middled])
     for name, rule in RULES.items():

@@ -15,7 +15,7 @@ import moodreel
 import pytest
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.conversations import MemoryConversations, SqliteConversations
-from moodreel.agent.edits import Attitude, ItemRef, LimitEdit, Reset
+from moodreel.agent.edits import Attitude, Edit, ItemRef, LimitEdit, Reset
 from moodreel.agent.sentences import sentence
 from moodreel.agent.settings import load_settings
 from moodreel.errors import (
@@ -109,7 +109,7 @@ async def test_feedback_is_a_turn_that_can_be_undone(agent: MovieAgent) -> None:
 
 
 async def test_the_profile_can_be_edited_directly(agent: MovieAgent) -> None:
-    edits = [
+    edits: list[Edit] = [
         LimitEdit(limit=Runtime(longest=100), words="100 minutes"),
         Attitude(item=ItemRef(title="Heat"), feeling="loved"),
     ]

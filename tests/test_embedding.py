@@ -174,7 +174,7 @@ def _without(
     monkeypatch: pytest.MonkeyPatch, module: object, embedder: type, weights: Weights
 ) -> None:
     gone = Weights("moodreel_no_such_package", weights.files, weights.remedy)
-    monkeypatch.setattr(embedder.__init__, "__defaults__", (gone,))
+    monkeypatch.setattr(vars(embedder)["__init__"], "__defaults__", (gone,))
 
 
 def test_without_minilm_the_light_embedder_serves(monkeypatch: pytest.MonkeyPatch) -> None:

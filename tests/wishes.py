@@ -19,10 +19,11 @@ from moodreel.agent.engines.base import Turn
 from moodreel.agent.engines.reading.message import Finding, Message, Reader
 from moodreel.agent.engines.reading.wishes import LEFTOVERS, WISHES
 from moodreel.agent.profile import TasteProfile
-from moodreel.ingest.embedding import Embedder, embedder_named
+from moodreel.ingest.embedding import Embedder
 from moodreel.ingest.facets import facets
 from moodreel.ingest.people import PeopleIndex
 from moodreel.ingest.starter import starter_items
+from moodreel.ingest.static import StaticEmbedder
 
 if TYPE_CHECKING:
     from moodreel.ingest.catalogue import Catalogue
@@ -40,13 +41,13 @@ class Shelf:
     def _values(self) -> dict[str, Counter[str]]:
         known = [facets(item) for item in starter_items()]
         return {
-            name: Counter(v for found in known for v in cast("tuple[str, ...]", found[name]))  # type: ignore[index]
+            name: Counter(v for found in known for v in cast("tuple[str, ...]", found[name]))
             for name in ("genres", "subjects")
         }
 
     @property
     def embedder(self) -> Embedder:
-        return embedder_named("light")  # type: ignore[return-value]
+        return StaticEmbedder()
 
     def facet(self, facet: str, conditions: Sequence[Any] = ()) -> dict[str, int]:
         return dict(self._values[facet])
