@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from moodreel.agent.profile import TasteProfile, apply
 
 from .wishes import codes, edits, unread
 
@@ -51,9 +52,20 @@ in colour | subject -black and white; years 1967-
 no black and white please | subject -black and white; years 1967-
 old films | less newness
 a classic film | less newness
+nothing from the 90s | years - not 1990-1999
+before 2000 but nothing from the 1980s | years -1999 not 1980-1989
+late 80s early 90s | years 1987-1993
+nothing too modern | less newness
+he's 70 so nothing too modern | for people aged 70; less newness
+from my childhood, I was born in 1985 | years 1988-1998
 silent films | years -1936; plot silent film
 """
 RUNTIME = """
+switch my brain off for an hour and a half | mood +silly; runtime -101
+I've been waiting for two hours |
+2 hours to kill | runtime -120
+something for my lunch break | runtime -70
+a quick one | runtime -100
 under two hours | runtime -119
 less than an hour and a half | runtime -89
 shorter than 95 minutes | runtime -94
@@ -231,6 +243,18 @@ something with pirates | plot pirates
 a movie about two sisters who run a bakery | plot two sisters who run a bakery
 """
 TOGETHER = """
+my dad loves war movies, i hate them | genre -War
+with Tilda Swinton or by the Coen brothers | people any Tilda Swinton|Ethan Coen|Joel Coen
+the Wachowskis | people any Lana Wachowski|Lilly Wachowski directors
+something by hitchcock | people +Alfred Hitchcock directors
+a war film without battle scenes | genre +War; violence<=2
+spooky but no jump scares | mood +spooky; scares<=2
+Christmas but not cheesy | plot Christmas; mood -campy
+non violent thriller | violence<=1; genre +Thriller
+those are all american. foreign please | lang -en
+from Taiwan or Japan | lang any zh|ja
+anything japanese that isn't anime | lang any ja; genre -Animation
+a comedy for people who hate romcoms | genre +Comedy; plot people who hate romcoms
 no animation, but something funny | genre -Animation; mood +funny
 a 90s thriller under two hours, no gore | years 1990-1999; genre +Thriller; runtime -119; spare gore
 French comedy from the 60s, not too long | lang any fr; genre +Comedy; years 1960-1969; runtime -125
@@ -288,3 +312,23 @@ def test_huge_messages_stay_small() -> None:
 
 def test_empty_messages_mean_nothing() -> None:
     assert edits("") == [] == edits("   \n ") == edits("?!") == edits("\x00\x01")
+
+
+GOES_ON = """
+something from the nineties | or the 2000s | years 1990-2009
+something from the 50s | and 80s | years 1950-1989 not 1960-1979
+before 1990 | nothing from the 60s | years -1989 not 1960-1969
+a western | or a thriller | genre any Western|Thriller
+in French | or Italian | lang any fr|it
+with Tom Hanks | or Meg Ryan | people any Tom Hanks|Meg Ryan
+a western | a thriller | genre +Thriller
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "read"),
+    [tuple(part.strip() for part in line.split(" | ")) for line in GOES_ON.strip().splitlines()],
+)
+def test_or_widens_what_was_asked_for(first: str, then: str, read: str) -> None:
+    profile = apply(TasteProfile(), edits(first), 1)
+    assert codes(then, profile) == {read}

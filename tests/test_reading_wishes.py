@@ -263,7 +263,57 @@ that one was funny |
 it was a bit slow and weird |
 I should check it out |
 """
-TABLES = (QUALITIES, STATES, STAYING, REFUSED, NUDGES, COMPANY, LEFT, TYPOS, EMOJI, EVERYDAY)
+TOLD = """
+my boss is a nightmare, the kids are ill |
+I'm stuck at home with a broken leg | mood +adventurous
+we lost the cup final and my knee hurts | mood +feel-good
+my brother is scary |
+friend's coming over, she's pregnant |
+need something funny my attention span is gone | mood +funny
+no subtitles i'm too tired to read | lang any en; mood +feel-good
+nah |
+just surprise me |
+my father loves Buster Keaton | people +Buster Keaton
+weird question, do you have anything about mushrooms | plot mushrooms
+I have a thing for submarines | plot submarines
+my kid is obsessed with dinosaurs | plot dinosaurs; age 6; for children
+"""
+NAMED = """
+lighthouse keepers going mad | plot lighthouse keepers going mad
+a bloke stuck up a mountain with a dodgy radio | plot bloke stuck up a mountain with a dodgy radio
+a film where nothing happens | plot nothing happens
+something dystopian that isn't teen | plot dystopian; plot not teen
+grief that isn't miserable | plot grief; mood -sad; lightness>=2
+"""
+CHAT = """
+sth w/ robots w/o gore | plot robots; spare gore
+gimme smth les depresing | more lightness
+feelin down tbh, cheer me up pls | mood +uplifting; mood +uplifting
+nto too scary pls | scares<=2
+film fo me wiht trains | plot trains
+u got sum funny stuff 4 me | mood +funny
+somethin mor recent | more newness
+effervescent | mood +playful
+something lugubrious | mood +melancholic
+tired of superheroes | subject -superheroes
+very scary, i don't scare easily | mood +scary
+not many explosions | mood -adrenaline
+"""
+TABLES = (
+    TOLD,
+    NAMED,
+    CHAT,
+    QUALITIES,
+    STATES,
+    STAYING,
+    REFUSED,
+    NUDGES,
+    COMPANY,
+    LEFT,
+    TYPOS,
+    EMOJI,
+    EVERYDAY,
+)
 
 
 def _cases(table: str) -> list[tuple[str, set[str]]]:
@@ -371,8 +421,18 @@ def test_what_means_nothing_here_is_owned_up_to() -> None:
     assert unread("something funny") == []
 
 
+@pytest.mark.parametrize("said", ["asdkjh qwe", "lkjsdf wkejrh", "<b>", "a film with qwzxv"])
+def test_keyboard_noise_and_markup_are_never_wished_for(said: str) -> None:
+    assert edits(said) == []
+
+
+def test_noise_is_owned_up_to() -> None:
+    assert unread("asdkjh qwe") == ["asdkjh qwe"]
+    assert edits("<script>alert(1)</script> [x](http://a.b/c) {{y}}") == []
+
+
 @pytest.mark.parametrize(
-    "word", ["heist", "friend", "there", "minute", "whether", "quite", "place"]
+    "word", ["bloke", "heist", "friend", "there", "minute", "whether", "quite", "place"]
 )
 def test_ordinary_words_are_left_alone(word: str) -> None:
     assert mend_word(word) == word

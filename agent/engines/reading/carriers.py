@@ -59,7 +59,11 @@ SOUNDS: frozenset[str] = words_of("""
     ummm wew whoa whew woah wtf wth yah yay yea yikes yo yoo yup ya yass yeh xd xx xxx xo bro bruv
     fam sis hun luv babe bud buddy pal gal lad lads folks peeps idk idc iirc imo imho tbf tbh ngl
     fyi irl btw afaik rn fr jk brb ttyl asap eg ie etc aka nvm obvs totes cheers ta welp sheesh
-    ish ykno ykwim yknow cos cuz cause
+    follow monday tuesday wednesday thursday friday saturday sunday tips tip lately able easily
+    obsessed craving crave craves fancies keen partial searching addicted thx hopefully fancy poss
+    lil random plot storyline storylines suit suits
+    1am 2am 5am 6am 7pm 8pm 9pm 10pm 11pm properly ish ykno ykwim yknow
+    cos cuz cause
     hubby wifey missus fella gran nan nana auntie uncle flatmate housemate roommate mates birthday
     anniversary loads tons heaps unless otherwise surprise bunch guy's bloke's somehow whichever
     theyre shes hes youre whos exists

@@ -28,11 +28,13 @@ _AGE_RULES: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:(?:with|for|and) )?(?:{_WHO} )*{_KID}(?: \w+)?,? ?(?:is|are|'s|'re|who is|who are|who's|turn(?:s|ed|ing)|just turned|aged?|ages|of|\(|,|:|-)+ ?(?:only |just |about |nearly |almost |aged? |between |ages )*{_AGES}(?:{_YEARS_OLD})?\)?(?! ?(?:min|hour|films?|movies?|%|o'clock|of (?:them|us)))(?![\w%])",
         rf"(?:(?:with|for|and) )?(?:an? |my |our |the |two |three |some |{_WHO} )*(?P<ages>{_NUM}(?:(?:\s*(?:,|and|&|to|or|/|-)\s*)+(?:an? |my )?{_NUM})*)[- ]?(?:years?|yrs?|y\.?/?o|yo)\.?[- ]?(?:olds?)?(?:[- ](?:{_KID}|birthday(?: party)?|viewers?))?(?! (?:film|movie|ago|or))(?![\w])",
         rf"(?:for )?(?:{_KID} )?(?:ages?|aged) (?:of )?(?:between )?{_AGES}(?![\w%])",
+        rf"(?:he's|she's|he is|she is|they're|they are|who's|who is|who are) (?:only |just |nearly |almost |about )*{_AGES}(?=\s*(?:$|[.,;!?)]|so\b|but\b|and (?!a half)|now\b))(?! ?(?:min|hour))",
         rf"(?:an? )?(?P<ages>{_NUM})(?:th|st|nd|rd) birthday(?: party)?",
         rf"(?:they're|they are|he's|he is|she's|she is|who's|is|are|just) (?:about to )?turn(?:ing|ed|s)? (?P<ages>{_NUM})(?! ?(?:min|hour|o'clock))(?![\w%])",
     )
 )
 _SELF_BEFORE = re.compile(r"\b(?:i'm|i am|im|me,|we're|film is|movie is|over|than|last|past|at least)\s*(?:a |an |only |just )?$")  # fmt: skip
+_CHILDREN = re.compile(rf"\b{_KID}\b")
 _GROWN_UP = 18
 _SMALL_CHILD, _CHILD, _TEEN = 3, 6, 13
 """Ages that "toddler", "kids" and "teenager" stand for when no age is said."""
@@ -73,7 +75,7 @@ COMPANY: tuple[Company, ...] = (
     Company(r"(?:for |on |a |our |it's )*(?:girls'?|girlie|girly|ladies'?|gals?'?|galentine'?s?|hen|bachelorette)[- ]?(?:nights?|day|party|do|weekend|sleepover)(?: in)?|with (?:the |my |all the )*(?:girls|gals|ladies|girlfriends)|(?:for a )?slumber party|sleepovers?", "a girls' night in with friends", None, ("funny", "feel-good", "playful"), {"lightness": 3, "humour": 3}),
     Company(r"(?:for |on |a |our |it's )*(?:lads'?|boys'?|guys'?|stag|bachelor|poker)[- ](?:nights?|do|party|weekend)(?: in)?|with (?:the |my |all the )*(?:boys|lads|guys|bros|dudes|fellas)|(?:beer|pizza)(?: and (?:beer|pizza))? night", "a night with the lads: big laughs and action", None, ("funny", "exciting", "adrenaline"), {"lightness": 3, "humour": 3, "demand": 0}),
     Company(rf"(?:for |at |an? |our |the |with )*(?:office|work|christmas work|team)[- ](?:party|do|night|movie night|film night|event|social|building)|{_WITH} (?:{_OWN} )*(?:colleagues?|co-?workers?|team|boss|office|workmates|employees|clients?|customers?)(?! (?:from hell))", "colleagues from work: broadly appealing, nothing awkward", None, ("feel-good", "funny"), {"lightness": 3, "violence": 1}, ("sensual", "disturbing", "violent")),
-    Company(rf"{_WITH} (?:{_OWN} )*(?:friends?|mates?|buddies|besties?|pals?|roommates?|room-?mates?|flat-?mates?|housemates?|squad|gang|group|crowd|people over|guests?|crew|neighbou?rs?)(?! (?:to|turned|become|who are))|(?:friends|people|mates|guests) (?:coming|are coming|are) (?:over|round)|(?:house|watch|birthday|movie|film|dinner|halloween|new year'?s?(?: eve)?)[- ]part(?:y|ies)|group watch|movie marathon with friends|get-?together|drinking game|(?:a )?party (?:movies?|films?)|movie night with friends|crowd[- ]pleasers?", "a group of friends watching together", None, ("funny", "exciting"), {"lightness": 3, "demand": 0}, strength=0.7),
+    Company(rf"{_WITH} (?:{_OWN} )*(?:friends?|mates?|buddies|besties?|pals?|roommates?|room-?mates?|flat-?mates?|housemates?|squad|gang|group|crowd|people over|guests?|crew|neighbou?rs?)(?! (?:to|turned|become|who are))|(?:we're|we are|there's|there are) (?:about |like )?(?:\d+|three|four|five|six|seven|eight|nine|ten) (?:of us|people|friends|mates|lads|girls|guys|nerds|students|women|men|blokes)|(?:friends|people|mates|guests) (?:coming|are coming|are) (?:over|round)|(?:house|watch|birthday|movie|film|dinner|halloween|new year'?s?(?: eve)?)[- ]part(?:y|ies)|group watch|movie marathon with friends|get-?together|drinking game|(?:a )?party (?:movies?|films?)|movie night with friends|crowd[- ]pleasers?", "a group of friends watching together", None, ("funny", "exciting"), {"lightness": 3, "demand": 0}, strength=0.7),
     Company(r"(?:watching |i'm |home |all |just )*(?:alone|by myself|on my own|solo|just me)(?: (?:tonight|at home|this evening|today|for once))?|me time|no company|treat(?:ing)? myself|self[- ]care night", "watching alone", strength=0.4),
     Company(r"(?:with |for )(?:film|movie) (?:students|buffs|nerds|lovers|snobs|geeks)|film club|cinephiles?|for (?:a |my )?film class|movie buffs?", "film lovers and cinephiles", None, (), {"demand": 3}, strength=0.7),
     Company(r"(?:for |with )?(?:my |the |our |a )*(?:classroom|school class|students|pupils|class of \w+)", "pupils in a classroom", 10, strength=0.6),
@@ -97,7 +99,7 @@ _CLEAN = re.compile(
     r"(?<![\w'-])(?:(?:squeaky[- ])?clean(?= (?:films?|movies?|comed(?:y|ies)|humou?r|fun|jokes|one|language|\w+ (?:film|movie|comedy)))|(?:keep it|something|must be|nothing but|good) clean|christian[- ]friendly)(?![\w'-])"
 )
 _CHILDISH = re.compile(
-    r"(?<![\w'-])(?:childish|kiddie|kiddy|juvenile|for (?:kids|children|babies)|kids?'? (?:films?|movies?|stuff)|children'?s (?:films?|movies?)|babyish|immature|family (?:films?|movies?|stuff))(?![\w'-])"
+    r"(?<![\w'-])(?:childish|kiddie|kiddy|juvenile|for (?:kids|children|babies)|kids?'? (?:films?|movies?|stuff|ones?)|children'?s (?:films?|movies?)|babyish|immature|family (?:films?|movies?|stuff))(?![\w'-])"
 )
 
 
@@ -133,7 +135,8 @@ def _ages(message: Message) -> Iterator[Finding]:
             ages = [
                 int(a) for a in map(number, re.findall(_NUM, spot.match["ages"])) if a is not None
             ]
-            if not ages or max(ages) > 99 or _SELF_BEFORE.search(before(spot)):
+            own = _SELF_BEFORE.search(before(spot)) and not _CHILDREN.search(spot.match.group())
+            if not ages or max(ages) > 99 or own:
                 continue
             yield Finding(spot.start, spot.end, _for_age(min(ages), spot))
 

@@ -56,7 +56,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(r"space operas?", (_SCIFI,), "space opera"),
     Kind(r"spaghetti westerns?", (_WESTERN,), "spaghetti western"),
     Kind(rf"westerns?|cowboy {_F}", (_WESTERN,)),
-    Kind(r"neo-?noirs?|neo noirs?", (_CRIME,), "neo-noir", soft=True),
+    Kind(r"neo-?noirs?|neo noirs?|(?:(?<=scandi )|(?<=nordic )|(?<=tech ))noirs?", (_CRIME,), "neo-noir", soft=True),
     Kind(r"films? noirs?|noirs?(?: films?)?", (_NOIR,)),
     Kind(r"whodunn?its?|murder myster(?:y|ies)|whodunn?it myster(?:y|ies)", (_MYSTERY,), "whodunit murder mystery"),
     Kind(rf"detective (?:stor(?:y|ies)|{_F})", (_MYSTERY,), "detective", soft=True),

@@ -198,6 +198,9 @@ def _english_speaking(country: str, spot: Spot) -> tuple[Edit, ...]:
 def _anime(spot: Spot) -> tuple[Edit, ...]:
     words, sense = spot.meant, spot.polarity
     if sense.against:
+        if re.search(r"\bjapan(?:ese)?\b", spot.message.plain.text):
+            limit = Genres(none_of=("Animation",))
+            return (LimitEdit(limit=limit, words=words, lasting=sense.lasting),)
         # No fact tells anime from other Japanese or animated films; refusing it whole keeps
         # the promise, and the narrower of the two costs less.
         return (LimitEdit(limit=Languages(none_of=("ja",)), words=words, lasting=sense.lasting),)

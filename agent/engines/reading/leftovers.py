@@ -13,7 +13,7 @@ from .message import Finding, Message, Reader
 from .negation import cue_places, polarity
 from .numbers import number
 from .spelling import mend_word
-from .standing import OPENS, standing
+from .standing import clause_openings, standing
 from .subjects import known_subject
 from .words import words_of
 
@@ -34,10 +34,12 @@ _IDIOM = re.compile(
     r"|(?:weird|quick|random|silly|odd|stupid|dumb) question"
     r"|where (?:do|should|shall) i start|what should i start with|first time(?: watching)?"
     r"|long story short|help me out|for once|to be honest|to be fair|no idea why|as long as"
+    r"|can't (?:decide|choose|remember|think|make up my mind)|hard to please|(?:like|as) usual"
     r"|(?:as|so) (?:much|long|far) as|in (?:it|them|there)|at least|surprise me|do your worst"
     r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change)\b"
 )
 _INTENSE = words_of("mad dead bare proper hella wicked pure lowkey highkey straight deadass guy")
+_OWNED = re.compile(r"\b(?:my|our|his|her|your|their)\s+$", re.IGNORECASE)
 _STRAY = re.compile(r"[^\w\s'&%+-]+")
 
 
@@ -66,8 +68,8 @@ def _stretches(message: Message) -> Iterator[tuple[int, int]]:
     closed = [*message.taken[:limit], True]
     holes = [m.span() for rule in (_BREAK, _MARKUP) for m in rule.finditer(message.text, 0, limit)]
     plain = message.plain
-    for rule in (OPENS, _IDIOM):
-        holes += [plain.span(*m.span()) for m in rule.finditer(plain.text) if m.end() > m.start()]
+    phrases = [*clause_openings(message), *(m.span() for m in _IDIOM.finditer(plain.text))]
+    holes += [plain.span(start, end) for start, end in phrases if end > start]
     for first, last in holes:
         closed[first : min(last, limit)] = [True] * (min(last, limit) - first)
     start = None
@@ -105,7 +107,9 @@ def _read(message: Message, start: int, end: int, budget: int, reader: Reader) -
     words = _content(message, (start, end))
     first, last = words[0].start(), words[-1].end()
     stands = standing(message, first, last)
-    alone = len(words) == 1 and words[0].group().lower() in _INTENSE
+    alone = len(words) == 1 and (
+        words[0].group().lower() in _INTENSE or _OWNED.search(message.text, 0, first) is not None
+    )
     if stands == "told" or alone:
         return None
     if not any(_word(word.group(), reader) for word in words):

@@ -33,6 +33,8 @@ _SELF = re.compile(
 _HOUR = re.compile(r"\b(?:day|night|evening|sunday|afternoon|season)\b")
 _IMPERATIVE = re.compile(r"\b(?:want|wants|need|needs|wanna|mood for|for|something|anything|some|film|movie|give me|let me|let's|make me|makes me|to|find me|show me|that's|which is|that is|looking for|it's|be|them|recommend|suggest)\b[^.!?;]*$")  # fmt: skip
 _FILM = re.compile(r"\s*(?:\w+ (?:and |but )?)?(?:films?|movies?|flicks?|one|ones|comed(?:y|ies)|dramas?|thrillers?|romances?|stor(?:y|ies)|ending|endings|stuff|music|pictures?|musicals?|animation|horror)\b")  # fmt: skip
+_WEARY = re.compile(r"\b(?:tired|bored|sick|done|exhausted|fed up|pissed off|annoyed)$")
+_ILL_AT_EASE = re.compile(r"\s*(?:stupid|dumb|old|sick|bad|worse|guilty|ill|uncomfortable|small)\b")
 _NOT_OF_FILMS = re.compile(r"\s*(?:questions?|requests?|ask|taste|boss|colleague|neighbou?rs?)\b")
 _WISHED = re.compile(r"\b(?:want|wanna|need|let me|let's|make me|ready|rather|like|love|just|help me|able|going|time|in the mood|mood)(?: (?:to|just|really|be able to))*\s*$")  # fmt: skip
 _DEGREE = re.compile(
@@ -110,7 +112,8 @@ def _longest(message: Message, words: list[re.Match[str]], n: int) -> _Phrase | 
         if not message.free(start, end) or re.search(r"[.!?;,]", text[at:until]):
             continue
         sort = _sort(key, text, at, until)
-        if sort == "quality" and _NOT_OF_FILMS.match(text, until):
+        ill = key.endswith(" feel") and _ILL_AT_EASE.match(text, until)
+        if sort == "quality" and (ill or _NOT_OF_FILMS.match(text, until)):
             sort = None
         if sort == "quality" and not _HOUR.search(key):
             told = _comments(text, at) or _told(message, start, end)
@@ -140,6 +143,8 @@ def _sort(key: str, text: str, at: int, until: int) -> Sort | None:
         return "stay"
     if key not in STATE:
         return "quality" if key in QUALITY else None
+    if _WEARY.search(key) and re.match(r"\s+of\b", after):
+        return None
     alone = key in QUALITY or (" " not in key and key in _MARKED)
     marker = _SELF.search(before)
     if marker and not _FILM.match(after) and not _IMPERATIVE.search(before[marker.start() :]):

@@ -33,6 +33,7 @@ _NEUTRAL = _any(r"""
     no(?= (?:i|we|you|it|that|this|the|wait)\b)
     not (?:at all|really)(?=\s*[,.!?]|\s*$)
     don't (?:judge|worry|laugh)
+    (?:do|does)n't (?:usually |really )?(?:scare|cry|laugh|spook|frighten|offend|get scared|get offended) (?:easily|easy|often|at anything|at all|that easily)
     never mind
 """)
 _FINE = _any(r"""
@@ -42,7 +43,7 @@ _FINE = _any(r"""
     not against
     no (?:objections?|problem|issues?) (?:to|with)
     nothing (?:wrong with|against)
-    (?:ok|okay|fine|cool|comfortable|happy|alright|all right|good) with(?: the| some| a| any)*
+    (?<!thing )(?<!film )(?<!films )(?<!movie )(?<!movies )(?<!one )(?<!ones )(?<!stuff )(?:ok|okay|fine|cool|comfortable|happy|alright|all right|good) with(?: the| some| a| any)*
     open to
     (?:doesn't|don't|needn't)(?: really)? (?:have|need) to be
     not necessarily
@@ -61,7 +62,10 @@ _EXCEPT = _any(r"""
     with the exception of
 """)
 _LESS = _any(r"""
-    not (?:as|quite as|so much|that much|nearly as)
+    not (?:too |that |so |very )?(?:many|much)(?: of)?(?: the)?
+    not (?:a lot|lots|loads|heaps) of
+    hardly any
+    not (?:as|quite as|nearly as)
     less of(?: the| that| a)?
     less
     fewer
@@ -164,7 +168,7 @@ LIGHT = words_of(
     some with give show need feel feeling like do recommend suggest films film movies movie make
     i i'd we you too very so overly super much all that this those these from kind sort stuff
     things thing ones one please into another again more get have having got it i'm is are would
-    even ever just quite particularly"""
+    even ever just quite particularly fancy crave after feeling see watching seeing"""
 )
 
 # What people mostly ask for, and mostly ask to be spared: they settle whether "and" or a

@@ -90,7 +90,7 @@ _FAME = re.compile(
     r"|(?P<more>mainstream|popular|famous|well[- ]known|big[- ]budget|blockbusters?|box[- ]office hits?|everyone(?:'s| has) (?:seen|talking about|heard of)|must[- ]sees?|highly[- ]rated|acclaimed|critically acclaimed|award[- ]winning|award winners?|oscar[- ](?:winning|winners?|nominated|bait)|academy award\w*(?: winn\w+)?|best picture winners?|all[- ]time greats?|top[- ]rated))(?![\w'-])"
 )
 _REFUSED = re.compile(r"(?:\b(?:not|no|nothing|none|without(?: being| getting)?|never|avoid|any|anything|neither|if it's|isn't it)|n't)(?: \w+){0,3}\s*(?:,\s*)?(?:(?:\w+ )?(?:or|nor|and) )?$")  # fmt: skip
-_OF_PEOPLE = re.compile(r"\s*(?:kids?|children|brothers?|sisters?|siblings?|son|daughter|people|audience|men|man|women|woman|than (?:me|i|us|my|\d|the (?:19|20))|adults?|couple|folks|crowd|teens?|ones? (?:and|is|are)|self|generation|viewers?|parents|cousins?|years|on|screen|tv|friends?|boys?|girls?|guys?|relatives|said)\b")  # fmt: skip
+_OF_PEOPLE = re.compile(r"\s*(?:kids?|children|brothers?|sisters?|siblings?|son|daughter|people|audience|men|man|women|woman|cast|actors?|actress(?:es)?|characters?|leads?|protagonists?|hero(?:es|ines?)?|than (?:me|i|us|my|\d|the (?:19|20))|adults?|couple|folks|crowd|teens?|ones? (?:and|is|are)|self|generation|viewers?|parents|cousins?|years|on|screen|tv|friends?|boys?|girls?|guys?|relatives|said)\b")  # fmt: skip
 _PLEASE_LATER = re.compile(r"\b(?:see you|talk|maybe|until|watch (?:it|them|that)|no|any|the sooner or|a few (?:years|days)|years|days|hours|minutes|much|sooner or|feel|feeling|i'm|am)\s*$")  # fmt: skip
 _BOTH: dict[str, tuple[tuple[Quality, float], ...]] = {
     # No axis measures pace: slow films ask for patience and hold less suspense.

@@ -23,7 +23,7 @@ DURATION = (
     rf"|(?:{NUMBER}|a couple of|a couple|couple of) and a half[ -]?{_HOUR}\b|(?:a couple of|couple of) {_HOUR}\b|\d:[0-5]\d(?:[ -]?{_HOUR})?\b|{NUMBER}(?:[ -]?{_MINUTE})(?![a-z])|\d\.\d[ -]?{_HOUR}\b)"
 )
 _NO = r"(?:no|not|nothing|none|n't|never|don't want(?: anything| one)?|rather not|can't be|mustn't be|shouldn't be)(?: (?:anything|any|films?|movies?|be|go|run|one|something|much))*"
-_FILM = r"(?:films?|movies?|flicks?|one|ones|thing|watch|comed(?:y|ies)|thrillers?|dramas?|horrors?|epics?|documentar(?:y|ies)|romcoms?|stor(?:y|ies))"
+_FILM = r"(?:films?|movies?|flicks?|one|ones|thing|watch|comed(?:y|ies)|thrillers?|dramas?|horrors?|epics?|documentar(?:y|ies)|romcoms?|stor(?:y|ies)|things?|stuff|cartoons?|animations?)"
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<![\w'$£€]){pattern}"))
@@ -45,7 +45,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("lunch", r"(?:(?:for|in|on|over|during|got|have|to fill|only) )*(?:my |a |an |the |our )?(?:quick |short )?lunch[- ]?(?:break|hour|time)\b(?! (?:at|rush|lady))"),
         ("not_short", rf"{_NO} (?:too |very |really |that |so |super )*short\b"),
         ("short", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_FILM}|runtime|running time|enough|length))?|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one"),
-        ("long", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |enough|please|tonight|{_FILM}\b|epic|sprawling)|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_FILM}|enough))?|(?:three|3|four|4)[- ]hour (?:epics?|marathons?)"),
+        ("long", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |to (?:get|sink|lose|fill|enjoy|dive|settle)|enough|please|tonight|{_FILM}\b|epic|sprawling)|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_FILM}|enough))?|(?:three|3|four|4)[- ]hour (?:epics?|marathons?)"),
     )
 )  # fmt: skip
 _ELSEWHERE = re.compile(

@@ -20,7 +20,7 @@ _AUX = (
     r"|won't|wouldn't)"
 )
 # Where a clause begins; people who type without stops begin one with "i'm", "my boss is".
-OPENS = re.compile(
+_OPENS = re.compile(
     r"[.!?;:\n]+(?=\s|$)|,|\s[-–—]+\s|\.{2,}|[()]"
     r"|\b(?:but|because|since|although|though|while|whereas|so|then|unless|cause|otherwise)\b"
     r"|\b(?:that|which|who)"
@@ -87,6 +87,7 @@ _REQUEST = re.compile(
     r"|loads of|a bit of|some)\b"
     rf"|\b{_FILM}\b"
 )
+_AHEAD = 40
 _COURTEOUS = re.compile(r"\W*(?:please|pls|if possible|if you can|would be (?:nice|great|good))\b")
 
 
@@ -94,7 +95,7 @@ def standing(message: Message, start: int, end: int) -> Standing:
     """How the words at ``start`` to ``end`` (places in ``message.text``) stand."""
     text = message.plain.text
     first, last = inward(message, start, end)
-    opened = _last_end(OPENS, text, first)
+    opened = _clause_start(message, first)
     if tells(message, start, end):
         return "told"
     if _requests(text, opened, first) or _COURTEOUS.match(text, last):
@@ -106,7 +107,7 @@ def tells(message: Message, start: int, end: int) -> bool:
     """Whether the clause of these words tells something and asks for nothing."""
     text = message.plain.text
     first, last = inward(message, start, end)
-    opened = _last_end(OPENS, text, first)
+    opened = _clause_start(message, first)
     telling = _TELLS.match(text, opened, min(len(text), last + 40))
     return telling is not None and not _asks_after(text, telling, first)
 
@@ -131,5 +132,19 @@ def _continues_telling(text: str, opened: int) -> bool:
     return _TELLS.match(earlier) is not None and _REQUEST.search(earlier) is None
 
 
+def clause_openings(message: Message) -> list[tuple[int, int]]:
+    """What opens a clause, as spans of ``message.plain.text``, in order."""
+    found = message.notes.get("openings")
+    if found is None:
+        found = message.notes["openings"] = [m.span() for m in _OPENS.finditer(message.plain.text)]
+    return found  # type: ignore[return-value]
+
+
+def _clause_start(message: Message, place: int) -> int:
+    return max((end for _, end in clause_openings(message) if end <= place), default=0)
+
+
 def _last_end(rule: re.Pattern[str], text: str, before: int) -> int:
-    return max((match.end() for match in rule.finditer(text, 0, before)), default=0)
+    """Where the last match that ends by a place ends; the rule may look at what follows."""
+    ends = (match.end() for match in rule.finditer(text, 0, before + _AHEAD))
+    return max((end for end in ends if end <= before), default=0)

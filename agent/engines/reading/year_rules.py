@@ -28,6 +28,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("older", rf"{_NO} older than (?P<n>{NUMBER}|a couple of|a few|a) (?P<unit>years?|decades?)(?: old)?"),
         ("not_older_me", rf"{_NO} (?:much )?older than (?:me|i am|myself|us|we are|i'm)\b|{_NO} before i was born|(?:made|from|released|came out)? ?(?:since|after) i was born|(?:in|during) my (?:own )?lifetime|younger than (?:me|i am)\b"),
         ("older_me", r"older than (?:me|i am|myself|us|we are)\b|(?:made |from )?before (?:i|we) (?:was|were) (?:even )?born|before my time"),
+        ("childhood", r"(?:from|of|in|during) (?:my|our) (?:childhood|youth|early years|school days)\b|(?:from )?when (?:i|we) (?:was|were) (?:a )?(?:kids?|little|young|growing up|child|children)\b"),
+        ("teens", r"(?:from|of|in|during) (?:my|our) (?:teens|teenage years|adolescence)\b|(?:from )?when (?:i|we) (?:was|were) (?:a )?(?:teenagers?|teens?|at school)\b"),
         ("birth", r"(?:from|in|of)?(?: the)? year (?:that )?i was born|my birth year"),
         ("span", rf"(?:(?:from|in|released|made|either)\s+)*(?:the )?(?:between\s+|from\s+)?{_SPAN}(?: films?| movies?)?"),
         ("before", rf"(?:from |made |released |anything )*(?:before|pre|prior to|earlier than|older than)[- ]*(?P<t>{_TIME})"),
@@ -64,6 +66,6 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 HINT = re.compile(
     r"\d|year|decade|old|new|recent|latest|modern|ties\b|century|millenn|era\b|war\b|covid|pandemic|lockdown"
     r"|classic|vintage|retro|silent|black|b ?[/&] ?w|monochrome|colou?r|born|birth|golden|code|hollywood|time"
-    r"|younger|older|now\b|out\b|contempor|present|ancient|dated|aughts|thousands|twenty tens|studio"
+    r"|younger|older|childhood|youth|teen|kid|little|young|growing|now\b|out\b|contempor|present|ancient|dated|aughts|thousands|twenty tens|studio"
 )
 """Without any of these no rule can match, which most messages don't have."""

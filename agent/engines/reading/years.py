@@ -138,7 +138,7 @@ def _range(name: str, spot: Spot, reader: Reader) -> Range | None:
         return _EPOCHS[name](year)
     if name in {"older", "past_years", "young", "aged"}:
         return _counted(name, spot, year)
-    if name in {"not_older_me", "older_me", "birth"}:
+    if name in _LIVED:
         return _by_birth(name, spot.message, year)
     if name == "span":
         first, last = time_range(spot.match["a"]), time_range(spot.match["b"])
@@ -181,7 +181,13 @@ def _by_birth(name: str, message: Message, year: int) -> Range | None:
         birth = year - int(age["age"])
     else:
         return None
-    return {"not_older_me": (birth, None), "older_me": (None, birth - 1)}.get(name, (birth, birth))
+    return {
+        "not_older_me": (birth, None), "older_me": (None, birth - 1), "birth": (birth, birth),
+        "childhood": (birth + 3, birth + 13), "teens": (birth + 12, birth + 20),
+    }[name]  # fmt: skip
+
+
+_LIVED = frozenset({"not_older_me", "older_me", "birth", "childhood", "teens"})
 
 
 _EPOCHS: dict[str, Callable[[int], Range]] = {
@@ -263,6 +269,16 @@ def _both_ends(limits: Sequence[Years]) -> Years | None:
     earliest = max((s.earliest for s in limits if s.earliest), default=None)
     latest = min((s.latest for s in limits if s.latest), default=None)
     if earliest is not None and latest is not None and earliest > latest:
-        return None
+        return _side_by_side(limits)
     left_out = tuple(sorted({year for limit in limits for year in limit.none_of}))
     return Years(earliest=earliest, latest=latest, none_of=left_out)
+
+
+def _side_by_side(limits: Sequence[Years]) -> Years | None:
+    """ "Late 80s, early 90s": spans that share no year are alternatives."""
+    spans = [(one.earliest, one.latest) for one in limits if one.earliest and one.latest]
+    if len(spans) < len(limits):
+        return None
+    wanted = {year for first, last in spans for year in range(first or 0, (last or 0) + 1)}
+    gaps = set(range(min(wanted), max(wanted) + 1)) - wanted
+    return Years(earliest=min(wanted), latest=max(wanted), none_of=tuple(sorted(gaps)))
