@@ -101,9 +101,61 @@ Heat => like Heat 1995; recommend
 amelie please => like Amélie 2001; recommend
 more films like Whiplash and Black Swan => like Whiplash 2014 + Black Swan 2010; recommend
 a film along the lines of Before Sunrise => like Before Sunrise 1995; recommend
-similar in tone to Fargo => like Fargo 1996; recommend
+similar in tone to Fargo => like Fargo 1996 (mood); recommend
 the look of Drive and the heart of Paddington => like Drive 2011 (mood) + Paddington 2014; recommend
 what's like Inception => like Inception 2010; recommend
+""")
+
+MIXED = rows("""
+Absolutely adored Little Women => loved Little Women 2019; recommend
+The Shining gave me nightmares but I loved it => loved The Shining 1980; recommend
+my girlfriend can't stand Wes Anderson but we both liked The Grand Budapest Hotel => liked The Grand Budapest Hotel 2014; recommend
+Saw Get Out twice already => seen Get Out 2017; loved Get Out 2017; recommend
+i cant stand la la land => disliked La La Land 2016; recommend
+Didn't care much for The Irishman => disliked The Irishman 2019; recommend
+Whiplash blew me away => loved Whiplash 2014; recommend
+Couldn't finish Mulholland Drive => disliked Mulholland Drive 2001; recommend
+I've been wanting to watch Rear Window => interested Rear Window 1954; recommend
+top three: Alien, Fargo, Amadeus => loved Alien 1979; loved Fargo 1996; loved Amadeus 1984; recommend
+We watched Jaws last night, something along those lines => seen Jaws 1975; like Jaws 1975; recommend
+Ratatouille meets Heat => like Ratatouille 2007 + Heat 1995; recommend
+got anything in the style of Amélie? => like Amélie 2001 (mood); recommend
+same energy as Mad Max Fury Road => like Mad Max: Fury Road 2015 (mood); recommend
+the atmosphere of Blade Runner but a comedy => like Blade Runner 1982 (mood); recommend
+Please no more Titanic => not_tonight Titanic 1997; recommend
+Forrest Gump is my comfort movie => loved Forrest Gump 1994; recommend
+I thought Interstellar was way too long => disliked Interstellar 2014; recommend
+Is there something like Get Out but less violent => like Get Out 2017; recommend
+I enjoyed both Knives Out and Clue => liked Knives Out 2019; liked Clue 1985; recommend
+my favourite of all time has to be Casablanca => loved Casablanca 1942; recommend
+have u seen Oldboy => tell known Oldboy 2003
+more like spirited away less like akira => like Spirited Away 2001; not_tonight Akira 1988; recommend
+we want to rewatch Jurassic Park => interested Jurassic Park 1993; recommend
+a fun version of Seven => like Seven 1995; recommend
+gimme some more stuff like Tangled and Moana => like Tangled 2010 + Moana 2016; recommend
+I need a good laugh => recommend
+not in the mood for Inception => not_tonight Inception 2010; recommend
+I'd like to watch Paddington => interested Paddington 2014; recommend
+hey! i just watched past lives and cried so much, more like that please 😭 => seen Past Lives 2023; like Past Lives 2023; recommend
+ok so I love Fargo and The Big Lebowski, what else? => loved Fargo 1996; loved The Big Lebowski 1998; recommend
+we're big Pixar people: Coco, Up, Inside Out are all favourites => loved Coco 2017; loved Up 2009; loved Inside Out 2015; recommend
+no Titanic please, I've seen it a hundred times => not_tonight Titanic 1997; seen Titanic 1997; recommend
+Arrival but as a comedy => like Arrival 2016; recommend
+The Godfather is great but too long for tonight => liked The Godfather 1972; recommend
+what would I like if I loved Amélie? => like Amélie 2001; recommend
+I liked Parasite, not so much Snowpiercer => liked Parasite 2019; disliked Snowpiercer 2013; recommend
+my son is obsessed with Cars => liked Cars 2006; recommend
+I have never watched The Godfather, should I? => tell any The Godfather 1972
+is Heat better than Collateral? => tell any Heat 1995 Collateral 2004 by better
+something between Her and Ex Machina => like Her 2013 + Ex Machina 2014; recommend
+if you liked Whiplash what would you pick => like Whiplash 2014; recommend
+Saw Dune, the new one, loved it => seen Dune: Part One 2021; loved Dune: Part One 2021; recommend
+films with the charm of Amélie => like Amélie 2001 (mood); recommend
+i want the story of The Martian with the mood of Lost in Translation => like The Martian 2015 (plot) + Lost in Translation 2003 (mood); recommend
+I'm after a feel like Stand By Me => like Stand by Me 1986 (mood); recommend
+fell asleep in the middle of Tenet lol => disliked Tenet 2020; recommend
+can you find me a film about a heist that isn't Heat => not_tonight Heat 1995; recommend
+I've watched all of Alien, Aliens, and Predator => seen Alien 1979; seen Aliens 1986; seen Predator 1987; recommend
 """)
 
 NOT_TITLES = (
@@ -119,7 +171,7 @@ NOT_TITLES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("message", "expected"), ATTITUDES)
+@pytest.mark.parametrize(("message", "expected"), [*ATTITUDES, *MIXED])
 def test_attitudes_are_read(starter: Catalogue, message: str, expected: list[str]) -> None:
     assert core(plan(starter, message)) == expected
 

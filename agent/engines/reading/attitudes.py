@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ....tools.query import QueryDimension
 from ...edits import Attitude, Feeling, ItemRef
@@ -25,16 +26,19 @@ _BY_DIMENSION: tuple[tuple[QueryDimension, str], ...] = (
 DIMENSION_WORDS = {word: dimension for dimension, words in _BY_DIMENSION for word in words.split()}
 
 
-_DIMENSION = "|".join(sorted(DIMENSION_WORDS, key=len, reverse=True))
+DIMENSION = "|".join(sorted(DIMENSION_WORDS, key=len, reverse=True))
 
 
 _OF_FILM = re.compile(
-    rf"\b(?P<word>{_DIMENSION})\b(?: and (?!(?:the )?(?:{_DIMENSION})\b)(?:the )?\w+)? (?:of|in"
+    rf"\b(?P<word>{DIMENSION})\b(?: and (?!(?:the )?(?:{DIMENSION})\b)(?:the )?\w+)? (?:of|in|to"
     r"|from|as|like)(?: the)?\s*$"
 )
 
 
-_FILMS_OWN = re.compile(rf"^\s*'?s (?:\w+ )?(?P<word>{_DIMENSION})\b")
+_FILMS_OWN = re.compile(
+    rf"^\s*'?s (?:\w+ )?(?P<word>{DIMENSION})\b"
+    rf"|^ (?:in|by)(?: terms of)?(?: (?:the|its))? (?P<side>{DIMENSION})\b"
+)
 
 
 _OTHERS = re.compile(
@@ -46,7 +50,7 @@ _OTHERS = re.compile(
     r"|everybody|people|critics|most people|others|nobody|no one|some people|the others?)\b"
     r"(?P<also> and (?:i|me)\b)?(?: (?:really|also|both|all|absolutely|just|kind of|never"
     r"|didn't|doesn't|don't|has|have|had|says?|thinks?|thought|always|already|says that"
-    r"|told me))*\s*$"
+    r"|told me|is|are|was|were|gets?|got))*\s*$"
 )
 
 
@@ -68,7 +72,20 @@ _NEGATIVE: frozenset[Feeling] = frozenset({"disliked", "not_tonight"})
 
 def attitudes(scene: Scene, found: Sequence[Opinion]) -> list[Finding]:
     """The attitudes in some opinions, in order."""
-    return [finding for opinion in found for finding in _finding(scene, opinion)]
+    against = [m for o in found if "not_tonight" in o.cue.feelings for m in o.mentions]
+    refused = set(item_refs(against))
+    findings = [finding for opinion in found for finding in _finding(scene, opinion)]
+    return [_not_loved(finding, refused) for finding in findings]
+
+
+def _not_loved(finding: Finding, refused: set[ItemRef]) -> Finding:
+    """Without love that is only inferred from seeing a film often: it was refused beside that."""
+    kept = tuple(
+        edit
+        for edit in finding.edits
+        if not (isinstance(edit, Attitude) and edit.feeling == "loved" and edit.item in refused)
+    )
+    return replace(finding, edits=kept)
 
 
 def _finding(scene: Scene, opinion: Opinion) -> list[Finding]:
@@ -134,7 +151,9 @@ def dimension_at(sketch: str, start: int, end: int) -> QueryDimension:
     before = _OF_FILM.search(sketch[max(0, start - 40) : start])
     after = _FILMS_OWN.match(sketch[end:])
     found = before or after
-    return DIMENSION_WORDS[found["word"]] if found else "overall"
+    if found is None:
+        return "overall"
+    return DIMENSION_WORDS[found.groupdict().get("side") or found["word"]]
 
 
 def with_aspect(sketch: str, start: int, end: int) -> tuple[int, int]:

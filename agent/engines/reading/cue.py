@@ -29,7 +29,8 @@ class Cue:
 NOT = (
     r"(?:(?:do|does|did|was|were|is|are|have|has|had|ca|could|would|wo|should|am|'m|'re|'s)\s?"
     r"(?:n't|nt| not)"
-    r"|cannot|never|not|hardly|barely)"
+    r"|cannot|never|not|hardly|barely|(?:none|neither|not one|nobody) of us(?: (?:have|has|had|'ve"
+    r"|ever|really))*)"
 )
 
 

@@ -35,7 +35,7 @@ _THING = (
 _STOPS = (
     r"(?=\s*(?:$|[.,;:!?)¤]|(?:and|or|but|is|was|looks?|sounds?|seems?|please|too|again"
     r"|instead|with|for|then|though|because|so|not|isn't|wasn't|if|as|are|were|i|we|already"
-    r"|didn't|did|does|which|any|really|very|good|ok|okay|suitable|scary|funny|sad|violent"
+    r"|didn't|did|does|which|appeals?|tempts?|grabs|interests|intrigues|any|really|very|good|ok|okay|suitable|scary|funny|sad|violent"
     r"|long|short|like|appropriate|have|has|more|better|less|most|best|than|end|ends|come|made"
     r"|available|about|bit|rather|one's)\b))"
 )

@@ -6,11 +6,11 @@ from ...edits import Feeling
 from .cue import HOW, NOT, SEEN, CueKind
 
 _ADVERBS = (
-    r"(?:\s+(?:so|such|a|an|the|one|of|my|our|all|time|really|very|just|pretty|quite|absolutely|"
-    r"totally|super|actually|always|still|also|too|bit|little|rather|kind|sort|truly|honestly"
-    r"|all-time|"
-    r"personal|real|most|ever|fucking|damn|bloody|freaking|mostly|both|probably|definitely|simply|"
-    r"incredibly|extremely|surprisingly|completely|utterly|way|far|much|lot|more|ones?)){0,6}"
+    r"(?:\s+(?:so|such|a|an|the|one|of|my|our|all|time|really|very|just|pretty|quite"
+    r"|absolutely|totally|super|actually|always|still|also|too|bit|little|rather|kind"
+    r"|sort|truly|honestly|all-time|personal|real|most|ever|fucking|damn|bloody"
+    r"|freaking|mostly|both|probably|definitely|simply|incredibly|extremely"
+    r"|surprisingly|completely|utterly|way|far|much|lot|more|ones?)){0,6}"
 )
 
 
@@ -18,34 +18,32 @@ _BE = r"(?:was|were|is|are|'s|'re|be|been|seems?|seemed|turned out|remains?|will
 
 
 _SUPERB = (
-    r"(?:amazing|incredible|fantastic|brilliant|awesome|perfect|perfection|masterpieces?"
-    r"|wonderful|superb|"
-    r"phenomenal|outstanding|stunning|hilarious|excellent|favou?rites?|faves?|favs?|jam|best"
-    r"|unreal|"
-    r"magical|magnificent|gem|treasure|10/10|genius|breathtaking|sublime|flawless|unforgettable|"
-    r"life[- ]changing|epic|iconic|beautiful|gorgeous|fire|goat|everything|comfort (?:film"
-    r"|movie)s?)"
+    r"(?:amazing|incredible|fantastic|brilliant|awesome|perfect|perfection"
+    r"|masterpieces?|wonderful|superb|phenomenal|outstanding|stunning|hilarious"
+    r"|excellent|favou?rites?|faves?|favs?|jam|best|unreal|magical|magnificent|gem"
+    r"|treasure|10/10|genius|breathtaking|sublime|flawless|unforgettable"
+    r"|life[- ]changing|epic|iconic|beautiful|gorgeous|fire|goat|everything|comfort "
+    r"(?:film|movie)s?)"
 )
 
 
 _FINE = (
-    r"(?:good|great|nice|fun|funny|cool|solid|decent|lovely|entertaining|enjoyable|sweet|cute"
-    r"|moving|"
-    r"touching|charming|interesting|clever|smart|classics?|underrated|not bad|scary as hell"
-    r"|worth it|"
-    r"well (?:done|made)|delightful|powerful|gripping|exciting|thrilling|up my (?:alley"
-    r"|street)|my thing|my cup of tea)"
+    r"(?:good|great|nice|fun|funny|cool|solid|decent|lovely|entertaining|enjoyable"
+    r"|sweet|cute|moving|touching|charming|interesting|clever|smart|classics?"
+    r"|underrated|not bad|scary as hell|worth it|well (?:done|made)|delightful"
+    r"|powerful|gripping|exciting|thrilling|up my (?:alley|street)|my thing"
+    r"|my cup of tea)"
 )
 
 
 _POOR = (
-    r"(?:boring|terrible|awful|bad|horrible|trash|rubbish|crap|garbage|shit|shite|dull|tedious"
-    r"|overrated|"
-    r"over-?hyped|disappointing|disappointment|let-?down|bore|drag|mess|slog|snooze(?:fest)?"
-    r"|waste|stupid|dumb|"
-    r"pretentious|annoying|unwatchable|lame|weak|mid|meh|forgettable|lousy|dreadful|atrocious|poor|"
-    r"worst|worse|painful|ridiculous|silly|cheesy|confusing|depressing|disturbing|bland|stale|flop|"
-    r"long|slow|dark|sad|violent|scary|weird|sappy|gory|loud|sentimental|predictable|tame|much)"
+    r"(?:boring|terrible|awful|bad|horrible|trash|rubbish|crap|garbage|shit|shite|dull"
+    r"|tedious|overrated|over-?hyped|disappointing|disappointment|let-?down|bore|drag"
+    r"|mess|slog|snooze(?:fest)?|waste|stupid|dumb|pretentious|annoying|unwatchable"
+    r"|lame|weak|mid|meh|forgettable|lousy|dreadful|atrocious|poor|worst|worse|painful"
+    r"|ridiculous|silly|cheesy|confusing|depressing|disturbing|bland|stale|flop|long"
+    r"|slow|dark|sad|violent|scary|weird|sappy|gory|loud|sentimental|predictable|tame"
+    r"|much)"
 )
 
 
@@ -56,9 +54,9 @@ _BAD_ONLY = _POOR.replace("silly|cheesy|confusing|depressing|disturbing|", "").r
 
 
 _AGAIN = (
-    r"(?:(?:a )?(?:\w+|a few|so many|too many|countless|\d+) ?times|\d+x|twice|every (?:year"
-    r"|christmas|summer|week|halloween|winter|day|night)|on repeat|over and over"
-    r"|again and again|all the time|a million times|religiously)"
+    r"(?:(?:a )?(?:\w+|a few|so many|too many|countless|\d+) ?times|\d+x|twice|every "
+    r"(?:year|christmas|summer|week|halloween|winter|day|night)|on repeat"
+    r"|over and over|again and again|all the time|a million times|religiously)"
 )
 
 
@@ -68,18 +66,18 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         "feeling",
         ("disliked",),
         (
-            r"\s*[?,:-]+\s*(?:meh|boring|bored|terrible|awful|overrated|hated it|(?:so )?bad|trash"
-            r"|rubbish|not (?:so|too|that) (?:much|great|good)|not (?:really )?(?:for (?:me|us)|my "
-            r"(?:thing|cup of tea))|didn't (?:really )?(?:like|enjoy|love) it|couldn't stand it|👎)"
-            r"(?=\s*(?:$|[.,;!?]))"
+            r"\s*[?,:-]+\s*(?:meh|boring|bored|terrible|awful|overrated|hated it|(?:so )?bad"
+            r"|trash|rubbish|not (?:so|too|that) (?:much|great|good)|not (?:really )?(?:for "
+            r"(?:me|us)|my (?:thing|cup of tea))|didn't (?:really )?(?:like|enjoy|love) it"
+            r"|couldn't stand it|👎)(?=\s*(?:$|[.,;!?]))"
         ),
     ),
     (
         "feeling",
         ("loved",),
         (
-            r"\s*[?,:-]+\s*(?:(?:absolutely |really )?(?:loved|adored|love) it|amazing|brilliant"
-            r"|perfect|10/10|masterpiece|👍|❤️?|😍)(?=\s*(?:$|[.,;!?]|too\b))"
+            r"\s*[?,:-]+\s*(?:(?:absolutely |really )?(?:loved|adored|love) it|amazing"
+            r"|brilliant|perfect|10/10|masterpiece|👍|❤️?|😍)(?=\s*(?:$|[.,;!?]|too\b))"
         ),
     ),
     (
@@ -87,48 +85,59 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         ("interested",),
         (
             r"\s*(?:,|:|-)?\s*(?:(?:is|are|was|has been) (?:on|still on|in) (?:my|our|the) "
-            r"(?:watch ?)?list|i(?:'ve| have) (?:been )?mean(?:ing|t) to)\b|\s+(?:sounds?|sounded"
-            r"|looks?|looked|seems?|might be|could be|may be|would be)(?: (?:like|really|pretty|so"
-            r"|quite|very|a|an|just|more|right|perfect|interesting|absolutely|exactly|kind of"
-            r"|great)){0,3} (?:good|great|fun|funny|interesting|nice|awesome|cool|perfect|amazing"
-            r"|promising|right|lovely|intriguing|brilliant|ideal|fantastic|wonderful"
-            r"|excellent|like "
-            r"(?:fun|my|something|a)|up my (?:alley|street)|what i|better|hilarious|exciting)\b"
+            r"(?:watch ?)?list|i(?:'ve| have) (?:been )?mean(?:ing|t) to)\b|\s+(?:sounds?"
+            r"|sounded|looks?|looked|seems?|might be|could be|may be|would be)(?: (?:like"
+            r"|really|pretty|so|quite|very|a|an|just|more|right|perfect|interesting|absolutely"
+            r"|exactly|kind of|great)){0,3} (?:good|great|fun|funny|interesting|nice|awesome"
+            r"|cool|perfect|amazing|promising|right|lovely|intriguing|brilliant|ideal"
+            r"|fantastic|wonderful|excellent|like (?:fun|my|something|a)|up my (?:alley"
+            r"|street)|what i|better|hilarious|exciting)\b"
+        ),
+    ),
+    (
+        "anchor",
+        (),
+        (
+            r"\s+(?:is|was|are|were|comes?|came|gets?|'s)(?: (?:very|pretty|really|quite|much|more"
+            r"|a lot|actually|the|kind of|sort of))* (?:close|closer|closest|almost (?:it|right"
+            r"|there)|more like it|nearly (?:it|right)|(?:on )?the right (?:track|idea"
+            r"|direction))(?=\s*(?:$|[.,!;?]|though|but|and|to what))"
         ),
     ),
     (
         "feeling",
         ("interested",),
         (
-            r"\s+(?:is|was|are|were)(?: (?:very|pretty|really|quite|much|more|a lot|actually))* "
-            r"(?:close|closer|almost (?:it|right|there)|more like it|nearly (?:it|right)|"
-            r"(?:on )?the right (?:track|idea|direction)|tempting|promising|better"
-            r"|the one)(?=\s*(?:$"
-            r"|[.,!;?]|though|but|and))"
+            r"\s+(?:is|was|are|were)(?: (?:very|pretty|really|quite|much|more|a lot"
+            r"|actually))* (?:close|closer|almost (?:it|right|there)|more like it|nearly (?:it"
+            r"|right)|(?:on )?the right (?:track|idea|direction)|tempting|promising|better"
+            r"|the one)(?=\s*(?:$|[.,!;?]|though|but|and))"
         ),
+    ),
+    (
+        "feeling",
+        ("interested",),
+        r"\s+(?:appeals?|tempts?|intrigues?|grabs|interests)(?: to)?(?: me| us)?\b",
     ),
     (
         "feeling",
         ("not_tonight",),
         (
-            r"\s+(?:sounds?|looks?|seems?)(?: (?:like|really|pretty|so|quite|very|a"
-            r"|an|too|bit|little"
-            rf"|rather|kind of)){{0,4}} {_POOR}\b|\s+(?:does|do|did)(?:n't| not)"
-            r"(?: really)? (?:sound"
-            r"|look|seem|appeal|interest|grab|tempt)\b|\s*,?\s*(?:not (?:tonight"
-            r"|today|now|this time"
-            r"|right now)|nope|nah|no thanks|no thank you|hard pass|pass)\b"
+            r"\s+(?:sounds?|looks?|seems?)(?: (?:like|really|pretty|so|quite|very|a|an|too|bit"
+            rf"|little|rather|kind of)){{0,4}} {_POOR}\b|\s+(?:does|do|did)(?:n't| not)"
+            r"(?: really)? (?:sound|look|seem|appeal|interest|grab|tempt)\b|\s*,?\s*(?:not "
+            r"(?:tonight|today|now|this time|right now)|nope|nah|no thanks|no thank you"
+            r"|hard pass|pass)\b"
         ),
     ),
     (
         "feeling",
         ("disliked",),
         (
-            rf"\s+(?:{NOT}){HOW}\s+(?:good|great|funny|for me|for us|my thing|my "
-            r"(?:cup of tea|taste"
-            r"|style|jam|kind)|worth|that|as|like|love|enjoy|do it|work|land|click"
-            r"|do anything|impress"
-            r"|grab|hold|live up|memorable|all that|really my|interesting|scary|it|much)\b"
+            rf"\s+(?:{NOT}){HOW}\s+(?:good|great|funny|for me|for us|my thing|my (?:cup of tea"
+            r"|taste|style|jam|kind)|worth|that|as|like|love|enjoy|do it|work|land|click"
+            r"|do anything|impress|grab|hold|live up|memorable|all that|really my|interesting"
+            r"|scary|it|much)\b"
         ),
     ),
     ("feeling", ("disliked",), rf"\s+{_BE}{_ADVERBS}\s+(?:too (?:\w+ )?{_POOR}|{_BAD_ONLY})\b"),
@@ -136,24 +145,23 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         "feeling",
         ("disliked",),
         (
-            r"\s+(?:really |just |totally |completely |absolutely |kind of |always )?(?:bored|bores"
-            r"|sucked|sucks|disappointed|disappoints|annoyed|annoys|put (?:me"
-            r"|us) to sleep|did nothing"
-            r"|does nothing|left (?:me|us) cold|let (?:me|us) down|dragged|drags"
-            r"|stinks|stunk|bombed"
-            r"|irritated|irritates|ruined|lost me|isn't my|ain't it|blows|flopped)\b"
+            r"\s+(?:really |just |totally |completely |absolutely |kind of |always )?(?:bored"
+            r"|bores|sucked|sucks|disappointed|disappoints|annoyed|annoys|put (?:me"
+            r"|us) to sleep|did nothing|does nothing|left (?:me|us) cold|let (?:me|us) down"
+            r"|dragged|drags|stinks|stunk|bombed|irritated|irritates|ruined|lost me|isn't my"
+            r"|ain't it|blows|flopped)\b"
         ),
     ),
     (
         "feeling",
         ("loved",),
         (
-            rf"\s+{_BE}{_ADVERBS}\s+{_SUPERB}\b|\s+(?:really |always |totally "
-            r"|absolutely |just |still "
-            r"|completely )?(?:rocks?|rocked|rules?|ruled|slaps|blew (?:me|us) away|moved (?:me|us)"
-            r"|changed my life|made (?:me|us) (?:cry|laugh|sob|weep|bawl|smile|happy)|stuck with"
-            r"|stayed with|holds? up|gets me|got me|broke me|killed me|hits different|wrecked me"
-            r"|never gets old|has my heart)\b|\s*(?:<3|♥|❤)"
+            rf"\s+{_BE}{_ADVERBS}\s+{_SUPERB}\b|\s+(?:really |always |totally |absolutely "
+            r"|just |still |completely )?(?:rocks?|rocked|rules?|ruled|slaps|blew (?:me"
+            r"|us) away|moved (?:me|us)|changed my life|made (?:me|us) (?:cry|laugh|sob|weep"
+            r"|bawl|smile|happy)|stuck with|stayed with|holds? up|gets me|got me|broke me"
+            r"|killed me|hits different|wrecked me|never gets old|has my heart)\b|\s*(?:<3|♥"
+            r"|❤)"
         ),
     ),
     (
@@ -165,9 +173,8 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         "feeling",
         ("seen",),
         (
-            rf"\s+{_BE}{_ADVERBS}\s+(?:ok|okay|alright|all right|so-so|fine|average"
-            r"|watchable|passable"
-            r"|mediocre|bearable|nothing special)\b"
+            rf"\s+{_BE}{_ADVERBS}\s+(?:ok|okay|alright|all right|so-so|fine|average|watchable"
+            r"|passable|mediocre|bearable|nothing special)\b"
         ),
     ),
     ("feeling", ("loved", "seen"), rf"\s+(?:at least )?{_AGAIN}"),
@@ -176,9 +183,8 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         ("seen",),
         (
             r"\s*(?:,|:|-)?\s*(?:i(?:'ve| have)? |we(?:'ve| have)? )?(?:already |just |have )*"
-            rf"(?:{SEEN})\s*(?=$|[.,;!?]|again|already|before|too|last|yesterday"
-            r"|recently|ages|many"
-            r"|a )"
+            rf"(?:{SEEN})\s*(?=$|[.,;!?]|again|already|before|too|last|yesterday|recently|ages"
+            r"|many|a )"
         ),
     ),
 )

@@ -27,7 +27,7 @@ _UNDO = re.compile(
         r"|never ?mind(?: (?:that|it|what i (?:just )?said))?|ignore (?:that|what i (?:just )?said"
         r"|my last \w+|the last \w+)|cancel (?:that|it)|i take (?:that|it) back|didn't mean that"
         r"|as (?:it was )?before)(?: (?P<times>twice|two|three|\d)(?: (?:steps|times|turns|things"
-        r"|back))?)?"
+        r"|back))?)?(?: (?:again|once more|one more time|as well|too))?"
     )
     + _STOP
 )

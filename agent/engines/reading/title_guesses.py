@@ -62,7 +62,7 @@ def guessed(scene: Scene, text: str) -> Iterator[Mention]:
             ):
                 year = YEAR_BEHIND.match(text, span[1])
                 end = year.end() if year else span[1]
-                ref = ItemRef(title=said, year=int(year.group(1)) if year else None)
+                ref = ItemRef(title=said.rstrip(".,!? "), year=int(year.group(1)) if year else None)
                 yield Mention(span[0], end, (ref,), "unknown")
             link = re.compile(LINK).match(scene.sketch, phrase.end("name"))
             phrase = _next_phrase(scene.sketch, link.end() - 1) if link else None
@@ -113,11 +113,16 @@ def _named_like_a_film(said: str, scene: Scene, start: int, end: int) -> bool:
     if not words[0][0].isupper() or len(titled) * 2 < len(words):
         return False
     past = _PAST.search(scene.sketch, start, end) is not None
-    return past or any(w[0].isdigit() for w in words[1:])
+    long = len(words) > 2 and words[-1][0].isupper()
+    return past or long or any(w[0].isdigit() for w in words[1:])
+
+
+_MISSPELT = 78.0
+"""Least `TitleMatch.score` of a misspelt title; lower ones only share some words."""
 
 
 def _near(scene: Scene, name: str) -> list[TitleMatch]:
     """Titles that a name may be, spelt right or wrong; only the best and its equals."""
-    catalogue = scene.reader.catalogue
-    found = [m for m in catalogue.titles.find(name) if m.exact] or catalogue.titles.fuzzy(name)
-    return [match for match in found if match.score >= found[0].score - 0.5]
+    near = [m for m in scene.reader.catalogue.titles.find(name) if m.exact or m.score > _MISSPELT]
+    best = [match for match in near if match.exact] or near
+    return [match for match in best if match.score >= best[0].score - 0.5]

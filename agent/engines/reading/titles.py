@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ....ingest.item import fold
 from ....ingest.limits import LANGUAGES
 from ....ingest.titles import Mention as Candidate
+from .places import NUMBERS
 from .scene import Mention, Scene
 from .title_choice import known
 from .title_guesses import guessed, quoted
@@ -76,6 +77,8 @@ def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
     folded = fold(candidate.text)
     if candidate.quoted or candidate.year is not None:
         return True
+    if _is_all(scene, candidate):
+        return True
     if _stands_alone(scene, candidate):
         return folded not in LITTLE and (
             candidate.capitalised or not candidate.common or _opens_capital(candidate)
@@ -85,6 +88,21 @@ def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
     if candidate.capitalised and plainly:
         return not (candidate.common and _in_longer_name(scene.message.text, candidate))
     return not candidate.common and (candidate.whole or candidate.capitalised)
+
+
+# Titles that are also complete messages of other kinds.
+_TALK = words_of("""
+    nope no yes old unknown contact x m i saw big me you more again here there help now then next
+    both none all any some stop wow what who why how
+""")
+
+
+def _is_all(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a message is a title and nothing else, with no question for it to answer."""
+    folded = fold(candidate.text)
+    if fold(scene.message.text) != folded or scene.reader.turn.question or folded in _TALK:
+        return False
+    return not (scene.shown and (folded.isdigit() or folded in NUMBERS))
 
 
 def _opens_capital(candidate: Candidate) -> bool:
@@ -104,7 +122,13 @@ def _named_alone(text: str, candidate: Candidate) -> bool:
     """Whether a sentence only names a film to speak of it next: "Drive? Loved it."."""
     before, after = text[: candidate.start].rstrip(), text[candidate.end :]
     opens = not before or before[-1] in ".!?\n"
-    return opens and candidate.text[:1].isupper() and re.match(r"\s*[?:] *\w", after) is not None
+    return opens and candidate.text[:1].isupper() and _SPEAKS_ON.match(after) is not None
+
+
+_SPEAKS_ON = re.compile(
+    r"\s*[?:] *\w|,?\s+(?:but|only|except|without|minus|just)\s+(?:as|with|in|for|a|an|the|not|less"
+    r"|more|without|\w+er)\b"
+)
 
 
 def _in_longer_name(text: str, candidate: Candidate) -> bool:
