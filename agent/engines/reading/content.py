@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """What somebody asks to be spared: "no dog dies", "no gore", "nothing with suicide"."""
 
 from __future__ import annotations
@@ -33,37 +31,140 @@ class Spared:
     wanted: float | None = None
 
 
-_DIE = r"(?:dies?|dying|death|deaths|dead|get(?:s|ting)? (?:hurt|killed|shot)|(?:is|are|being) (?:hurt|killed|harmed)|harmed|hurt|suffer(?:s|ing)?|cruelty|harm|abuse|abused|killed|killing)"
-_ANIMAL = r"(?:dogs?|cats?|animals?|pets?|horses?|puppy|puppies|kittens?|critters?|bunn(?:y|ies)|pupp(?:er|ers)|doggos?)"
+_DIE = (
+    r"(?:dies?|dying|death|deaths|dead|get(?:s|ting)? (?:hurt|killed|shot)|(?:is|are"
+    r"|being) (?:hurt|killed|harmed)|harmed|hurt|suffer(?:s|ing)?|cruelty|harm|abuse"
+    r"|abused|killed|killing)"
+)
+_ANIMAL = (
+    r"(?:dogs?|cats?|animals?|pets?|horses?|puppy|puppies|kittens?|critters?|bunn(?:y|ies)"
+    r"|pupp(?:er|ers)|doggos?)"
+)
 _CHILD = r"(?:kids?|child|children|bab(?:y|ies)|infants?|toddlers?|little ones?)"
 _PARENT = r"(?:parents?|mothers?|fathers?|mums?|moms?|dads?)"
 
 SPARED: tuple[Spared, ...] = (
     Spared(
-        r"crude(?: (?:humou?r|jokes|stuff))?|vulgar(?:ity)?|toilet humou?r|potty humou?r|fart jokes|gross-?out(?: (?:humou?r|comed(?:y|ies)))?|smutty|lewd",
+        r"crude(?: (?:humou?r|jokes|stuff))?|vulgar(?:ity)?|toilet humou?r|potty humou?r"
+        r"|fart jokes|gross-?out(?: (?:humou?r|comed(?:y|ies)))?|smutty|lewd",
         ("sex and nudity", "strong language"),
     ),
-    Spared(r"child[- ](?:sexual[- ])?(?:abuse|molestation)|p(?:a)?edophil(?:e|es|ia)|molestation", ("child harm", "abuse", "sexual violence")),
-    Spared(rf"(?:the )?{_ANIMAL} (?:that |who |which |to )?{_DIE}|(?:dead|dying|hurt|killed|harmed|suffering) {_ANIMAL}|(?:death|cruelty|harm|abuse|violence) (?:of|to|towards|against|of an?|to an?) {_ANIMAL}|(?:kill|hurt|harm)(?:s|ing|ed)? (?:the |an? |any )?{_ANIMAL}|animal[- ](?:death|cruelty|harm|abuse|violence)|where (?:the|an?) {_ANIMAL} {_DIE}|bull-?fight(?:s|ing)?", ("animal harm",)),
-    Spared(rf"(?:the |a )?{_CHILD} (?:that |who |being |to )?{_DIE}|(?:dead|dying|hurt|missing|abducted) {_CHILD}|(?:death|loss|harm|violence) (?:of|to|against|towards) (?:an? |my )?{_CHILD}|child[- ](?:death|loss|harm|in peril|abduction)|{_CHILD} in (?:peril|danger)|(?:hurt|harm|kill)(?:s|ing|ed)? (?:a |any )?{_CHILD}|miscarriages?|still-?births?|losing a (?:child|baby)", ("child harm",)),
-    Spared(rf"{_PARENT} (?:who )?(?:dies?|dying|death|dead)|(?:death|loss) of (?:a |the |her |his )?{_PARENT}|dead {_PARENT}|losing (?:a |your |my )?{_PARENT}|parental (?:death|loss)|orphans?", ("parent death",)),
-    Spared(r"(?:sexual|sexualised|sexualized)[- ](?:violence|assault|abuse|harassment|coercion)|rapes?|raped|rapey|rape scenes?|non-?con|sa content", ("sexual violence",)),
-    Spared(r"domestic (?:violence|abuse)|abusive (?:relationships?|husbands?|partners?|parents?)|(?:physical |emotional )?abuse|spousal abuse", ("abuse",)),
-    Spared(r"suicides?|suicidal(?: \w+)?|self[- ]?harm(?:ing)?|kill(?:s|ing)? (?:themsel(?:f|ves)|himself|herself)", ("suicide",)),
+    Spared(
+        r"child[- ](?:sexual[- ])?(?:abuse|molestation)|p(?:a)?edophil(?:e|es|ia)|molestation",
+        ("child harm", "abuse", "sexual violence"),
+    ),
+    Spared(
+        rf"(?:the )?{_ANIMAL} (?:that |who |which |to )?{_DIE}|(?:dead|dying|hurt|killed|harmed"
+        rf"|suffering) {_ANIMAL}|(?:death|cruelty|harm|abuse|violence) (?:of|to|towards|against"
+        rf"|of an?|to an?) {_ANIMAL}|(?:kill|hurt|harm)(?:s|ing|ed)? (?:the |an? "
+        rf"|any )?{_ANIMAL}|animal[- ](?:death|cruelty|harm|abuse|violence)|where (?:the"
+        rf"|an?) {_ANIMAL} {_DIE}|bull-?fight(?:s|ing)?",
+        ("animal harm",),
+    ),
+    Spared(
+        rf"(?:the |a )?{_CHILD} (?:that |who |being |to )?{_DIE}|(?:dead|dying|hurt|missing"
+        rf"|abducted) {_CHILD}|(?:death|loss|harm|violence) (?:of|to|against|towards) (?:an? "
+        rf"|my )?{_CHILD}|child[- ](?:death|loss|harm|in peril|abduction)|{_CHILD} in (?:peril"
+        rf"|danger)|(?:hurt|harm|kill)(?:s|ing|ed)? (?:a |any )?{_CHILD}|miscarriages?"
+        rf"|still-?births?|losing a (?:child|baby)",
+        ("child harm",),
+    ),
+    Spared(
+        rf"{_PARENT} (?:who )?(?:dies?|dying|death|dead)|(?:death|loss) of (?:a |the |her "
+        rf"|his )?{_PARENT}|dead {_PARENT}|losing (?:a |your |my )?{_PARENT}|parental (?:death"
+        rf"|loss)|orphans?",
+        ("parent death",),
+    ),
+    Spared(
+        r"(?:sexual|sexualised|sexualized)[- ](?:violence|assault|abuse|harassment|coercion)"
+        r"|rapes?|raped|rapey|rape scenes?|non-?con|sa content",
+        ("sexual violence",),
+    ),
+    Spared(
+        r"domestic (?:violence|abuse)|abusive (?:relationships?|husbands?|partners?|parents?)"
+        r"|(?:physical |emotional )?abuse|spousal abuse",
+        ("abuse",),
+    ),
+    Spared(
+        r"suicides?|suicidal(?: \w+)?|self[- ]?harm(?:ing)?|kill(?:s|ing)? (?:themsel(?:f|ves)"
+        r"|himself|herself)",
+        ("suicide",),
+    ),
     Spared(r"tortures?|tortured|torture porn", ("torture",)),
-    Spared(r"(?:graphic |too much |excessive |extreme |gratuitous |bloody )*(?:gore|guts|blood(?: and guts)?|bloodshed|splatter|dismember\w*|body horror|cannibal\w*|mutilation|beheadings?)|gory(?: \w+)?|bloody|gruesome|grisly|gorey", ("gore",)),
-    Spared(r"(?:graphic |explicit |gratuitous )*(?:nudity|nakedness|naked (?:people|bodies|scenes?)|nude(?: scenes?)?|sex(?: scenes?| stuff)?|sexual(?: content| scenes?| stuff)?|steamy scenes?|love scenes?|erotica?|raunchy(?: \w+)?|smut|explicit scenes?|bedroom scenes?|t&a|boobs)", ("sex and nudity",)),
-    Spared(r"(?:strong |bad |foul |coarse )?(?:swearing|swear words?|cursing|cussing|cuss words?|profanity|profanities|f-?bombs?|foul language|bad language|strong language|crude language|foul mouthed|foul-mouthed)|language\b(?= (?:please|or)|\s*[.,!]|\s*$)", ("strong language",)),
-    Spared(r"(?:hard |use of )?drugs?(?: use| taking| abuse| addiction| scenes?)?|heroin|cocaine|addiction|junkies|addicts?|substance abuse", ("drug use",)),
-    Spared(r"(?:alcohol|alcoholism|alcoholics?|booze|drinking|drunk(?:s|enness)?)(?: abuse)?", ("alcohol",)),
-    Spared(r"cancer|terminal(?:ly)? (?:ill(?:ness)?|diseases?)|dementia|alzheimer'?s?|serious illness(?:es)?|sickness|(?:dying|ill) (?:people|person|patients?)|illness(?:es)?|hospitals?(?: dramas?| scenes?)?", ("serious illness",)),
+    Spared(
+        r"(?:graphic |too much |excessive |extreme |gratuitous |bloody )*(?:gore|guts"
+        r"|blood(?: and guts)?|bloodshed|splatter|dismember\w*|body horror|cannibal\w*"
+        r"|mutilation|beheadings?)|gory(?: \w+)?|bloody|gruesome|grisly|gorey",
+        ("gore",),
+    ),
+    Spared(
+        r"(?:graphic |explicit |gratuitous )*(?:nudity|nakedness|naked (?:people|bodies"
+        r"|scenes?)|nude(?: scenes?)?|sex(?: scenes?| stuff)?|sexual(?: content| scenes?"
+        r"| stuff)?|steamy scenes?|love scenes?|erotica?|raunchy(?: \w+)?|smut"
+        r"|explicit scenes?|bedroom scenes?|t&a|boobs)",
+        ("sex and nudity",),
+    ),
+    Spared(
+        r"(?:strong |bad |foul |coarse )?(?:swearing|swear words?|cursing|cussing|cuss words?"
+        r"|profanity|profanities|f-?bombs?|foul language|bad language|strong language"
+        r"|crude language|foul mouthed|foul-mouthed)|language\b(?= (?:please|or)|\s*[.,!]"
+        r"|\s*$)",
+        ("strong language",),
+    ),
+    Spared(
+        r"(?:hard |use of )?drugs?(?: use| taking| abuse| addiction| scenes?)?|heroin|cocaine"
+        r"|addiction|junkies|addicts?|substance abuse",
+        ("drug use",),
+    ),
+    Spared(
+        r"(?:alcohol|alcoholism|alcoholics?|booze|drinking|drunk(?:s|enness)?)(?: abuse)?",
+        ("alcohol",),
+    ),
+    Spared(
+        r"cancer|terminal(?:ly)? (?:ill(?:ness)?|diseases?)|dementia|alzheimer'?s?"
+        r"|serious illness(?:es)?|sickness|(?:dying|ill) (?:people|person|patients?)"
+        r"|illness(?:es)?|hospitals?(?: dramas?| scenes?)?",
+        ("serious illness",),
+    ),
     Spared(r"racis[mt]|racial (?:slurs?|violence)|lynchings?|slurs", ("racism",)),
-    Spared(r"(?:about |any )?(?:the )?(?:wars?|warfare|battlefields?|holocaust|genocide|nazis?|world war(?: (?:ii|two|2|one|1|i))?|ww2|wwii)(?! (?:films?|movies?))", ("war",), subject="war"),
-    Spared(r"(?:big |long |bloody |graphic )*(?:battle|combat|war|fight|action|torture) (?:scenes?|sequences?)|battles?|combat", axis="violence", most=2, some=3),
-    Spared(r"jump[- ]?scares?|jumpscares?|jump scares?|being startled", axis="scares", most=2, some=3),
-    Spared(r"violence|violent(?: (?:stuff|scenes?|bits|content|parts))?|brutality|brutal(?:ly)?|bloodbaths?|shoot-?outs?|shootings?|murders?|murdering|killings?|killing people|guns?|gun violence|fight(?:s|ing)?(?: scenes?)?|stabbings?|beat-?ings?|ultra-?violen\w+", axis="violence", most=1, some=2, wanted=3.5),
-    Spared(r"scary(?: (?:stuff|scenes?|bits|parts))?|scares?|frightening|terrifying|spooky|creepy|creeps|fright(?:s|ful)?|nightmares?|nightmarish|(?:anything )?that (?:will |would |could )?(?:scares?|frightens?) (?:me|us|them|her|him)|(?:be|get|being|getting) (?:too )?(?:scared|frightened|spooked|creeped out)|scare (?:me|us|them|the kids)|spooks?", axis="scares", most=1, some=2, wanted=3.5),
-)  # fmt: skip
+    Spared(
+        r"(?:about |any )?(?:the )?(?:wars?|warfare|battlefields?|holocaust|genocide|nazis?"
+        r"|world war(?: (?:ii|two|2|one|1|i))?|ww2|wwii)(?! (?:films?|movies?))",
+        ("war",),
+        subject="war",
+    ),
+    Spared(
+        r"(?:big |long |bloody |graphic )*(?:battle|combat|war|fight|action"
+        r"|torture) (?:scenes?|sequences?)|battles?|combat",
+        axis="violence",
+        most=2,
+        some=3,
+    ),
+    Spared(
+        r"jump[- ]?scares?|jumpscares?|jump scares?|being startled", axis="scares", most=2, some=3
+    ),
+    Spared(
+        r"violence|violent(?: (?:stuff|scenes?|bits|content|parts))?|brutality|brutal(?:ly)?"
+        r"|bloodbaths?|shoot-?outs?|shootings?|murders?|murdering|killings?|killing people"
+        r"|guns?|gun violence|fight(?:s|ing)?(?: scenes?)?|stabbings?|beat-?ings?"
+        r"|ultra-?violen\w+",
+        axis="violence",
+        most=1,
+        some=2,
+        wanted=3.5,
+    ),
+    Spared(
+        r"scary(?: (?:stuff|scenes?|bits|parts))?|scares?|frightening|terrifying|spooky|creepy"
+        r"|creeps|fright(?:s|ful)?|nightmares?|nightmarish|(?:anything )?that (?:will |would "
+        r"|could )?(?:scares?|frightens?) (?:me|us|them|her|him)|(?:be|get|being"
+        r"|getting) (?:too )?(?:scared|frightened|spooked|creeped out)|scare (?:me|us|them"
+        r"|the kids)|spooks?",
+        axis="scares",
+        most=1,
+        some=2,
+        wanted=3.5,
+    ),
+)
 _RULE = re.compile(
     "|".join(
         rf"(?P<k{n}>(?<![\w'-])(?:{spared.pattern})(?![\w]))" for n, spared in enumerate(SPARED)
@@ -73,11 +174,13 @@ _AT_ALL = re.compile(
     r"\W*(?:at all|whatsoever|of any (?:kind|sort)|period|ever|in any form)\b|\s*,? zero\b"
 )
 _WHOLLY = re.compile(
-    r"^(?:zero|absolutely no|no \w+ of any kind|not (?:a|one) (?:single|bit|drop))\b|^(?:none|not an ounce)"
+    r"^(?:zero|absolutely no|no \w+ of any kind|not (?:a|one) (?:single|bit|drop))\b"
+    r"|^(?:none|not an ounce)"
 )
 
 _SURVIVES = re.compile(
-    rf"(?<![\w'-])(?:{_ANIMAL} (?:doesn't|don't|does not|do not|won't|never|not|no) {_DIE}|(?:no|none of the) {_ANIMAL} {_DIE}|{_ANIMAL} (?:lives|survives|makes? it))(?![\w])"
+    rf"(?<![\w'-])(?:{_ANIMAL} (?:doesn't|don't|does not|do not|won't|never|not|no) {_DIE}"
+    rf"|(?:no|none of the) {_ANIMAL} {_DIE}|{_ANIMAL} (?:lives|survives|makes? it))(?![\w])"
 )
 
 

@@ -1,115 +1,49 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """Genres in and out: "a western", "sci-fi comedies", "horror or thriller", "no animation"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ....ingest.item import fold
 from ....ingest.limits import AxisBound, Genres, Limit
 from ...edits import Edit, LimitEdit, Wish
+from .genre_kinds import KINDS, Kind
 from .message import Finding, Message, Reader
 from .refusals import refused_later
 from .spots import Spot, after, apart, before, comments, lifted, spots
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of film: how people say it, and the genres it stands for (all of them together).
-
-    ``names`` has, per genre, the folded names that catalogues use for it. ``text`` is what the
-    genres leave unsaid, as a wish; ``soft`` kinds are only wished for, never demanded.
-    """
-
-    pattern: str
-    names: tuple[tuple[str, ...], ...]
-    text: str = ""
-    soft: bool = False
-
-
-_COMEDY, _DRAMA, _ROMANCE = ("comedy",), ("drama",), ("romance",)
-_HORROR, _CRIME, _MYSTERY = ("horror",), ("crime",), ("mystery",)
-_ACTION, _ANIMATION, _THRILLER = ("action",), ("animation",), ("thriller",)
-_SCIFI = ("science fiction", "sci fi", "scifi")
-_DOCUMENTARY, _MUSICAL = ("documentary",), ("musical", "music")
-_HISTORY, _BIOGRAPHY, _SPORT = ("history",), ("biography",), ("sport", "sports")
-_NOIR, _WAR, _WESTERN = ("film noir", "noir"), ("war",), ("western",)
-_FANTASY, _ADVENTURE, _FAMILY = ("fantasy",), ("adventure",), ("family", "children")
-
-_F = r"(?:films?|movies?|flicks?|pictures?|cinema|stuff|ones?)"
-KINDS: tuple[Kind, ...] = (
-    Kind(r"rom-?coms?|rom coms?|romantic[- ]comed(?:y|ies)|romance comed(?:y|ies)", (_ROMANCE, _COMEDY)),
-    Kind(r"dramed(?:y|ies)|tragi-?comed(?:y|ies)|comedy[- ]dramas?", (_DRAMA, _COMEDY)),
-    Kind(r"(?:dark|black) (?:humou?r )?comed(?:y|ies)", (_COMEDY,), "black comedy"),
-    Kind(r"mockumentar(?:y|ies)", (_COMEDY,), "mockumentary"),
-    Kind(r"rockumentar(?:y|ies)|(?:music|concert) documentar(?:y|ies)|concert films?", (_DOCUMENTARY,), "music concert"),
-    Kind(r"nature documentar(?:y|ies)", (_DOCUMENTARY,), "nature"),
-    Kind(r"screwball(?: comed(?:y|ies))?", (_COMEDY,), "screwball comedy"),
-    Kind(r"spoofs?|parod(?:y|ies)", (_COMEDY,), "parody spoof"),
-    Kind(r"satires?", (_COMEDY,), "satire", soft=True),
-    Kind(r"sit-?coms?|stand-?ups?", (_COMEDY,), soft=True),
-    Kind(r"sci-?fi|sci fi|science[- ]fiction|sf(?= )|spec(?:ulative)? fiction", (_SCIFI,)),
-    Kind(r"space operas?", (_SCIFI,), "space opera"),
-    Kind(r"spaghetti westerns?", (_WESTERN,), "spaghetti western"),
-    Kind(rf"westerns?|cowboy {_F}", (_WESTERN,)),
-    Kind(r"neo-?noirs?|neo noirs?|(?:(?<=scandi )|(?<=nordic )|(?<=tech ))noirs?", (_CRIME,), "neo-noir", soft=True),
-    Kind(r"films? noirs?|noirs?(?: films?)?", (_NOIR,)),
-    Kind(r"whodunn?its?|murder myster(?:y|ies)|whodunn?it myster(?:y|ies)", (_MYSTERY,), "whodunit murder mystery"),
-    Kind(rf"detective (?:stor(?:y|ies)|{_F})", (_MYSTERY,), "detective", soft=True),
-    Kind(r"myster(?:y|ies)", (_MYSTERY,)),
-    Kind(rf"slashers?(?: {_F})?", (_HORROR,), "slasher"),
-    Kind(r"horrors?|horror[- ]ish", (_HORROR,)),
-    Kind(rf"monster {_F}|creature features?", (_HORROR,), "monster", soft=True),
-    Kind(r"psychological thrillers?", (_THRILLER,), "psychological thriller"),
-    Kind(r"thrillers?|thrillery", (_THRILLER,)),
-    Kind(rf"gangster {_F}|mob {_F}|mafia {_F}", (_CRIME,), "gangsters mafia", soft=True),
-    Kind(rf"true[- ]crime(?: {_F}| stor(?:y|ies))?", (_CRIME,), "true crime", soft=True),
-    Kind(rf"crime(?= (?:{_F}|dramas?|thrillers?|comed(?:y|ies)|caper|capers|sagas?|epics?|stor(?:y|ies)|or|and|please|tonight|with)\b|\s*[.,!?/]|\s*$)(?: (?:{_F}|capers?|sagas?|stor(?:y|ies)))?", (_CRIME,)),
-    Kind(rf"live[- ]action(?: {_F})?", (), "live action"),
-    Kind(rf"action(?:er|ers|y)?(?![- ](?:packed|figures?|heroes|hero|plan))(?: {_F})?", (_ACTION,)),
-    Kind(rf"martial arts?(?: {_F})?|kung[- ]?fu(?: {_F})?", (_ACTION,), "martial arts kung fu", soft=True),
-    Kind(r"stop[- ]motions?(?: animations?)?|clay-?mations?", (_ANIMATION,), "stop motion"),
-    Kind(rf"(?:computer[- ]|hand[- ]drawn |cgi )?(?:animation|animations|animated|cartoons?|cartoony|toons?)(?: {_F}| features?)?", (_ANIMATION,)),
-    Kind(rf"bio-?pics?|biograph(?:y|ies|ical)(?: {_F})?|life stor(?:y|ies) of", (_BIOGRAPHY,)),
-    Kind(r"docu(?:mentar(?:y|ies)|s|-?dramas?)?|documentar(?:y|ies)|docos?|docs?", (_DOCUMENTARY,)),
-    Kind(r"musicals?|sing-?alongs?", (_MUSICAL,)),
-    Kind(rf"music {_F}|music biopics?", (("music", "musical"),), "music band singer", soft=True),
-    Kind(rf"(?:anti[- ]?)?war (?:{_F}|dramas?|epics?|stor(?:y|ies)|thrillers?)", (_WAR,)),
-    Kind(rf"period (?:pieces?|dramas?|{_F})|costume dramas?|historical(?: (?:{_F}|dramas?|epics?|fiction|pieces?))?|history {_F}|bonnet dramas?", (_HISTORY,), "period drama history", soft=True),
-    Kind(rf"sports? (?:{_F}|dramas?|comed(?:y|ies)|stor(?:y|ies))|sporty {_F}", (_SPORT,)),
-    Kind(rf"family (?:{_F}|comed(?:y|ies)|adventures?|animations?|fare|features?)", (_FAMILY,), soft=True),
-    Kind(r"fantasy|fantasies|high fantasy|sword and sorcery", (_FANTASY,)),
-    Kind(rf"adventures?(?: {_F})?|swashbucklers?", (_ADVENTURE,)),
-    Kind(rf"love stor(?:y|ies)|romance {_F}|weepy romances?", (_ROMANCE,), "love story", soft=True),
-    Kind(r"romances?", (_ROMANCE,)),
-    Kind(r"melodramas?", (_DRAMA,), "melodrama"),
-    Kind(r"court-?room dramas?|legal dramas?", (_DRAMA,), "courtroom trial lawyer"),
-    Kind(r"dramas?(?! queens?)", (_DRAMA,)),
-    Kind(r"comed(?:y|ies)|comedic|comedys", (_COMEDY,)),
-)  # fmt: skip
 _RULE = re.compile(
     "|".join(rf"(?P<k{n}>(?<![\w'-])(?:{kind.pattern})(?![\w]))" for n, kind in enumerate(KINDS))
 )
 _SOFT_BEFORE = re.compile(
-    r"(?:\b(?:some|a (?:little |tiny )?(?:bit|touch|hint|dash|dose|pinch|element|sprinkle|splash) of|elements of|hints? of|lots of|loads of|plenty of|more|with(?: a| an| some| good| great| real)?|maybe(?: a| an| some)?|perhaps(?: a| some)?|"
+    r"(?:\b(?:some|a (?:little |tiny )?(?:bit|touch|hint|dash|dose|pinch|element|sprinkle"
+    r"|splash) of|elements of|hints? of|lots of|loads of|plenty of|more|with(?: a| an"
+    r"| some| good| great| real)?|maybe(?: a| an| some)?|perhaps(?: a| some)?|"
     r"preferably(?: a| an)?|ideally(?: a| an)?|possibly|leaning|bordering on)\s+)$"
 )
 _TASTE_BEFORE = re.compile(
-    r"(?<!'d )(?<!would )(?<!might )(?<!really feel )\b(?:(?P<fond>loves?|likes?|enjoys?|adores?|fans? of|into|partial to|always up for|grew up on|mostly watch|usually watch|usually like|tend to like|keen on)|(?P<prefer>prefers?|leaning towards?))(?: (?:a good|good|a|an|any|all|most|some|old|watching|my|the|really|to watch))*\s+(?:(?:[\w'-]+\s?){1,3}(?:,\s*(?:and |or )?|\s(?:and|or|&)\s))*$"
+    r"(?<!'d )(?<!would )(?<!might )(?<!really feel )\b(?:(?P<fond>loves?|likes?|enjoys?"
+    r"|adores?|fans? of|into|partial to|always up for|grew up on|mostly watch"
+    r"|usually watch|usually like|tend to like|keen on)|(?P<prefer>prefers?"
+    r"|leaning towards?))(?: (?:a good|good|a|an|any|all|most|some|old|watching|my|the"
+    r"|really|to watch))*\s+(?:(?:[\w'-]+\s?){1,3}(?:,\s*(?:and |or )?|\s(?:and|or"
+    r"|&)\s))*$"
 )
-_ELEMENTS = re.compile(r"\s*(?:elements?|vibes?|undertones?|feel|flavou?r|twist|touch|edge|aspects?|parts?|bits?|subplots?|scenes?|sequences?|fans?|buffs?|nerds?|lovers?)\b")  # fmt: skip
-_BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\+|\bwith\b|\bmixed with\b|\bmeets\b|\ba\b|\ban\b|\bmaybe\b|\beven\b|\bboth\b|\s)*\s*")  # fmt: skip
+_ELEMENTS = re.compile(
+    r"\s*(?:elements?|vibes?|undertones?|feel|flavou?r|twist|touch|edge|aspects?|parts?"
+    r"|bits?|subplots?|scenes?|sequences?|fans?|buffs?|nerds?|lovers?)\b"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\+|\bwith\b|\bmixed with\b|\bmeets\b"
+    r"|\ba\b|\ban\b|\bmaybe\b|\beven\b|\bboth\b|\s)*\s*"
+)
 _OTHERS_TASTE = re.compile(
     r"\b(?:people|someone|somebody|anyone|those|folks) who (?:hate|don't like|don't usually like"
     r"|can't stand|never watch|love|like)\s*$"
 )
-_FALLBACK = frozenset(
-    name for kind in KINDS for group in kind.names for name in group[:1]
-)  # fmt: skip
+_FALLBACK = frozenset(name for kind in KINDS for group in kind.names for name in group[:1])
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
@@ -223,8 +157,16 @@ def _refused(spot: Spot, kind: Kind, names: tuple[str, ...]) -> tuple[Edit, ...]
     sense = spot.polarity
     if sense.softened or sense.lessened or not names or (kind.text and not kind.soft):
         text = kind.text or " ".join(names).lower() or spot.words
-        return (Wish(text=text, avoid=True, genres=() if kind.text else names, embed=bool(kind.text),
-                     lasting=sense.lasting, words=spot.meant),)  # fmt: skip
+        return (
+            Wish(
+                text=text,
+                avoid=True,
+                genres=() if kind.text else names,
+                embed=bool(kind.text),
+                lasting=sense.lasting,
+                words=spot.meant,
+            ),
+        )
     # No limit refuses two genres together only: "no romcoms" goes without romances.
     refused = names[:1]
     limits: list[Limit] = [Genres(none_of=(name,)) for name in refused]

@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """Languages and countries: "in French", "a Korean film", "no subtitles", "Bollywood", "British"."""
 
 from __future__ import annotations
@@ -7,98 +5,86 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ....ingest.limits import LANGUAGES, Genres, Languages
+from ....ingest.limits import Genres, Languages
 from ...edits import Edit, LimitEdit, Wish
 from .message import Finding, Message, Reader
+from .origins import COUNTRIES, ENGLISH_SPEAKING, NAMES, ORIGINS, PLACES
 from .spots import Spot, after, apart, before, lifted, spots
 
-_NORDIC = ("sv", "da", "no", "fi", "is")
-_EUROPEAN = (
-    "fr",
-    "de",
-    "it",
-    "es",
-    "pt",
-    "nl",
-    "pl",
-    "cs",
-    "hu",
-    "el",
-    "ro",
-    "hr",
-    "sr",
-    "ru",
-    *_NORDIC,
-)
-
-# What people call films of a country or region, and the languages that such films speak.
-_ORIGINS: dict[str, tuple[str, ...]] = {
-    **{name.lower(): (code,) for code, name in LANGUAGES.items()},
-    "chinese": ("zh", "cn"), "hong kong": ("cn",), "taiwanese": ("zh",),
-    "iranian": ("fa",), "farsi": ("fa",), "israeli": ("he",), "brazilian": ("pt",),
-    "mexican": ("es",), "argentinian": ("es",), "argentine": ("es",), "chilean": ("es",),
-    "colombian": ("es",), "cuban": ("es",), "latin american": ("es", "pt"), "latino": ("es", "pt"),
-    "south american": ("es", "pt"), "austrian": ("de",), "belgian": ("fr", "nl"),
-    "egyptian": ("ar",), "lebanese": ("ar",), "bollywood": ("hi",), "tollywood": ("te",),
-    "indian": ("hi", "te", "ta", "bn"), "scandinavian": _NORDIC, "scandi": _NORDIC,
-    "nordic": _NORDIC, "european": _EUROPEAN, "ukrainian": ("uk",), "croatian": ("hr",),
-    "j-horror": ("ja",), "k-horror": ("ko",), "korean": ("ko",), "south korean": ("ko",), "kdrama": ("ko",),
-    "castilian": ("es",), "asian": ("ja", "ko", "zh", "cn", "th", "vi", "id"),
-    "east asian": ("ja", "ko", "zh", "cn"), "soviet": ("ru",),
-}  # fmt: skip
-_ORIGINS["irish"] = ("en", "ga")
-
-# Countries whose films are in English: the country itself is no fact of an item.
-_ENGLISH_SPEAKING = {
-    "british": "British", "english": "English", "american": "American", "hollywood": "Hollywood",
-    "irish": "Irish", "scottish": "Scottish", "welsh": "Welsh", "australian": "Australian",
-    "aussie": "Australian", "canadian": "Canadian", "new zealand": "New Zealand", "kiwi": "New Zealand",
-    "uk": "British", "brit": "British", "us": "American",
-}  # fmt: skip
-_COUNTRIES: dict[str, str] = {
-    "france": "french", "germany": "german", "italy": "italian", "spain": "spanish",
-    "japan": "japanese", "korea": "korean", "south korea": "korean", "china": "chinese",
-    "hong kong": "hong kong", "taiwan": "taiwanese", "india": "indian", "iran": "iranian",
-    "sweden": "swedish", "denmark": "danish", "norway": "norwegian", "finland": "finnish",
-    "iceland": "icelandic", "poland": "polish", "russia": "russian", "brazil": "brazilian",
-    "mexico": "mexican", "argentina": "argentinian", "turkey": "turkish", "greece": "greek",
-    "scandinavia": "scandinavian", "europe": "european", "asia": "asian", "thailand": "thai",
-    "indonesia": "indonesian", "israel": "israeli", "hungary": "hungarian", "romania": "romanian",
-    "latin america": "latin american", "south america": "latin american", "vietnam": "vietnamese",
-}  # fmt: skip
-
-_NAMES = "|".join(
-    sorted(
-        (re.escape(name) for name in {*_ORIGINS, *_ENGLISH_SPEAKING} - {"us", "uk"}),
-        key=len,
-        reverse=True,
-    )
-)
-_PLACES = "|".join(sorted(_COUNTRIES, key=len, reverse=True))
-_LIST = rf"(?:{_NAMES})(?:(?:\s*(?:,|/|or|and|&)\s*)(?:{_NAMES}))*"
+_LIST = rf"(?:{NAMES})(?:(?:\s*(?:,|/|or|and|&)\s*)(?:{NAMES}))*"
 _SUBTITLES = r"(?:sub-?titles?|subtitled|subbed|subs|reading (?:the )?(?:text|subtitles))"
-_FOREIGN = r"(?:foreign[- ]?language|foreign|non[- ]english(?:[- ]language)?|not in english|world cinema|international|arthouse from abroad|from abroad|(?:in|from) (?:another|other|a different|different) (?:language|languages|country|countries))"
-_NOUN = r"(?:films?|movies?|cinema|flicks?|ones?|language|speaking|stuff|pictures?|new wave|productions?|directors?)"
+_FOREIGN = (
+    r"(?:foreign[- ]?language|foreign|non[- ]english(?:[- ]language)?|not in english"
+    r"|world cinema|international|arthouse from abroad|from abroad|(?:in|from) (?:another"
+    r"|other|a different|different) (?:language|languages|country|countries))"
+)
+_NOUN = (
+    r"(?:films?|movies?|cinema|flicks?|ones?|language|speaking|stuff|pictures?|new wave"
+    r"|productions?|directors?)"
+)
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<![\w'-]){pattern}"))
     for name, pattern in (
-        ("anime", r"(?:an |some )?animes?\b(?: (?:films?|movies?|style))?|japanese (?:animation|animated|cartoons?)(?: (?:films?|movies?))?"),
-        ("spoken", rf"(?:spoken |only |all |strictly |must be |has to be )*in (?:the )?(?P<l>{_LIST})(?: language| only| please)?(?! (?:city|town|countryside|village|class|school|restaurant))(?![\w-])"),
-        ("english_only", r"english(?:[- ]language|[- ]speaking)?(?: (?:films?|movies?|ones?|stuff))? (?:only|please)\b|only (?:in )?english\b|english[- ](?:language|speaking)\b(?: (?:films?|movies?|ones?))?|in my (?:own )?language"),
-        ("subtitles", rf"(?:(?:films?|movies?|anything|something|stuff|ones?|that|which|has|have|having|need|needs|want|to|read|reading|with|watch) )*{_SUBTITLES}(?: (?:films?|movies?|ones?|stuff))?"),
-        ("foreign", rf"{_FOREIGN}(?: {_NOUN})?(?! (?:policy|affairs|agent|legion|correspondent|exchange|minister|spy|spies|intrigue))(?![\w])"),
+        (
+            "anime",
+            r"(?:an |some )?animes?\b(?: (?:films?|movies?|style))?|japanese (?:animation|animated"
+            r"|cartoons?)(?: (?:films?|movies?))?",
+        ),
+        (
+            "spoken",
+            rf"(?:spoken |only |all |strictly |must be "
+            rf"|has to be )*in (?:the )?(?P<l>{_LIST})(?: language| only| please)?(?! (?:city|town"
+            rf"|countryside|village|class|school|restaurant))(?![\w-])",
+        ),
+        (
+            "english_only",
+            r"english(?:[- ]language|[- ]speaking)?(?: (?:films?|movies?|ones?|stuff))? (?:only"
+            r"|please)\b|only (?:in )?english\b|english[- ](?:language|speaking)\b(?: (?:films?"
+            r"|movies?|ones?))?|in my (?:own )?language",
+        ),
+        (
+            "subtitles",
+            rf"(?:(?:films?|movies?|anything|something|stuff|ones?|that|which|has|have|having|need"
+            rf"|needs|want|to|read|reading|with|watch) )*{_SUBTITLES}(?: (?:films?|movies?|ones?"
+            rf"|stuff))?",
+        ),
+        (
+            "foreign",
+            rf"{_FOREIGN}(?: {_NOUN})?(?! (?:policy|affairs|agent|legion|correspondent|exchange"
+            rf"|minister|spy|spies|intrigue))(?![\w])",
+        ),
         ("dubbed", r"(?:dubbed|dubbing|dubs)\b(?: (?:films?|movies?|ones?|versions?))?"),
-        ("non", rf"non[- ](?P<l>{_NAMES})(?:[- ]language)?(?: {_NOUN})?(?![\w-])"),
-        ("country", rf"(?:made in|from|produced in|out of|of)(?: the)? (?P<c>(?:{_PLACES})(?:(?:\s*(?:,|/|or|and|&)\s*)(?:{_PLACES}))*|(?:u\.?k\.?|britain|great britain|england|ireland|scotland|america|the us|usa|u\.s\.a?\.?|australia|canada|new zealand)(?: cinema)?)(?![\w'-])"),
+        ("non", rf"non[- ](?P<l>{NAMES})(?:[- ]language)?(?: {_NOUN})?(?![\w-])"),
+        (
+            "country",
+            rf"(?:made in|from|produced in|out of|of)(?: the)? (?P<c>(?:{PLACES})(?:(?:\s*(?:,|/"
+            rf"|or|and|&)\s*)(?:{PLACES}))*|(?:u\.?k\.?|britain|great britain|england|ireland"
+            rf"|scotland|america|the us|usa|u\.s\.a?\.?|australia|canada"
+            rf"|new zealand)(?: cinema)?)(?![\w'-])",
+        ),
         ("origin", rf"(?P<l>{_LIST})(?:[- ](?:language|speaking))?(?: {_NOUN})?(?![\w'-])"),
     )
-)  # fmt: skip
-_FOLLOWS = re.compile(
-    r"\s*(?:$|[.,;!?:)]|(?:films?|movies?|cinema|flicks?|ones?|language|stuff|pictures?|new wave|or|and|but|with|from|that|where|please|about|set|for|tonight|made|by|which|only|kind|style|hit|hits|gem|gems|classics?|cult|indie|art|arthouse|blockbusters?|"
-    r"comed(?:y|ies)|dramas?|thrillers?|horrors?|horror|westerns?|musicals?|romances?|romantic|romcoms?|rom-coms?|sci|scifi|science fiction|fantasy|animations?|animated|action|crime|mystery|mysteries|noirs?|documentar(?:y|ies)|whodunits?|gangster|ghost|war|period|costume|revenge|heist|vampire|zombie|monster|martial|family|kids|coming|road|spy|detective|police|teen|dark|black|funny|quirky|weird|slow|sad|feel|warm|cosy|cozy|gritty|recent|modern|new|old|silent|short|long|mind|psychological|supernatural|melodramas?|satires?|is|isn't|are|would|sounds?|works?|fine|ok|okay|in|on|under|i|we|no|not|too|also|instead|series|masterpieces?)\b|\d|[\w-]+ (?:films?|movies?|dramas?|comed(?:y|ies)|thrillers?|horrors?|westerns?|romances?|musicals?|documentar(?:y|ies))\b)"
 )
-_SUBJECT_BEFORE = re.compile(r"\b(?:about|story of|set in|speak|speaks|learning|learn|eating|ordered|teaching|my)(?: an?| the| some)?\s*$")  # fmt: skip
+_FOLLOWS = re.compile(
+    r"\s*(?:$|[.,;!?:)]|(?:films?|movies?|cinema|flicks?|ones?|language|stuff|pictures?"
+    r"|new wave|or|and|but|with|from|that|where|please|about|set|for|tonight|made|by|which"
+    r"|only|kind|style|hit|hits|gem|gems|classics?|cult|indie|art|arthouse|blockbusters?|"
+    r"comed(?:y|ies)|dramas?|thrillers?|horrors?|horror|westerns?|musicals?|romances?"
+    r"|romantic|romcoms?|rom-coms?|sci|scifi|science fiction|fantasy|animations?|animated"
+    r"|action|crime|mystery|mysteries|noirs?|documentar(?:y|ies)|whodunits?|gangster|ghost"
+    r"|war|period|costume|revenge|heist|vampire|zombie|monster|martial|family|kids|coming"
+    r"|road|spy|detective|police|teen|dark|black|funny|quirky|weird|slow|sad|feel|warm"
+    r"|cosy|cozy|gritty|recent|modern|new|old|silent|short|long|mind|psychological"
+    r"|supernatural|melodramas?|satires?|is|isn't|are|would|sounds?|works?|fine|ok|okay|in"
+    r"|on|under|i|we|no|not|too|also|instead|series|masterpieces?)\b|\d|[\w-]+ (?:films?"
+    r"|movies?|dramas?|comed(?:y|ies)|thrillers?|horrors?|westerns?|romances?|musicals?"
+    r"|documentar(?:y|ies))\b)"
+)
+_SUBJECT_BEFORE = re.compile(
+    r"\b(?:about|story of|set in|speak|speaks|learning|learn|eating|ordered|teaching"
+    r"|my)(?: an?| the| some)?\s*$"
+)
 _OVER_ENGLISH = re.compile(
     r"\s*(?:teacher|countryside|patient|class|lit|literature|village|rose|breakfast|major|channel)"
 )
@@ -146,7 +132,7 @@ def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
 def _named(spot: Spot) -> tuple[Edit, ...]:
     """Languages or origins by name; an English-speaking country is a wish beside the language."""
     said = spot.match["l"].strip()
-    country = _ENGLISH_SPEAKING.get(said)
+    country = ENGLISH_SPEAKING.get(said)
     spoken = "language" in spot.match.group() or re.match(r"(?:\w+ )*in ", spot.match.group())
     if country is not None and not spoken:
         return _english_speaking(country, spot)
@@ -162,8 +148,8 @@ def _of_a_film(spot: Spot) -> bool:
 
 
 def _codes(listed: str) -> tuple[str, ...]:
-    names = re.findall(_NAMES, listed)
-    return tuple(dict.fromkeys(code for name in names for code in _ORIGINS.get(name, ("en",))))
+    names = re.findall(NAMES, listed)
+    return tuple(dict.fromkeys(code for name in names for code in ORIGINS.get(name, ("en",))))
 
 
 def _limit(spot: Spot, codes: tuple[str, ...], *, against: bool) -> tuple[Edit, ...]:
@@ -172,11 +158,20 @@ def _limit(spot: Spot, codes: tuple[str, ...], *, against: bool) -> tuple[Edit, 
 
 
 def _country(spot: Spot) -> tuple[Edit, ...]:
-    named = re.findall(rf"\b(?:{_PLACES})\b", spot.match["c"])
+    named = re.findall(rf"\b(?:{PLACES})\b", spot.match["c"])
     if named:
-        codes = [code for place in named for code in _ORIGINS[_COUNTRIES[place]]]
+        codes = [code for place in named for code in ORIGINS[COUNTRIES[place]]]
         return _limit(spot, tuple(dict.fromkeys(codes)), against=spot.polarity.against)
-    short = {"u": "British", "b": "British", "g": "British", "e": "British", "s": "Scottish", "i": "Irish", "c": "Canadian", "n": "New Zealand"}  # fmt: skip
+    short = {
+        "u": "British",
+        "b": "British",
+        "g": "British",
+        "e": "British",
+        "s": "Scottish",
+        "i": "Irish",
+        "c": "Canadian",
+        "n": "New Zealand",
+    }
     place = spot.match["c"]
     american = re.match(r"america|the us|usa|u\.s", place)
     country = (

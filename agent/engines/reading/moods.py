@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """Moods: what a film should feel like, and how the user feels, read into tags and axes.
 
 A quality ("warm and funny") is wanted as named. A state ("I'm sad", "rough day") asks for
@@ -27,37 +25,54 @@ Sort = Literal["quality", "state", "stay"]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SELF = re.compile(
-    r"(?:\b(?:i'm|i am|am|we're|we are|i've been|been|being|feeling|feel|feels|felt|i was|getting|got|having|had|have|has|he's|she's|is|are|after|because|since|mood is|mood:?|today i|everyone's|it's been|it was|been a)"
-    r"(?: (?:a|an|the|all|so|really|very|pretty|quite|kind of|sort of|bit|little|just|super|totally|completely|absolutely|too|such|feeling|rather|somewhat|still|honestly|currently|incredibly|extremely|both|and|not|always|day|today|of|\w+ and|\w+ly))*)\s*$"
+    r"(?:\b(?:i'm|i am|am|we're|we are|i've been|been|being|feeling|feel|feels|felt|i was"
+    r"|getting|got|having|had|have|has|he's|she's|is|are|after|because|since|mood is"
+    r"|mood:?|today i|everyone's|it's been|it was|been a)"
+    r"(?: (?:a|an|the|all|so|really|very|pretty|quite|kind of|sort of|bit|little|just"
+    r"|super|totally|completely|absolutely|too|such|feeling|rather|somewhat|still|honestly"
+    r"|currently|incredibly|extremely|both|and|not|always|day|today|of|\w+ and"
+    r"|\w+ly))*)\s*$"
 )
 _HOUR = re.compile(r"\b(?:day|night|evening|sunday|afternoon|season)\b")
-_IMPERATIVE = re.compile(r"\b(?:want|wants|need|needs|wanna|mood for|for|something|anything|some|film|movie|give me|let me|let's|make me|makes me|to|find me|show me|that's|which is|that is|looking for|it's|be|them|recommend|suggest)\b[^.!?;]*$")  # fmt: skip
-_FILM = re.compile(r"\s*(?:\w+ (?:and |but )?)?(?:films?|movies?|flicks?|one|ones|comed(?:y|ies)|dramas?|thrillers?|romances?|stor(?:y|ies)|ending|endings|stuff|music|pictures?|musicals?|animation|horror)\b")  # fmt: skip
+_IMPERATIVE = re.compile(
+    r"\b(?:want|wants|need|needs|wanna|mood for|for|something|anything|some|film|movie"
+    r"|give me|let me|let's|make me|makes me|to|find me|show me|that's|which is|that is"
+    r"|looking for|it's|be|them|recommend|suggest)\b[^.!?;]*$"
+)
+_FILM = re.compile(
+    r"\s*(?:\w+ (?:and |but )?)?(?:films?|movies?|flicks?|one|ones|comed(?:y|ies)|dramas?"
+    r"|thrillers?|romances?|stor(?:y|ies)|ending|endings|stuff|music|pictures?|musicals?"
+    r"|animation|horror)\b"
+)
 _WEARY = re.compile(r"\b(?:tired|bored|sick|done|exhausted|fed up|pissed off|annoyed)$")
 _ILL_AT_EASE = re.compile(r"\s*(?:stupid|dumb|old|sick|bad|worse|guilty|ill|uncomfortable|small)\b")
 _NOT_OF_FILMS = re.compile(r"\s*(?:questions?|requests?|ask|taste|boss|colleague|neighbou?rs?)\b")
-_WISHED = re.compile(r"\b(?:want|wanna|need|let me|let's|make me|ready|rather|like|love|just|help me|able|going|time|in the mood|mood)(?: (?:to|just|really|be able to))*\s*$")  # fmt: skip
+_WISHED = re.compile(
+    r"\b(?:want|wanna|need|let me|let's|make me|ready|rather|like|love|just|help me|able"
+    r"|going|time|in the mood|mood)(?: (?:to|just|really|be able to))*\s*$"
+)
 _DEGREE = re.compile(
-    r"(?:^|(?<=\W))(?:(?P<strong>very|really|super|so|extremely|absolutely|incredibly|seriously|truly|properly|totally|utterly|insanely|hugely|massively|ridiculously|mega|proper|bloody|damn|fucking|freaking|wildly|deeply|genuinely|completely|thoroughly)|"
-    r"(?P<weak>a bit|a little|a little bit|a tad|slightly|somewhat|kind of|sort of|fairly|mildly|a touch|lightly|vaguely|moderately|not overly|a smidge|quietly|subtly|gently|ish|maybe))(?: of)?(?: an?)?\s*$"
+    r"(?:^|(?<=\W))(?:(?P<strong>very|really|super|so|extremely|absolutely|incredibly"
+    r"|seriously|truly|properly|totally|utterly|insanely|hugely|massively|ridiculously"
+    r"|mega|proper|bloody|damn|fucking|freaking|wildly|deeply|genuinely|completely"
+    r"|thoroughly)|"
+    r"(?P<weak>a bit|a little|a little bit|a tad|slightly|somewhat|kind of|sort of|fairly"
+    r"|mildly|a touch|lightly|vaguely|moderately|not overly|a smidge|quietly|subtly|gently"
+    r"|ish|maybe))(?: of)?(?: an?)?\s*$"
 )
 _ORIGIN = {"quality": QUALITY, "state": STATE, "stay": STAY}
 _HARMFUL: tuple[AxisName, ...] = (
-    "scares",
-    "violence",
-    "tension",
-    "strangeness",
-    "demand",
-    "romance",
-)
+    "scares", "violence", "tension", "strangeness", "demand", "romance",
+)  # fmt: skip
 _FOND = re.compile(
-    r"\b(?<!'d )(?<!would )(?:i|we) (?:really |usually |always |generally |mostly |tend to )*(?:love|like|enjoy|prefer|adore)(?: \w+){0,2}\s*$"
+    r"\b(?<!'d )(?<!would )(?:i|we) (?:really |usually |always |generally |mostly "
+    r"|tend to )*(?:love|like|enjoy|prefer|adore)(?: \w+){0,2}\s*$"
 )
 
 
 @dataclass(frozen=True)
 class _Phrase:
-    """A phrase of the lexicon found in a message; ``at`` and ``until`` are places in the plain text."""
+    """A phrase of the lexicon in a message; ``at`` and ``until`` are places in the plain text."""
 
     start: int
     end: int
@@ -156,8 +171,10 @@ def _sort(key: str, text: str, at: int, until: int) -> Sort | None:
 
 # Single words of state that mean something else unless somebody says that they are it.
 _MARKED = words_of(
-    "down low beat alone lost stuck thrilled empty excited stress happy upset restless numb angry furious "
-    "adventurous blah cross curious rejected disappointed isolated detached hollow spent nervous cranky "
+    "down low beat alone lost stuck thrilled empty excited stress happy upset restless"
+    " numb angry furious "
+    "adventurous blah cross curious rejected disappointed isolated detached hollow spent"
+    " nervous cranky "
     "crying hopeless poorly flu sick promoted buzzing worried divorced irritated raging motivated "
     "recovering celebrating deadline deadlines beat pumped shattered crappy agitated headache"
 )
@@ -184,8 +201,14 @@ def _for_state(message: Message, phrase: _Phrase) -> Wish:
         if phrase.sort == "stay"
         else f"{' and '.join(meaning.moods[:2])}, for when you're {_felt(meaning.name)}"
     )
-    return Wish(text=text, dimension="mood", moods=meaning.moods, axes=dict(meaning.axes),
-                embed=False, words=message.text[phrase.start : phrase.end])  # fmt: skip
+    return Wish(
+        text=text,
+        dimension="mood",
+        moods=meaning.moods,
+        axes=dict(meaning.axes),
+        embed=False,
+        words=message.text[phrase.start : phrase.end],
+    )
 
 
 def _felt(name: str) -> str:
@@ -205,9 +228,16 @@ def _wanted(message: Message, phrase: _Phrase) -> Wish:
     strength = 0.85 if degree is None else 1.0 if degree["strong"] else 0.55
     words = message.text[phrase.start : phrase.end]
     lasting = _FOND.search(message.plain.text[max(0, phrase.at - 60) : phrase.at]) is not None
-    return Wish(text=phrase.meaning.name if len(words) > 24 else words.lower(), dimension="mood",
-                moods=phrase.meaning.moods, axes=axes, strength=strength, lasting=lasting,
-                embed=False, words=words)  # fmt: skip
+    return Wish(
+        text=phrase.meaning.name if len(words) > 24 else words.lower(),
+        dimension="mood",
+        moods=phrase.meaning.moods,
+        axes=axes,
+        strength=strength,
+        lasting=lasting,
+        embed=False,
+        words=words,
+    )
 
 
 def _shift(target: float, step: float) -> float:
@@ -222,8 +252,16 @@ def _against(phrase: _Phrase, sense: Polarity, words: str) -> tuple[Edit, ...]:
     """A mood refused: avoided softly, and kept off by a bound where an axis carries it."""
     meaning = phrase.meaning
     strength = 0.6 if sense.softened or sense.lessened else 1.0
-    avoid = Wish(text=meaning.name, dimension="mood", avoid=True, moods=meaning.moods,
-                 embed=not meaning.moods, strength=strength, lasting=sense.lasting, words=words)  # fmt: skip
+    avoid = Wish(
+        text=meaning.name,
+        dimension="mood",
+        avoid=True,
+        moods=meaning.moods,
+        embed=not meaning.moods,
+        strength=strength,
+        lasting=sense.lasting,
+        words=words,
+    )
     if sense.lessened:
         return (avoid,)
     bounds = tuple(_bounds(meaning, softened=sense.softened))
@@ -246,6 +284,13 @@ def _signs(message: Message) -> Iterator[Finding]:
         if meaning is None or meaning in seen or not message.free(place, place + 1):
             continue
         seen.append(meaning)
-        wish = Wish(text=meaning.name, dimension="mood", moods=meaning.moods, axes=dict(meaning.axes),
-                    embed=False, strength=0.7, words=sign)  # fmt: skip
+        wish = Wish(
+            text=meaning.name,
+            dimension="mood",
+            moods=meaning.moods,
+            axes=dict(meaning.axes),
+            embed=False,
+            strength=0.7,
+            words=sign,
+        )
         yield Finding(place, place + 1, (wish,))

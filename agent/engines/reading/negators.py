@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """The words that negate, soften, exempt and except, and the words that end their scope."""
 
 from __future__ import annotations
@@ -10,8 +8,8 @@ from .words import words_of
 
 
 def _any(lines: str) -> str:
-    """Alternatives written one a line, as one pattern."""
-    return "|".join(line.strip() for line in lines.strip().splitlines())
+    """Alternatives written one a line, as one pattern; a line that begins with ``..`` goes on."""
+    return re.sub(r"\n\s*\.\.", "", lines.strip()).replace("\n    ", "|")
 
 
 # Looks like a negation and isn't one.
@@ -21,8 +19,10 @@ _NEUTRAL = _any(r"""
     why not
     nothing but
     (?:do|did)n't know
-    (?:can't|couldn't) (?:wait|decide|choose|think|remember|get enough of|help|go wrong|find|sleep|believe|stop)
-    (?:haven't|hasn't|hadn't|didn't|not|never|don't think i've|don't think we've)(?: ever)? (?:seen|watched|saw|heard|read)
+    (?:can't|couldn't) (?:wait|decide|choose|think|remember|get enough of|help|go wrong|find|sleep
+    ..|believe|stop)
+    (?:haven't|hasn't|hadn't|didn't|not|never|don't think i've|don't think we've)(?: ever)?
+    .. (?:seen|watched|saw|heard|read)
     (?:don't|not)(?: want| looking for)? anything but
     (?:no|not|nothing|none)(?: any)? (?:longer|later|older|newer|earlier|shorter) than
     no (?:more|less) than
@@ -33,17 +33,21 @@ _NEUTRAL = _any(r"""
     no(?= (?:i|we|you|it|that|this|the|wait)\b)
     not (?:at all|really)(?=\s*[,.!?]|\s*$)
     don't (?:judge|worry|laugh)
-    (?:do|does)n't (?:usually |really )?(?:scare|cry|laugh|spook|frighten|offend|get scared|get offended) (?:easily|easy|often|at anything|at all|that easily)
+    (?:do|does)n't (?:usually |really )?(?:scare|cry|laugh|spook|frighten|offend|get scared
+    ..|get offended) (?:easily|easy|often|at anything|at all|that easily)
     never mind
 """)
 _FINE = _any(r"""
-    (?:do|did|would|wo)n't mind(?: if| it| a bit of| a| some| any| having| watching| reading| the| with| being)*
-    (?:does|do|would)n't (?:care|matter|bother (?:me|us)) (?:if|whether)(?: it| there)?(?:'s| is| are| has)?
+    (?:do|did|would|wo)n't mind(?: if| it| a bit of| a| some| any| having| watching| reading| the
+    ..| with| being)*
+    (?:does|do|would)n't (?:care|matter|bother (?:me|us)) (?:if|whether)(?: it| there)?(?:'s| is
+    ..| are| has)?
     not (?:opposed|averse) to
     not against
     no (?:objections?|problem|issues?) (?:to|with)
     nothing (?:wrong with|against)
-    (?<!thing )(?<!film )(?<!films )(?<!movie )(?<!movies )(?<!one )(?<!ones )(?<!stuff )(?:ok|okay|fine|cool|comfortable|happy|alright|all right|good) with(?: the| some| a| any)*
+    (?<!thing )(?<!film )(?<!films )(?<!movie )(?<!movies )(?<!one )(?<!ones )(?<!stuff )(?:ok
+    ..|okay|fine|cool|comfortable|happy|alright|all right|good) with(?: the| some| a| any)*
     open to
     (?:doesn't|don't|needn't)(?: really)? (?:have|need) to be
     not necessarily
@@ -53,7 +57,8 @@ _FINE = _any(r"""
     (?:can|could|may) (?:also )?(?:have|be|contain|include)(?: a bit(?: of)?| some| a little)?
 """)
 _EXCEPT = _any(r"""
-    (?:anything|everything|all genres|any genre|whatever)(?: at all)? (?:but|except(?: for)?|besides|other than|apart from|bar)
+    (?:anything|everything|all genres|any genre|whatever)(?: at all)? (?:but|except(?: for)?
+    ..|besides|other than|apart from|bar)
     except(?: for)?
     other than
     apart from
@@ -84,7 +89,8 @@ _DISLIKE = _any(r"""
     despises?
     dislikes?
     can't (?:stand|bear|abide|do|handle|deal with|cope with|take|watch|stomach|tolerate)
-    (?:do|does)n't(?: really| usually| ever| normally| generally| particularly)? (?:like|enjoy|care for|do|handle|go for|get on with|get along with|love)
+    (?:do|does)n't(?: really| usually| ever| normally| generally| particularly)? (?:like|enjoy
+    ..|care for|do|handle|go for|get on with|get along with|love)
     not(?: really| usually)?(?: a| much of a| a big| a huge)? (?:fans?|lovers?) of
     n't(?: really)?(?: a| much of a| a big| a huge) (?:fan|lover) of
     not(?: really| usually| that| big| very| too)* (?:into|keen on|fond of|big on|crazy about)
@@ -193,7 +199,8 @@ UNWELCOME = words_of(
 AFTER_CUES = re.compile(
     "(?P<fine>"
     + _any(r"""
-    (?:is|are|'s|would be|'re)(?: all| totally| absolutely| perfectly| also| just)? (?:fine|ok|okay|cool|alright|all right|no problem|allowed|welcome|acceptable)\b
+    (?:is|are|'s|would be|'re)(?: all| totally| absolutely| perfectly| also| just)? (?:fine|ok
+    ..|okay|cool|alright|all right|no problem|allowed|welcome|acceptable)\b
     (?:is|are)n'?t an? (?:problem|issue|dealbreaker)
     (?:does|do)n'?t (?:bother|matter|scare|worry)(?: me| us)?\b
     no problem\b
@@ -203,9 +210,12 @@ AFTER_CUES = re.compile(
     + _any(r"""
     (?:is|are|'s|'re) (?:out|off)\b(?! (?:now|in))
     (?:is|are|'s|'re) (?:a no|a no-no|a no-go|a dealbreaker|a turn-?off|banned|too much)\b
-    (?:is|are|'s|'re)(?: really| just)? not (?:my|our|for|really|something|ok|okay|fine|allowed|an option|what)\b
-    (?:is|are)n'?t(?: really)? (?:my|our|for|something|ok|okay|what|allowed)\b(?: (?:thing|cup of tea|jam|bag|me|us|kids))?
-    (?:bore|annoy|scare|upset|depress|irritate|disgust|trigger|exhaust|bother)s? (?:me|us|him|her|them)\b
+    (?:is|are|'s|'re)(?: really| just)? not (?:my|our|for|really|something|ok|okay|fine|allowed
+    ..|an option|what)\b
+    (?:is|are)n'?t(?: really)? (?:my|our|for|something|ok|okay|what|allowed)\b(?: (?:thing
+    ..|cup of tea|jam|bag|me|us|kids))?
+    (?:bore|annoy|scare|upset|depress|irritate|disgust|trigger|exhaust|bother)s? (?:me|us|him|her
+    ..|them)\b
     (?:puts?|turns?) (?:me|us|him|her|them) off
     makes? (?:me|us|him|her|them) (?:sick|ill|anxious|sad|uncomfortable|queasy|nauseous|cringe)
     gives? (?:me|us|him|her|them) (?:nightmares|anxiety|the creeps)

@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """More or less of a quality: "funnier", "less violent", "too slow", "more obscure"."""
 
 from __future__ import annotations
@@ -13,18 +11,23 @@ from .spots import Spot, after, apart, before, comments, spots
 
 # Comparatives that stand alone, and what each moves: quality and direction.
 _COMPARATIVES: dict[str, str] = {
-    "+lightness": "lighter|cheerier|happier|sunnier|brighter|jollier|more lighthearted|merrier|fluffier|breezier|more fun",
-    "-lightness": "darker|sadder|bleaker|gloomier|grimmer|moodier|heavier|grittier|edgier|nastier|bleaker",
+    "+lightness": "lighter|cheerier|happier|sunnier|brighter|jollier|more lighthearted"
+    "|merrier|fluffier"
+    "|breezier|more fun",
+    "-lightness": "darker|sadder|bleaker|gloomier|grimmer|moodier|heavier|grittier|edgier|nastier"
+    "|bleaker",
     "+humour": "funnier|wittier|sillier|goofier|jokier",
     "+warmth": "warmer|sweeter|cosier|cozier|kinder|gentler|cuter|softer|tenderer",
     "-warmth": "colder|meaner|harsher",
     "+scares": "scarier|creepier|spookier|eerier",
     "+violence": "gorier|bloodier",
     "-tension": "calmer|tamer|quieter|milder",
-    "+tension": "tenser|twistier|pacier|faster|faster[- ]paced|quicker|snappier|punchier|brisker|livelier|wilder",
+    "+tension": "tenser|twistier|pacier|faster|faster[- ]paced|quicker|snappier|punchier|brisker"
+    "|livelier|wilder",
     "+demand": "slower|slower[- ]paced|smarter|cleverer|deeper|brainier|artier|weightier|meatier",
     "-demand": "easier|simpler|dumber|shallower|easier[- ]going",
-    "+strangeness": "weirder|stranger|odder|trippier|quirkier|crazier|madder|wackier|freakier|zanier",
+    "+strangeness": "weirder|stranger|odder|trippier|quirkier|crazier|madder|wackier"
+    "|freakier|zanier",
     "-strangeness": "saner|straighter",
     "+romance": "steamier|sexier|swoonier",
     "+newness": "newer|fresher",
@@ -33,30 +36,55 @@ _COMPARATIVES: dict[str, str] = {
     "-length": "shorter|briefer|tighter",
     "+fame": "better[- ]known|bigger|more famous|starrier",
     "-fame": "lesser[- ]known|less known|smaller",
-}  # fmt: skip
+}
 
 # Words that "more", "less", "too", "not as" and "not … enough" go with.
 _QUALITIES: dict[str, str] = {
-    "+lightness": "light|light-?hearted|cheerful|cheery|happy|upbeat|uplifting|fun|feel[- ]good|positive|optimistic|sunny|playful|carefree|fluffy",
-    "-lightness": "dark|sad|bleak|gloomy|depressing|heavy|grim|serious|gritty|melancholy|melancholic|downbeat|tragic|miserable|dreary|intense and dark|cynical|hopeless|nihilistic|darkness|sadness",
-    "+humour": "funny|comedy|humou?r|jokes|laughs|silly|witty|comedic|goofy|humorous|hilarious|slapstick|wit|gags|stupid",
-    "+warmth": "warm|heart|heartwarming|sweet|cosy|cozy|wholesome|touching|sentimental|sappy|soppy|cheesy|corny|schmaltzy|sugary|emotional|feelings|cute|mushy|tender|moving|gentle|kind|saccharine|twee|gooey|syrupy|feelgood|cloying|melodramatic",
-    "+scares": "scary|creepy|horror|frightening|spooky|terrifying|disturbing|scares|jump ?scares|eerie|unsettling|nightmarish",
-    "+violence": "violent|violence|gory|gore|bloody|blood|brutal|brutality|fighting|fights|killing|guns|deaths?",
-    "+tension": "tense|tension|suspense|suspenseful|exciting|thrilling|action|action[- ]packed|intense|gripping|stressful|fast[- ]paced|fast|pace|pacy|twists|thrills|explosions|edge|adrenaline|hectic|frantic|loud|energy|energetic|dynamic|anxiety[- ]inducing",
-    "-tension": "calm|relaxed|relaxing|chill|chilled|quiet|low[- ]key|laid[- ]back|soothing|peaceful|mellow|tame",
-    "+demand": "slow|demanding|complex|complicated|intellectual|cerebral|clever|smart|intelligent|thoughtful|deep|depth|thought[- ]provoking|challenging|arty|artsy|art-?house|highbrow|pretentious|talky|grown[- ]?up|mature|adult|sophisticated|slow[- ]paced|slow[- ]burn|boring|dull|confusing|talk|dialogue|philosophical|substantial|meaty|dense|convoluted|hard to follow|meaningful|brainy|political|preachy|nuanced",
-    "-demand": "simple|easy|mindless|childish|accessible|kiddie|shallow|dumb|basic|predictable|juvenile|formulaic|brainless|undemanding|simplistic",
-    "+strangeness": "weird|strange|surreal|quirky|odd|bizarre|trippy|offbeat|unusual|out there|experimental|mind[- ]bending|whimsical|fantastical|magical|crazy|absurd|original|eccentric|psychedelic|wacky|abstract|far[- ]fetched|unconventional|over the top|far out",
-    "-strangeness": "realistic|normal|down[- ]to[- ]earth|grounded|believable|conventional|realism|straightforward",
-    "+romance": "romantic|romance|sexy|sensual|love|love story|lovey[- ]dovey|steamy|kissing|swoony|passionate|passion|chemistry|rom-?commy",
+    "+lightness": "light|light-?hearted|cheerful|cheery|happy|upbeat|uplifting|fun|feel[- ]good"
+    "|positive|optimistic|sunny|playful|carefree|fluffy",
+    "-lightness": "dark|sad|bleak|gloomy|depressing|heavy|grim|serious|gritty|melancholy"
+    "|melancholic"
+    "|downbeat|tragic|miserable|dreary|intense and dark|cynical|hopeless|nihilistic"
+    "|darkness|sadness",
+    "+humour": "funny|comedy|humou?r|jokes|laughs|silly|witty|comedic|goofy|humorous|hilarious"
+    "|slapstick|wit|gags|stupid",
+    "+warmth": "warm|heart|heartwarming|sweet|cosy|cozy|wholesome|touching|sentimental|sappy|soppy"
+    "|cheesy|corny|schmaltzy|sugary|emotional|feelings|cute|mushy|tender|moving|gentle"
+    "|kind|saccharine|twee|gooey|syrupy|feelgood|cloying|melodramatic",
+    "+scares": "scary|creepy|horror|frightening|spooky|terrifying|disturbing|scares|jump ?scares"
+    "|eerie|unsettling|nightmarish",
+    "+violence": "violent|violence|gory|gore|bloody|blood|brutal|brutality|fighting|fights|killing"
+    "|guns|deaths?",
+    "+tension": "tense|tension|suspense|suspenseful|exciting|thrilling|action|action[- ]packed"
+    "|intense|gripping|stressful|fast[- ]paced|fast|pace|pacy|twists|thrills|explosions"
+    "|edge|adrenaline|hectic|frantic|loud|energy|energetic|dynamic|anxiety[- ]inducing",
+    "-tension": "calm|relaxed|relaxing|chill|chilled|quiet|low[- ]key|laid[- ]back"
+    "|soothing|peaceful"
+    "|mellow|tame",
+    "+demand": "slow|demanding|complex|complicated|intellectual|cerebral|clever|smart|intelligent"
+    "|thoughtful|deep|depth|thought[- ]provoking|challenging|arty|artsy|art-?house"
+    "|highbrow|pretentious|talky|grown[- ]?up|mature|adult|sophisticated|slow[- ]paced"
+    "|slow[- ]burn|boring|dull|confusing|talk|dialogue|philosophical|substantial|meaty"
+    "|dense|convoluted|hard to follow|meaningful|brainy|political|preachy|nuanced",
+    "-demand": "simple|easy|mindless|childish|accessible|kiddie|shallow|dumb|basic|predictable"
+    "|juvenile|formulaic|brainless|undemanding|simplistic",
+    "+strangeness": "weird|strange|surreal|quirky|odd|bizarre|trippy|offbeat|unusual|out there"
+    "|experimental|mind[- ]bending|whimsical|fantastical|magical|crazy|absurd|original"
+    "|eccentric|psychedelic|wacky|abstract|far[- ]fetched|unconventional|over the top"
+    "|far out",
+    "-strangeness": "realistic|normal|down[- ]to[- ]earth|grounded|believable|conventional|realism"
+    "|straightforward",
+    "+romance": "romantic|romance|sexy|sensual|love|love story|lovey[- ]dovey|steamy|kissing|swoony"
+    "|passionate|passion|chemistry|rom-?commy",
     "+newness": "new|modern|recent|contemporary|current|up[- ]to[- ]date",
     "-newness": "old|old[- ]fashioned|dated|retro|classic|vintage|ancient|old[- ]school",
     "+length": "long|lengthy|drawn[- ]out|epic in length",
     "-length": "short|brief",
-    "+fame": "popular|famous|well[- ]known|mainstream|known|commercial|obvious|hyped|blockbustery|familiar|overhyped|on the nose|high[- ]profile|big[- ]budget",
-    "-fame": "obscure|niche|unknown|indie|underground|underrated|hidden|under the radar|unheard of|overlooked|off the beaten track|off the beaten path|alternative|low[- ]budget",
-}  # fmt: skip
+    "+fame": "popular|famous|well[- ]known|mainstream|known|commercial|obvious|hyped|blockbustery"
+    "|familiar|overhyped|on the nose|high[- ]profile|big[- ]budget",
+    "-fame": "obscure|niche|unknown|indie|underground|underrated|hidden|under the radar|unheard of"
+    "|overlooked|off the beaten track|off the beaten path|alternative|low[- ]budget",
+}
 
 
 def _rule(table: dict[str, str], opening: str, closing: str = "") -> re.Pattern[str]:
@@ -70,7 +98,10 @@ def _longest_first(words: str) -> str:
     return "|".join(sorted(words.split("|"), key=len, reverse=True))
 
 
-_SMALL = r"a (?:little |tiny |wee )?bit|a little|a tad|a touch|slightly|somewhat|a smidge|a shade|marginally"
+_SMALL = (
+    r"a (?:little |tiny |wee )?bit|a little|a tad|a touch|slightly|somewhat|a smidge"
+    r"|a shade|marginally"
+)
 _BIG = r"much|way|a lot|far|lots|loads|significantly|considerably|heaps|a whole lot|so much|even"
 _SIZE = rf"(?:(?P<small>{_SMALL})|(?P<big>{_BIG}))"
 _WITH = r"(?: (?:of|the|that|a|an|in the way of))*"
@@ -79,19 +110,76 @@ _KEYS = {
     **dict.fromkeys(("more", "less", "too", "enough"), tuple(_QUALITIES)),
 }
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("enough", _rule(_QUALITIES, r"(?:not|isn't|wasn't|aren't|weren't|never|nothing|needs? to be|could be|doesn't feel|didn't feel|hardly)(?: really| quite| very| that| nearly)* ", " enough")),
-    ("less", _rule(_QUALITIES, rf"(?:{_SIZE} )?(?:less|fewer|not (?:quite |nearly )?(?:as|so)(?: much| many)?|tone down(?: the)?|cut down on(?: the)?|ease off(?: on)?(?: the)?|go easy on(?: the)?|easy on the|dial down(?: the)?|turn down(?: the)?){_WITH} ")),
-    ("more", _rule(_QUALITIES, rf"(?:{_SIZE} )?(?:more|with more|up the|turn up(?: the)?|dial up(?: the)?|amp up(?: the)?|crank up(?: the)?|extra){_WITH} ", r"(?! than)(?! (?:films|movies|ones)(?= like))")),
-    ("too", _rule(_QUALITIES, rf"(?:{_SIZE} |bit )?(?:too|overly|excessively|to) (?:damn |bloody |fucking )?(?:much |many )?", "")),
+    (
+        "enough",
+        _rule(
+            _QUALITIES,
+            r"(?:not|isn't|wasn't|aren't|weren't|never|nothing|needs? to be|could be|doesn't feel"
+            r"|didn't feel|hardly)(?: really| quite| very| that| nearly)* ",
+            " enough",
+        ),
+    ),
+    (
+        "less",
+        _rule(
+            _QUALITIES,
+            rf"(?:{_SIZE} )?(?:less|fewer|not (?:quite |nearly )?(?:as|so)(?: much| many)?"
+            rf"|tone down(?: the)?|cut down on(?: the)?|ease off(?: on)?(?: the)?"
+            rf"|go easy on(?: the)?|easy on the|dial down(?: the)?|turn down(?: the)?){_WITH} ",
+        ),
+    ),
+    (
+        "more",
+        _rule(
+            _QUALITIES,
+            rf"(?:{_SIZE} )?(?:more|with more|up the|turn up(?: the)?|dial up(?: the)?"
+            rf"|amp up(?: the)?|crank up(?: the)?|extra){_WITH} ",
+            r"(?! than)(?! (?:films|movies|ones)(?= like))",
+        ),
+    ),
+    (
+        "too",
+        _rule(
+            _QUALITIES,
+            rf"(?:{_SIZE} |bit )?(?:too|overly|excessively|to) (?:damn |bloody |fucking )?(?:much "
+            rf"|many )?",
+            "",
+        ),
+    ),
     ("comparative", _rule(_COMPARATIVES, rf"(?:{_SIZE} )?(?:something )?", "")),
-)  # fmt: skip
-_FAME = re.compile(
-    r"(?<![\w'-])(?:(?P<less>(?:hidden|overlooked|underrated|unknown|obscure|forgotten|little[- ]known|lost|undiscovered|underseen|indie)(?: little)? (?:gems?|treasures?|masterpieces?|classics?)|under the radar|underrated|underseen|overlooked|obscure|little[- ]known|lesser[- ]known|less[- ]known|unheard[- ]of|not well[- ]known|off the beaten track|deep cuts?|(?:that )?(?:nobody|no one|not many people)(?:'s| has| have)? (?:seen|knows?|heard of|watched)(?: about)?|(?:haven't|never) heard of)"
-    r"|(?P<more>mainstream|popular|famous|well[- ]known|big[- ]budget|blockbusters?|box[- ]office hits?|everyone(?:'s| has) (?:seen|talking about|heard of)|must[- ]sees?|highly[- ]rated|acclaimed|critically acclaimed|award[- ]winning|award winners?|oscar[- ](?:winning|winners?|nominated|bait)|academy award\w*(?: winn\w+)?|best picture winners?|all[- ]time greats?|top[- ]rated))(?![\w'-])"
 )
-_REFUSED = re.compile(r"(?:\b(?:not|no|nothing|none|without(?: being| getting)?|never|avoid|any|anything|neither|if it's|isn't it)|n't)(?: \w+){0,3}\s*(?:,\s*)?(?:(?:\w+ )?(?:or|nor|and) )?$")  # fmt: skip
-_OF_PEOPLE = re.compile(r"\s*(?:kids?|children|brothers?|sisters?|siblings?|son|daughter|people|audience|men|man|women|woman|cast|actors?|actress(?:es)?|characters?|leads?|protagonists?|hero(?:es|ines?)?|than (?:me|i|us|my|\d|the (?:19|20))|adults?|couple|folks|crowd|teens?|ones? (?:and|is|are)|self|generation|viewers?|parents|cousins?|years|on|screen|tv|friends?|boys?|girls?|guys?|relatives|said)\b")  # fmt: skip
-_PLEASE_LATER = re.compile(r"\b(?:see you|talk|maybe|until|watch (?:it|them|that)|no|any|the sooner or|a few (?:years|days)|years|days|hours|minutes|much|sooner or|feel|feeling|i'm|am)\s*$")  # fmt: skip
+_FAME = re.compile(
+    r"(?<![\w'-])(?:(?P<less>(?:hidden|overlooked|underrated|unknown|obscure|forgotten"
+    r"|little[- ]known|lost|undiscovered|underseen|indie)(?: little)? (?:gems?|treasures?"
+    r"|masterpieces?|classics?)|under the radar|underrated|underseen|overlooked|obscure"
+    r"|little[- ]known|lesser[- ]known|less[- ]known|unheard[- ]of|not well[- ]known"
+    r"|off the beaten track|deep cuts?|(?:that )?(?:nobody|no one|not many people)(?:'s"
+    r"| has| have)? (?:seen|knows?|heard of|watched)(?: about)?|(?:haven't"
+    r"|never) heard of)"
+    r"|(?P<more>mainstream|popular|famous|well[- ]known|big[- ]budget|blockbusters?"
+    r"|box[- ]office hits?|everyone(?:'s| has) (?:seen|talking about|heard of)"
+    r"|must[- ]sees?|highly[- ]rated|acclaimed|critically acclaimed|award[- ]winning"
+    r"|award winners?|oscar[- ](?:winning|winners?|nominated|bait)"
+    r"|academy award\w*(?: winn\w+)?|best picture winners?|all[- ]time greats?"
+    r"|top[- ]rated))(?![\w'-])"
+)
+_REFUSED = re.compile(
+    r"(?:\b(?:not|no|nothing|none|without(?: being| getting)?|never|avoid|any|anything"
+    r"|neither|if it's|isn't it)|n't)(?: \w+){0,3}\s*(?:,\s*)?(?:(?:\w+ )?(?:or|nor"
+    r"|and) )?$"
+)
+_OF_PEOPLE = re.compile(
+    r"\s*(?:kids?|children|brothers?|sisters?|siblings?|son|daughter|people|audience|men"
+    r"|man|women|woman|cast|actors?|actress(?:es)?|characters?|leads?|protagonists?"
+    r"|hero(?:es|ines?)?|than (?:me|i|us|my|\d|the (?:19|20))|adults?|couple|folks|crowd"
+    r"|teens?|ones? (?:and|is|are)|self|generation|viewers?|parents|cousins?|years|on"
+    r"|screen|tv|friends?|boys?|girls?|guys?|relatives|said)\b"
+)
+_PLEASE_LATER = re.compile(
+    r"\b(?:see you|talk|maybe|until|watch (?:it|them|that)|no|any|the sooner or"
+    r"|a few (?:years|days)|years|days|hours|minutes|much|sooner or|feel|feeling|i'm"
+    r"|am)\s*$"
+)
 _BOTH: dict[str, tuple[tuple[Quality, float], ...]] = {
     # No axis measures pace: slow films ask for patience and hold less suspense.
     "slow": (("demand", 1.0), ("tension", -1.0)),

@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """People: "with Tilda Swinton", "directed by Kurosawa", "nothing by Michael Bay", "a Hitchcock"."""
 
 from __future__ import annotations
@@ -18,40 +16,81 @@ from .spots import apart, lifted
 
 Role = Literal["people", "directors", "cast"]
 
-_NAME = r"(?P<name>(?:[^\W\d_][\w.'-]*)(?: (?:de|del|di|du|la|le|van|von|der|den|bin|al|[^\W\d_][\w.'-]*)){0,3})"
-_DIRECTED = r"(?:directed|made|filmed|shot|helmed|written|done)(?: and \w+)? by|director(?: is|:)?|filmmaker|films? (?:by|of|from)|movies? (?:by|of|from)|something (?:by|from)|anything (?:by|from)|nothing (?:by|from)|by(?: the)?(?: great| legendary)?|from director"
-_STARRING = r"starring|stars|featuring|feat\.?|with|acted by|played by|actors?|actress(?:es)?|performances? (?:by|from)|cast (?:has|includes|including)"
+_NAME = (
+    r"(?P<name>(?:[^\W\d_][\w.'-]*)(?: (?:de|del|di|du|la|le|van|von|der|den|bin|al"
+    r"|[^\W\d_][\w.'-]*)){0,3})"
+)
+_DIRECTED = (
+    r"(?:directed|made|filmed|shot|helmed|written|done)(?: and \w+)? by|director(?: is|:)?"
+    r"|filmmaker|films? (?:by|of|from)|movies? (?:by|of|from)|something (?:by|from)"
+    r"|anything (?:by|from)|nothing (?:by|from)|by(?: the)?(?: great| legendary)?"
+    r"|from director"
+)
+_STARRING = (
+    r"starring|stars|featuring|feat\.?|with|acted by|played by|actors?|actress(?:es)?"
+    r"|performances? (?:by|from)|cast (?:has|includes|including)"
+)
 _BEFORE = re.compile(
-    rf"(?:\b(?P<directed>{_DIRECTED})|\b(?P<starring>{_STARRING}))(?:\s+(?:the|director|actors?|actress|young|old|early|late|brilliant|amazing|great|a))*\s*$",
+    rf"(?:\b(?P<directed>{_DIRECTED})|\b(?P<starring>{_STARRING}))(?:\s+(?:the|director"
+    rf"|actors?|actress|young|old|early|late|brilliant|amazing|great|a))*\s*$",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\beven\b|\bby\b|\bwith\b)+(?:\s*(?:or|and|maybe|by|with|the|something|anything|directed|starring|films?|movies?|made))*\s*", re.IGNORECASE)  # fmt: skip
+_LINK = re.compile(
+    r"\s*(?:,|/|&|\band\b|\bor\b|\bnor\b|\bplus\b|\beven\b|\bby\b|\bwith\b)+(?:\s*(?:or"
+    r"|and|maybe|by|with|the|something|anything|directed|starring|films?|movies?"
+    r"|made))*\s*",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
-    r"(?:'s?)?\s*(?P<films>(?:(?:early|late|older|newer|later|best|classic|other) )*(?:films?|movies?|flicks?|pictures?|stuff|work|ones?|directed|comed(?:y|ies)|thrillers?|westerns?|dramas?|vehicle)\b)|\s*(?P<acts>in it|is in|in the cast|as (?:the )?(?:lead|star)|starring|stars|plays|playing|acting|acts)\b",
+    r"(?:'s?)?\s*(?P<films>(?:(?:early|late|older|newer|later|best|classic"
+    r"|other) )*(?:films?|movies?|flicks?|pictures?|stuff|work|ones?|directed|comed(?:y"
+    r"|ies)|thrillers?|westerns?|dramas?|vehicle)\b)|\s*(?P<acts>in it|is in|in the cast"
+    r"|as (?:the )?(?:lead|star)|starring|stars|plays|playing|acting|acts)\b",
     re.IGNORECASE,
 )
 _LIKENESS = re.compile(
-    r"\b(?:like|in the (?:style|vein|spirit) of|similar to|reminiscent of|remind(?:s|ing)?(?: me)? of|feels? like|style of|inspired by|a la|à la|sort of|kind of)(?: an?| the| something by| something from)*\s*$",
+    r"\b(?:like|in the (?:style|vein|spirit) of|similar to|reminiscent of|remind(?:s"
+    r"|ing)?(?: me)? of|feels? like|style of|inspired by|a la|à la|sort of|kind of)(?: an?"
+    r"| the| something by| something from)*\s*$",
     re.IGNORECASE,
 )
-_OF_STYLE = re.compile(r"^(?:-?\s?esque|-like|-ish|'s?\s+(?:dialogues?|styles?|humou?r|visuals?|sense(?: of \w+)?|voice|wit|tone|way|vibes?|pacing|camera(?:work)?|sort|kind|world|stuff but|films but)|\s+(?:style|vibes?|type|kind of))\b", re.IGNORECASE)  # fmt: skip
-_FOND = re.compile(r"\b(?<!'d )(?<!would )(?:love|like|adore|enjoy|fan of|admire|worship|into)(?: anything with| anything by| the| everything by| all)*\s*$", re.IGNORECASE)  # fmt: skip
+_OF_STYLE = re.compile(
+    r"^(?:-?\s?esque|-like|-ish|'s?\s+(?:dialogues?|styles?|humou?r|visuals?"
+    r"|sense(?: of \w+)?|voice|wit|tone|way|vibes?|pacing|camera(?:work)?|sort|kind|world"
+    r"|stuff but|films but)|\s+(?:style|vibes?|type|kind of))\b",
+    re.IGNORECASE,
+)
+_FOND = re.compile(
+    r"\b(?<!'d )(?<!would )(?:love|like|adore|enjoy|fan of|admire|worship"
+    r"|into)(?: anything with| anything by| the| everything by| all)*\s*$",
+    re.IGNORECASE,
+)
 _SLOT = re.compile(
-    r"\b(?P<cue>directed by|films? by|movies? by|something by|anything by|nothing by|starring|stars|featuring|films? with|movies? with|something with|anything with|nothing with|by director|from director|with actor|with actress) (?:the )?"
+    r"\b(?P<cue>directed by|films? by|movies? by|something by|anything by|nothing by"
+    r"|starring|stars|featuring|films? with|movies? with|something with|anything with"
+    r"|nothing with|by director|from director|with actor|with actress) (?:the )?"
     r"(?P<name>(?:[A-Z][\w.'-]*)(?: (?:de|del|di|du|la|le|van|von|der|[A-Z][\w.'-]*)){0,3})|"
-    r"\b(?P<cue3>(?:directed|made|something|anything|nothing|films?|movies?|stuff|one|some|or|and|not) by|^by)"
+    r"\b(?P<cue3>(?:directed|made|something|anything|nothing|films?|movies?|stuff|one|some"
+    r"|or|and|not) by|^by)"
     r" (?P<name3>[^\W\d_]{4,})(?![\w'-])|"
     r"\b(?P<cue4>an?|any|another|some|no|early|late|classic|old|more|good)"
     r" (?P<name4>[^\W\d_]{4,})(?= (?:films?|movies?|flicks?)\b)|"
-    r"\b(?P<cue2>directed by|starring) (?P<name2>[^\W\d_][\w'-]+ [^\W\d_][\w'-]+)(?=\s*(?:$|[.,!?]))"
+    r"\b(?P<cue2>directed by"
+    r"|starring) (?P<name2>[^\W\d_][\w'-]+ [^\W\d_][\w'-]+)(?=\s*(?:$|[.,!?]))"
 )
 _PART_OF_NAME = re.compile(
-    r"(?<![.!?:] )(?<!^)\b(?!(?:A|An|The|With|By|Any|Some|No|Not|Young|Early|Late|And|Or|I)\b)[A-Z][\w'-]*\s$"
+    r"(?<![.!?:] )(?<!^)\b(?!(?:A|An|The|With|By|Any|Some|No|Not|Young|Early|Late|And|Or"
+    r"|I)\b)[A-Z][\w'-]*\s$"
 )
 _NAME_GOES_ON = re.compile(r"(?:\s|-)(?!(?:Films?|Movies?|I)\b)[A-Z][\w'-]*")
 _ENOUGH = 80.0
 """Below this score (0 to 100) a misspelt name is taken for somebody else's."""
-_REQUEST = re.compile(r"\b(?:any|an?|another|some|more|no|good|best|every|other|nothing|but|early|late|classic|old|with|of|not|with|from|by|watch|see|want|for|than|without|hate|love|like|and|or)\s*$", re.IGNORECASE)  # fmt: skip
+_REQUEST = re.compile(
+    r"\b(?:any|an?|another|some|more|no|good|best|every|other|nothing|but|early|late"
+    r"|classic|old|with|of|not|with|from|by|watch|see|want|for|than|without|hate|love|like"
+    r"|and|or)\s*$",
+    re.IGNORECASE,
+)
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:

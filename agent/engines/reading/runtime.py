@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """Length: "under two hours", "about 90 minutes", "a long one", "only have 80 minutes"."""
 
 from __future__ import annotations
@@ -9,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ....ingest.limits import Runtime
 from ...edits import Edit, LimitEdit
+from .lengths import DURATION, HOUR, duration
 from .message import Finding, Message, Reader
 from .numbers import NUMBER, number
 from .spots import Spot, after, apart, before, joined, lifted, spots
@@ -16,50 +15,142 @@ from .spots import Spot, after, apart, before, joined, lifted, spots
 Minutes = tuple[int | None, int | None]
 """Shortest and longest, ends included; None is open."""
 
-_HOUR = r"(?:hours?|hrs?|h)"
-_MINUTE = r"(?:minutes?|mins?|min|m)"
-DURATION = (
-    rf"(?:half an hour|an hour and a half|(?:{NUMBER}|an?)[ -]?{_HOUR}(?:\s*(?:and|&)?\s*(?:a (?:half|quarter)|half|{NUMBER}(?:[ -]?{_MINUTE})?))?(?![a-z])"
-    rf"|(?:{NUMBER}|a couple of|a couple|couple of) and a half[ -]?{_HOUR}\b|(?:a couple of|couple of) {_HOUR}\b|\d:[0-5]\d(?:[ -]?{_HOUR})?\b|{NUMBER}(?:[ -]?{_MINUTE})(?![a-z])|\d\.\d[ -]?{_HOUR}\b)"
+_NO = (
+    r"(?:no|not|nothing|none|n't|never|don't want(?: anything| one)?|rather not|can't be"
+    r"|mustn't be|shouldn't be)(?: (?:anything|any|films?|movies?|be|go|run|one|something"
+    r"|much))*"
 )
-_NO = r"(?:no|not|nothing|none|n't|never|don't want(?: anything| one)?|rather not|can't be|mustn't be|shouldn't be)(?: (?:anything|any|films?|movies?|be|go|run|one|something|much))*"
-_FILM = r"(?:films?|movies?|flicks?|one|ones|thing|watch|comed(?:y|ies)|thrillers?|dramas?|horrors?|epics?|documentar(?:y|ies)|romcoms?|stor(?:y|ies)|things?|stuff|cartoons?|animations?)"
+_FILM = (
+    r"(?:films?|movies?|flicks?|one|ones|thing|watch|comed(?:y|ies)|thrillers?|dramas?"
+    r"|horrors?|epics?|documentar(?:y|ies)|romcoms?|stor(?:y|ies)|things?|stuff|cartoons?"
+    r"|animations?)"
+)
 
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<![\w'$£€]){pattern}"))
     for name, pattern in (
-        ("between", rf"(?:between |from )?(?P<d>{DURATION}|{NUMBER})\s*(?:-|–|to|and)\s*(?P<d2>{DURATION})(?: long)?"),
-        ("at_most", rf"{_NO} (?:over|above|longer than|more than|past|exceeding|beyond)\s+(?:about |around )?(?P<d>{DURATION})"),
+        (
+            "between",
+            rf"(?:between |from )?(?P<d>{DURATION}|{NUMBER})\s*(?:-|–|to"
+            rf"|and)\s*(?P<d2>{DURATION})(?: long)?",
+        ),
+        (
+            "at_most",
+            rf"{_NO} (?:over|above|longer than|more than|past|exceeding|beyond)\s+(?:about "
+            rf"|around )?(?P<d>{DURATION})",
+        ),
         ("at_least", rf"{_NO} (?:under|below|shorter than|less than)\s+(?P<d>{DURATION})"),
-        ("under", rf"(?:(?:well|way|just|comes? in|clocks? in|runs?|is|be|running) )*(?:under|less than|below|shorter than|fewer than|sub|<|inside)[ -]?(?:about |around )?(?P<d>{DURATION})(?: long| or less)?"),
-        ("at_most", rf"(?:(?:at )?(?:the )?(?:max(?:imum)?|most)(?: of| length| runtime)?(?: is)?:?|up to|within|capped at|limit(?: of| is)?|<=|under or about|(?:done|over|finished|wrapped up) in)\s+(?:about |around )?(?P<d>{DURATION})"),
-        ("at_most", rf"(?P<d>{DURATION})(?: long)?,? ?(?:max(?:imum)?\b|tops\b|at (?:the )?(?:very )?most|or (?:less|under|shorter|so max)|and under|limit)"),
-        ("at_most", rf"(?:(?:we|i|we've|i've|you've|only|just|have|has|got|there's|there is|about|around) )*(?:(?:only|just)(?: (?:have|has|got))?|have|i've got|we've got|got)(?: (?:about|around|like|maybe|roughly|just|only|got|exactly))*\s+(?P<d>{DURATION})(?: (?:to spare|left|free|until|before|till|to kill|tonight|available|max|tops)\b[^.,;!?]{{0,30}})?"),
+        (
+            "under",
+            rf"(?:(?:well|way|just|comes? in|clocks? in|runs?|is|be|running) )*(?:under|less than"
+            rf"|below|shorter than|fewer than|sub|<|inside)[ -]?(?:about "
+            rf"|around )?(?P<d>{DURATION})(?: long| or less)?",
+        ),
+        (
+            "at_most",
+            rf"(?:(?:at )?(?:the )?(?:max(?:imum)?|most)(?: of| length| runtime)?(?: is)?:?|up to"
+            rf"|within|capped at|limit(?: of| is)?|<=|under or about|(?:done|over|finished"
+            rf"|wrapped up) in)\s+(?:about |around )?(?P<d>{DURATION})",
+        ),
+        (
+            "at_most",
+            rf"(?P<d>{DURATION})(?: long)?,? ?(?:max(?:imum)?\b|tops\b|at (?:the )?(?:very )?most"
+            rf"|or (?:less|under|shorter|so max)|and under|limit)",
+        ),
+        (
+            "at_most",
+            rf"(?:(?:we|i|we've|i've|you've|only|just|have|has|got|there's|there is|about"
+            rf"|around) )*(?:(?:only|just)(?: (?:have|has|got))?|have|i've got|we've got"
+            rf"|got)(?: (?:about|around|like|maybe|roughly|just|only|got"
+            rf"|exactly))*\s+(?P<d>{DURATION})(?: (?:to spare|left|free|until|before|till|to kill"
+            rf"|tonight|available|max|tops)\b[^.,;!?]{{0,30}})?",
+        ),
         ("at_most", rf"(?P<d>{DURATION}) to (?:kill|spare|fill|waste|burn)\b[^.,;!?]{{0,30}}"),
-        ("over", rf"(?:well |way |just )?(?:over|more than|longer than|above|upwards of|>)\s+(?P<d>{DURATION})(?: long)?"),
-        ("at_least", rf"(?:at least|min(?:imum)?(?: of)?:?|no less than|>=)\s+(?P<d>{DURATION})(?: long)?|(?P<d2>{DURATION})(?: long)?(?: ?\+|,? (?:or (?:more|longer|over)|and up|plus|minimum|at least))"),
-        ("about", rf"(?:(?:about|around|roughly|approximately|approx\.?|circa|close to|some|~|more or less|give or take)\s*)(?P<d>{DURATION})(?: long| or so| ish|-ish)?"),
-        ("about", rf"(?P<d>{DURATION})(?:ish| ?-?ish\b| or so\b| or thereabouts| give or take| roughly| long\b| runtime\b|(?: long)?(?=(?: [\w-]+){{0,3}} {_FILM}\b))"),
+        (
+            "over",
+            rf"(?:well |way |just )?(?:over|more than|longer than|above|upwards of"
+            rf"|>)\s+(?P<d>{DURATION})(?: long)?",
+        ),
+        (
+            "at_least",
+            rf"(?:at least|min(?:imum)?(?: of)?:?|no less than|>=)\s+(?P<d>{DURATION})(?: long)?"
+            rf"|(?P<d2>{DURATION})(?: long)?(?: ?\+|,? (?:or (?:more|longer|over)|and up|plus"
+            rf"|minimum|at least))",
+        ),
+        (
+            "about",
+            rf"(?:(?:about|around|roughly|approximately|approx\.?|circa|close to|some|~"
+            rf"|more or less|give or take)\s*)(?P<d>{DURATION})(?: long| or so| ish|-ish)?",
+        ),
+        (
+            "about",
+            rf"(?P<d>{DURATION})(?:ish| ?-?ish\b| or so\b| or thereabouts| give or take| roughly"
+            rf"| long\b| runtime\b|(?: long)?(?=(?: [\w-]+){{0,3}} {_FILM}\b))",
+        ),
         ("bare", rf"(?P<d>{DURATION})"),
-        ("not_long", rf"{_NO} (?:too |very |really |that |so |super |overly |crazy |anything |insanely |particularly |excessively |all that )*(?:long|lengthy|long[- ]winded|overlong)\b(?! (?:ago|term|distance))|not (?:a |an )?(?:overly |very |too )?long (?:{_FILM})|not an epic(?: length)?\b|(?:don't|do not|haven't|not) (?:have|got|have got) (?:much|long|a lot of|lots of|that much|too much|loads of) ?(?:time|long)?|(?:short|pressed) (?:on|of|for) time|(?:not much|little|limited) time\b|short attention span|no attention span|no (?:three|3)[- ]hour (?:epics?|films?|movies?|marathons?)"),
-        ("lunch", r"(?:(?:for|in|on|over|during|got|have|to fill|only) )*(?:my |a |an |the |our )?(?:quick |short )?lunch[- ]?(?:break|hour|time)\b(?! (?:at|rush|lady))"),
+        (
+            "not_long",
+            rf"{_NO} (?:too |very |really |that |so |super |overly |crazy |anything |insanely "
+            rf"|particularly |excessively |all that )*(?:long|lengthy|long[- ]winded"
+            rf"|overlong)\b(?! (?:ago|term|distance))|not (?:a |an )?(?:overly |very "
+            rf"|too )?long (?:{_FILM})|not an epic(?: length)?\b|(?:don't|do not|haven't"
+            rf"|not) (?:have|got|have got) (?:much|long|a lot of|lots of|that much|too much"
+            rf"|loads of) ?(?:time|long)?|(?:short|pressed) (?:on|of|for) time|(?:not much|little"
+            rf"|limited) time\b|short attention span|no attention span|no (?:three"
+            rf"|3)[- ]hour (?:epics?|films?|movies?|marathons?)",
+        ),
+        (
+            "lunch",
+            r"(?:(?:for|in|on|over|during|got|have|to fill|only) )*(?:my |a |an |the "
+            r"|our )?(?:quick |short )?lunch[- ]?(?:break|hour|time)\b(?! (?:at|rush|lady))",
+        ),
         ("not_short", rf"{_NO} (?:too |very |really |that |so |super )*short\b"),
-        ("short", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_FILM}|runtime|running time|enough|length))?|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one"),
-        ("long", rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite |relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |to (?:get|sink|lose|fill|enjoy|dive|settle)|enough|please|tonight|{_FILM}\b|epic|sprawling)|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_FILM}|enough))?|(?:three|3|four|4)[- ]hour (?:epics?|marathons?)"),
+        (
+            "short",
+            rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite "
+            rf"|relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie"
+            rf"|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough"
+            rf"|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b"
+            rf"|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_FILM}|runtime|running time|enough|length))?"
+            rf"|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one",
+        ),
+        (
+            "long",
+            rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite "
+            rf"|relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy"
+            rf"|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |to (?:get"
+            rf"|sink|lose|fill|enjoy|dive|settle)|enough|please|tonight|{_FILM}\b|epic|sprawling)"
+            rf"|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_FILM}|enough))?|(?:three|3|four"
+            rf"|4)[- ]hour (?:epics?|marathons?)",
+        ),
     )
-)  # fmt: skip
+)
 _ELSEWHERE = re.compile(
-    r"(?:\b(?:worked|working|slept|sleep|awake|drove|driving|waiting|waited|flight|shift|day|commute|for|after|every|last|next|past|in|ago|of|been)(?: (?:for|about|over|the|a|only))*)\s*$"
+    r"(?:\b(?:worked|working|slept|sleep|awake|drove|driving|waiting|waited|flight|shift"
+    r"|day|commute|for|after|every|last|next|past|in|ago|of|been)(?: (?:for|about|over|the"
+    r"|a|only))*)\s*$"
 )
 _FOR = re.compile(r"\bfor(?: about| around| like| just| only| maybe| the next| a good)*\s*$")
 _BUSY = re.compile(
-    r"\b(?:work\w*|slept|sleep\w*|awake|drov\w+|driv\w+|wait\w*|fl(?:ew|ying)|walk\w*|stuck|queue\w*"
-    r"|cook\w*|scroll\w*|look\w*|been|was|were|stood|sat|cried|ran|train\w*|commut\w*|argu\w*|late)\b"
+    r"\b(?:work\w*|slept|sleep\w*|awake|drov\w+|driv\w+|wait\w*|fl(?:ew|ying)|walk\w*"
+    r"|stuck|queue\w*"
+    r"|cook\w*|scroll\w*|look\w*|been|was|were|stood|sat|cried|ran|train\w*|commut\w*"
+    r"|argu\w*|late)\b"
     r"[^.;!?]{0,40}$"
 )
-_PAST = re.compile(r"\s*(?:ago|later|old|away|drive|flight|shift|commute|walk|from now|of (?:sleep|work|my|your|the|traffic)|a (?:day|week)|per|earlier|into|workout)\b")  # fmt: skip
-_LONG_ELSEWHERE = re.compile(r"\b(?:all day|day|as|so|how|too|before|week|life|day was|been a|a while|take|took|night|wait)\s*$|(?:it's|had|was|what|such|been)(?: \w+)? a (?:\w+ )?$")  # fmt: skip
-_STRAY_LONG = re.compile(r"\s*(?:ago|term|distance|time|day|week|night|flight|drive|journey|shift|story|as|lost|island|way|live|hair|haul|weekend|year|month|run|before|trip|meeting|and hard|and tiring|and exhausting)\b")  # fmt: skip
+_PAST = re.compile(
+    r"\s*(?:ago|later|old|away|drive|flight|shift|commute|walk|from now|of (?:sleep|work"
+    r"|my|your|the|traffic)|a (?:day|week)|per|earlier|into|workout)\b"
+)
+_LONG_ELSEWHERE = re.compile(
+    r"\b(?:all day|day|as|so|how|too|before|week|life|day was|been a|a while|take|took"
+    r"|night|wait)\s*$|(?:it's|had|was|what|such|been)(?: \w+)? a (?:\w+ )?$"
+)
+_STRAY_LONG = re.compile(
+    r"\s*(?:ago|term|distance|time|day|week|night|flight|drive|journey|shift|story|as|lost"
+    r"|island|way|live|hair|haul|weekend|year|month|run|before|trip|meeting|and hard"
+    r"|and tiring|and exhausting)\b"
+)
 SHORT, NOT_TOO_LONG, LONG, NOT_TOO_SHORT, LUNCH = 100, 125, 150, 85, 70
 """Minutes that "short", "not too long", "long", "not too short", a lunch break stand for."""
 _HINT = re.compile(
@@ -155,7 +246,7 @@ def _between(spot: Spot) -> Minutes | None:
     low = duration(spot.match["d"])
     if low is None:
         bare = number(spot.match["d"]) or 0
-        in_hours = re.search(rf"{_HOUR}\b", spot.match["d2"]) and bare <= 5
+        in_hours = re.search(rf"{HOUR}\b", spot.match["d2"]) and bare <= 5
         low = int(bare * 60) if in_hours else int(bare)
     if high is None or low not in _SENSIBLE or high not in _SENSIBLE or low > high:
         return None
@@ -172,30 +263,3 @@ def _about_a_film(name: str, spot: Spot) -> bool:
         return True
     alone = not re.search(r"\w", spot.message.text[: spot.start] + spot.message.text[spot.end :])
     return alone or not _ELSEWHERE.search(before(spot))
-
-
-_CLOCK = re.compile(r"(?P<h>\d):(?P<m>[0-5]\d)")
-_HALVES = re.compile(rf"(?P<n>{NUMBER}|a couple of|a couple|couple of) and a half")
-_HOURS = re.compile(
-    rf"(?P<n>{NUMBER}|an?|a couple of|couple of)[ -]?{_HOUR}(?:\s*(?:and|&)?\s*(?P<rest>a half|a quarter|half|{NUMBER}))?"
-)
-_MINUTES = re.compile(rf"(?P<n>{NUMBER})[ -]?{_MINUTE}")
-
-
-def duration(text: str) -> int | None:
-    """Minutes of a length: ``"1h45"`` is 105, ``"two and a half hours"`` 150; None for others."""
-    text = text.strip().lower()
-    if text == "half an hour":
-        return 30
-    if clock := _CLOCK.match(text):
-        return int(clock["h"]) * 60 + int(clock["m"])
-    if (halves := _HALVES.match(text)) and re.search(rf"{_HOUR}$", text):
-        return int(60 * (number(halves["n"]) or 0) + 30)
-    if hours := _HOURS.match(text):
-        count = 1.0 if hours["n"] in {"a", "an"} else number(hours["n"]) or 0
-        rest = hours["rest"] or ""
-        extra = {"": 0.0, "half": 30.0, "a half": 30.0, "a quarter": 15.0}.get(rest)
-        return int(count * 60 + (number(rest) or 0 if extra is None else extra))
-    if minutes := _MINUTES.match(text):
-        return int(number(minutes["n"]) or 0)
-    return None

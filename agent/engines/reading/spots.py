@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """Places of a message where a pattern matches words that nothing has taken yet."""
 
 from __future__ import annotations
@@ -83,11 +81,15 @@ def after(spot: Spot, length: int = 40) -> str:
 
 
 COMMENT = re.compile(
-    r"^\W*(?:(?:oh|yes|yeah|yep|no|nah|and|but|well|hmm|ok|okay|so|actually|honestly|because|cause|sorry)\W+)*"
+    r"^\W*(?:(?:oh|yes|yeah|yep|no|nah|and|but|well|hmm|ok|okay|so|actually|honestly"
+    r"|because|cause|sorry)\W+)*"
     r"(?:(?:i|we) (?:think|thought|heard|guess|feel|felt|remember|believe|know)(?: that)? )?"
-    r"(?:it|that|this|they|those|these|he|she|both|neither|which|(?:the|that|this|your) (?:\w+ )?(?:one|movie|film|ones|movies|films|pick|acting|story|plot|trailer|ending|cast|list|suggestions?|last))"
+    r"(?:it|that|this|they|those|these|he|she|both|neither|which|(?:the|that|this"
+    r"|your) (?:\w+ )?(?:one|movie|film|ones|movies|films|pick|acting|story|plot|trailer"
+    r"|ending|cast|list|suggestions?|last))"
     r"(?: (?:really|just|also|all|both|always|kind of|definitely|certainly|still))*"
-    r"(?:'s| is| was| were| are|isn't| wasn't| looks?| looked| sounds?| sounded| seems?| seemed| felt| feels?)\b[^,;]*$"
+    r"(?:'s| is| was| were| are|isn't| wasn't| looks?| looked| sounds?| sounded| seems?"
+    r"| seemed| felt| feels?)\b[^,;]*$"
 )
 
 

@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """What a film is about: "about chess", "set in Tokyo", "no zombies", "enough superheroes"."""
 
 from __future__ import annotations
@@ -14,36 +12,81 @@ from .message import Finding, Message, Reader
 from .spots import Spot, apart, before, spots
 from .words import words_of
 
-_STOP = r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|(?:that|which|who) (?:isn't|aren't|doesn't|don't|won't|is not|are not)|and (?:not|no|preferably|ideally|something|it|i|we|make|also|nothing|under|less|from|with|maybe)|or something|that's|that is|that are|which|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too(?! far| much| late)|like|where nobody|made|nothing|no|similar)\b))"
+_STOP = (
+    r"(?=\s*(?:$|[.,;!?()\n]|\b(?:but|(?:that|which|who) (?:isn't|aren't|doesn't|don't"
+    r"|won't|is not|are not)|and (?:not|no|preferably|ideally|something|it|i|we|make|also"
+    r"|nothing|under|less|from|with|maybe)|or something|that's|that is|that are|which"
+    r"|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)"
+    r"|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the"
+    r"|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally"
+    r"|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too(?! far"
+    r"| much| late)|like|where nobody|made|nothing|no|similar)\b))"
+)
 _SUBJECT = re.compile(
-    rf"(?<![\w'-])(?:(?:(?:the )?(?:story|stories|tale|tales|film|movie|films|movies|something|anything|one|ones|stuff|is|are|that's|all|it's|more)\s+)*(?:about|on the subject of|on the topic of|dealing with|deals with|that explores|exploring|concerning|revolv(?:es|ing) around|centred? (?:on|around)|centered (?:on|around)|focus(?:es|ed|ing)? on|involving|featuring|to do with))\s+(?P<about>(?!(?:me|you|us|it|that|this|them|what|how long|time|anything|everything|\d+ ?(?:min|hour)|an hour|two hours|half)\b)[^.,;!?()\n]{{2,80}}?){_STOP}"
-    rf"|(?<![\w'-])(?:(?:that (?:is|takes? place)|which is|something|film|movie|one|stories|it's|is|it has to be) )*(?:set|taking place|takes place|happening|filmed|shot|located)\s+(?P<set>(?:in|on|at|during|around|under|aboard|near|over)\s+[^.,;!?()\n]{{2,60}}?){_STOP}"
-    rf"|(?<![\w'-])where (?P<where>(?:nothing|nobody|no one|everyone|everybody|everything|people|women|men|characters|strangers)\s+[^.,;!?()\n]{{3,60}}?){_STOP}"
-    rf"|(?<![\w'-])(?P<based>(?:based on|adapted from|adaptations? of|inspired by|from) (?:an? |the |some |real |one of )*(?:true (?:stor(?:y|ies)|events?)|real (?:life |events?|stor(?:y|ies)|people)[\w ]{{0,12}}|actual events?|life of [\w ]{{2,24}}|books?|novels?|comics?|comic books?|graphic novels?|plays?|video ?games?|short stor(?:y|ies)|best-?sellers?)|true stor(?:y|ies)|real[- ]life stor(?:y|ies)|book adaptations?)(?:[\w ]{{0,24}}?{_STOP})?"
+    rf"(?<![\w'-])(?:(?:(?:the )?(?:story|stories|tale|tales|film|movie|films|movies"
+    rf"|something|anything|one|ones|stuff|is|are|that's|all|it's|more)\s+)*(?:about"
+    rf"|on the subject of|on the topic of|dealing with|deals with|that explores|exploring"
+    rf"|concerning|revolv(?:es|ing) around|centred? (?:on|around)|centered (?:on|around)"
+    rf"|focus(?:es|ed|ing)? on|involving|featuring|to do with))\s+(?P<about>(?!(?:me|you|us"
+    rf"|it|that|this|them|what|how long|time|anything|everything|\d+ ?(?:min|hour)|an hour"
+    rf"|two hours|half)\b)[^.,;!?()\n]{{2,80}}?){_STOP}"
+    rf"|(?<![\w'-])(?:(?:that (?:is|takes? place)|which is|something|film|movie|one|stories"
+    rf"|it's|is|it has to be) )*(?:set|taking place|takes place|happening|filmed|shot"
+    rf"|located)\s+(?P<set>(?:in|on|at|during|around|under|aboard|near"
+    rf"|over)\s+[^.,;!?()\n]{{2,60}}?){_STOP}"
+    rf"|(?<![\w'-])where (?P<where>(?:nothing|nobody|no one|everyone|everybody|everything"
+    rf"|people|women|men|characters|strangers)\s+[^.,;!?()\n]{{3,60}}?){_STOP}"
+    rf"|(?<![\w'-])(?P<based>(?:based on|adapted from|adaptations? of|inspired by"
+    rf"|from) (?:an? |the |some |real |one of )*(?:true (?:stor(?:y|ies)|events?)"
+    rf"|real (?:life |events?|stor(?:y|ies)|people)[\w ]{{0,12}}|actual events?"
+    rf"|life of [\w ]{{2,24}}|books?|novels?|comics?|comic books?|graphic novels?|plays?"
+    rf"|video ?games?|short stor(?:y|ies)|best-?sellers?)|true stor(?:y|ies)"
+    rf"|real[- ]life stor(?:y|ies)|book adaptations?)(?:[\w ]{{0,24}}?{_STOP})?"
 )
 _MINDED = re.compile(
     r"\b(?:anxious|worried|worry|nervous|stressed|stressing|upset|sad|angry|mad|happy|excited|think"
     r"|thinking|thought|talk|talking|talked|know|knows|sure|care|heard|hear|forget|forgot|moaning"
     r"|complaining|crying|reading|curious|feel|feeling|rant|ranting|lied|argued|arguing|fought"
-    r"|asked|told|how|what|serious|wondering|picky|fussy|weird|bad|guilty)(?: all| so| much| more)*\s*$"
+    r"|asked|told|how|what|serious|wondering|picky|fussy|weird|bad|guilty)(?: all| so"
+    r"| much| more)*\s*$"
 )
 _LEAD = re.compile(
-    r"^(?:a|an|the|some|any|my|his|her|their|people who|someone who|somebody who|how|what it's like to be|being|having)\s+"
+    r"^(?:a|an|the|some|any|my|his|her|their|people who|someone who|somebody who|how"
+    r"|what it's like to be|being|having)\s+"
 )
-_PLAIN_NOUN = r"(?P<noun>[^\W\d_][\w'-]{2,}(?:[ -](?!(?:films?|movies?|stuff|please|and|or|but|in|with|this|that|at|for|either|ever|again|tonight|thanks|type|kind|flicks?|scenes?|stories|story|plots?|theme[ds]?|endings?|today|involved|there|elements?|is|are)\b)[^\W\d_][\w'-]{2,})?)"
+_PLAIN_NOUN = (
+    r"(?P<noun>[^\W\d_][\w'-]{2,}(?:[ -](?!(?:films?|movies?|stuff|please|and|or|but|in"
+    r"|with|this|that|at|for|either|ever|again|tonight|thanks|type|kind|flicks?|scenes?"
+    r"|stories|story|plots?|theme[ds]?|endings?|today|involved|there|elements?|is"
+    r"|are)\b)[^\W\d_][\w'-]{2,})?)"
+)
 _REFUSED = re.compile(
-    rf"(?<![\w'-])(?<!\bwho )(?:no|nothing (?:about|with|involving|featuring|on|to do with|set in)|without(?: any| the)?|anything (?:but|except|about)|not (?:about|another|any more|set in|with)|(?:sick|tired|bored|weary|fed up) (?:of|with)(?: all| these| the)*|(?:had |have |seen )?(?:quite )?enough(?: of| with)?(?: the| these| all)*|avoid(?:ing)?|hate|hates|can't stand|don't (?:like|want|need|do|care for)(?: any| to see| films about| movies about| anything about| anything with| stuff about)*|except(?: for)?|minus(?: the)?|skip(?: the)?|(?:scared|afraid|terrified) of|phobia of|triggered by|no more|zero|hold the|never anything (?:about|with)|please no|too many|over)\s+(?:any |the |those |all |these |more |films about |movies about |another |stupid |bloody |damn |fucking |annoying )*{_PLAIN_NOUN}"
+    rf"(?<![\w'-])(?<!\bwho )(?:no|nothing (?:about|with|involving|featuring|on|to do with"
+    rf"|set in)|without(?: any| the)?|anything (?:but|except|about)|not (?:about|another"
+    rf"|any more|set in|with)|(?:sick|tired|bored|weary|fed up) (?:of|with)(?: all| these"
+    rf"| the)*|(?:had |have |seen )?(?:quite )?enough(?: of| with)?(?: the| these| all)*"
+    rf"|avoid(?:ing)?|hate|hates|can't stand|don't (?:like|want|need|do|care for)(?: any"
+    rf"| to see| films about| movies about| anything about| anything with| stuff about)*"
+    rf"|except(?: for)?|minus(?: the)?|skip(?: the)?|(?:scared|afraid|terrified) of"
+    rf"|phobia of|triggered by|no more|zero|hold the|never anything (?:about|with)"
+    rf"|please no|too many|over)\s+(?:any |the |those |all |these |more |films about "
+    rf"|movies about |another |stupid |bloody |damn |fucking |annoying )*{_PLAIN_NOUN}"
 )
 _MORE = re.compile(rf"\s*(?:,|,? ?(?:or|nor|and|&)(?: no| any)?)\s+{_PLAIN_NOUN}")
-_NOT_SUBJECTS = words_of("""idea ideas problem problems rush worries spoiler spoilers thanks thank preference preferences one matter doubt
-    way more less longer other others need want limit limits reason clue time energy money particular order strings
-    offence offense pressure hurry film films movie movies stuff thing things it that this them these those you me us
-    him her watch see think know have get mind like care worry bother feel just really too very so any all anything
-    everything nothing something much many repeats repeat chance luck fan big small good bad great best kids children
-    subtitle subtitles sequel sequels remakes remake prequels series show shows tv netflix cinema mood what where when who whom why how
-    else even ever never again yet only both each every some such same own there here now then still right sure okay thinking
-    being doing making watching seeing going looking asking talking list lists suggestions recommendations
-    work working day days week weeks today life people world thanks please the and but for with not""")
+_NOT_SUBJECTS = words_of("""
+    idea ideas problem problems rush worries spoiler spoilers thanks thank preference
+    preferences one matter doubt way more less longer other others need want limit limits reason
+    clue time energy money particular order strings offence offense pressure hurry film films
+    movie movies stuff thing things it that this them these those you me us him her watch see
+    think know have get mind like care worry bother feel just really too very so any all
+    anything everything nothing something much many repeats repeat chance luck fan big small
+    good bad great best kids children subtitle subtitles sequel sequels remakes remake prequels
+    series show shows tv netflix cinema mood what where when who whom why how else even ever
+    never again yet only both each every some such same own there here now then still right sure
+    okay thinking being doing making watching seeing going looking asking talking list lists
+    suggestions recommendations work working day days week weeks today life people world thanks
+    please the and but for with not
+""")
 _BROAD = words_of("love life death family men women man woman friendship home time world")
 
 

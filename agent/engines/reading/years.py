@@ -1,5 +1,3 @@
-# ruff: noqa: E501
-# A pattern of alternatives reads best one alternative a line.
 """Release years: "before 1970", "from the 90s", "recent", "not older than me, I'm 35"."""
 
 from __future__ import annotations
@@ -23,11 +21,15 @@ _AGE = re.compile(
 _BORN = re.compile(r"\bborn in (?:'?(?P<short>\d\d)\b(?!\d)|(?P<year>19\d\d|20[0-2]\d))")
 _SETTING = re.compile(
     r"\bborn(?: in)?\s*$|"
-    r"\b(?:set|takes? place|taking place|happens?|based|about|story|life|living|events?)(?: \w+){0,2} (?:in|during|around|on)(?: the)?(?: (?:early|mid|late))?\s*$|\b(?:about|set)(?: in)? the\s*$|\bset in\s*$|\b(?:set|takes? place|taking place|happens?|happening)\s*$"
+    r"\b(?:set|takes? place|taking place|happens?|based|about|story|life|living"
+    r"|events?)(?: \w+){0,2} (?:in|during|around|on)(?: the)?(?: (?:early|mid|late))?\s*$"
+    r"|\b(?:about|set)(?: in)? the\s*$|\bset in\s*$|\b(?:set|takes? place|taking place"
+    r"|happens?|happening)\s*$"
 )
 _OF_LIFE = re.compile(r"\b(?:my|his|her|their|our|your)(?: (?:early|mid|late))?[- ]*$")
 _STYLE = re.compile(
-    r"\s*(?:[- ]?(?:vibes?|style|styled|feel|feeling|aesthetics?|nostalgia|inspired|throwback|music|soundtrack|fashion|setting|kids?|look|atmosphere))\b"
+    r"\s*(?:[- ]?(?:vibes?|style|styled|feel|feeling|aesthetics?|nostalgia|inspired"
+    r"|throwback|music|soundtrack|fashion|setting|kids?|look|atmosphere))\b"
 )
 
 _NEGATING = frozenset({"latest", "earliest", "older", "not_older_me"})
@@ -102,7 +104,8 @@ def _year_like(spot: Spot) -> bool:
     if not spot.match.group().isdigit():
         return True
     return not re.match(
-        r"\s*(?:\w+s\b(?<!films)(?<!movies)(?<!comedies)(?<!thrillers)(?<!dramas)(?<!westerns)(?<!horrors)(?<!releases))",
+        r"\s*(?:\w+s\b(?<!films)(?<!movies)(?<!comedies)(?<!thrillers)(?<!dramas)(?<!westerns)"
+        r"(?<!horrors)(?<!releases))",
         after(spot),
     )
 
@@ -152,10 +155,15 @@ def _range(name: str, spot: Spot, reader: Reader) -> Range | None:
         return None
     first_year, last_year = covered[0] or 0, covered[1] or 0
     return {
-        "before": (None, first_year - 1), "until": (None, last_year), "latest": (None, last_year),
-        "after": (last_year + 1, None), "since": (first_year, None), "earliest": (first_year, None),
-        "around": (first_year - 3, last_year + 3), "exact": (first_year, last_year),
-    }[name]  # fmt: skip
+        "before": (None, first_year - 1),
+        "until": (None, last_year),
+        "latest": (None, last_year),
+        "after": (last_year + 1, None),
+        "since": (first_year, None),
+        "earliest": (first_year, None),
+        "around": (first_year - 3, last_year + 3),
+        "exact": (first_year, last_year),
+    }[name]
 
 
 def _counted(name: str, spot: Spot, year: int) -> Range:
@@ -182,9 +190,12 @@ def _by_birth(name: str, message: Message, year: int) -> Range | None:
     else:
         return None
     return {
-        "not_older_me": (birth, None), "older_me": (None, birth - 1), "birth": (birth, birth),
-        "childhood": (birth + 3, birth + 13), "teens": (birth + 12, birth + 20),
-    }[name]  # fmt: skip
+        "not_older_me": (birth, None),
+        "older_me": (None, birth - 1),
+        "birth": (birth, birth),
+        "childhood": (birth + 3, birth + 13),
+        "teens": (birth + 12, birth + 20),
+    }[name]
 
 
 _LIVED = frozenset({"not_older_me", "older_me", "birth", "childhood", "teens"})
