@@ -34,6 +34,7 @@ _DRAWN = re.compile(r"\b(?:cartoon|animated|animation|drawn|anime|pixar|disney c
 _LIVE = re.compile(
     r"\b(?:live[- ]?action|real (?:people|actors|animals)|not (?:the )?(?:cartoon|animated))\b"
 )
+_LIFELIKE = re.compile(r"photoreal|live action|\bremake")
 _COLOURLESS = re.compile(r"\b(?:black[- ](?:and|n|&)[- ]white|b ?& ?w|b/w|silent)\b")
 _SPOKEN = {fold(name): code for code, name in LANGUAGES.items()} | {
     "american": "en", "british": "en", "chinese": "zh", "hollywood": "en",
@@ -99,7 +100,9 @@ def _by_decade(message: str, items: Sequence[Item]) -> list[Item]:
 def _by_kind(message: str, items: Sequence[Item]) -> list[Item]:
     """Drawn or played, in colour or not."""
     lower = message.lower()
-    drawn = [item for item in items if "animation" in map(fold, item.genres)]
+    drawn = [
+        item for item in items if "animation" in map(fold, item.genres) and not _lifelike(item)
+    ]
     if _LIVE.search(lower):
         return [item for item in items if item not in drawn]
     if _DRAWN.search(lower):
@@ -108,6 +111,11 @@ def _by_kind(message: str, items: Sequence[Item]) -> list[Item]:
     if _COLOURLESS.search(lower):
         return [item for item in items if any(grey.search(fold(tag)) for tag in item.tags)]
     return []
+
+
+def _lifelike(item: Item) -> bool:
+    """Whether nobody would call an animation a cartoon."""
+    return any(_LIFELIKE.search(fold(tag)) for tag in item.tags)
 
 
 def _by_language(message: str, items: Sequence[Item]) -> list[Item]:

@@ -15,6 +15,7 @@ Intent = Literal[
 Topic = Literal[
     "plot", "mood", "audience", "why", "director", "cast", "year", "runtime", "language", "genre",
     "age", "scary", "violent", "content", "funny", "sad", "known", "compare", "similar", "any",
+    "colour", "true_story", "series", "ending", "unlisted",
 ]  # fmt: skip
 
 
@@ -40,7 +41,8 @@ class Tell(_Act):
     """Answer a question about items from their facts.
 
     Several items with ``compare`` ask which has more of the topic (``by`` names what is
-    compared: "shorter", "funnier"). No item means the whole last list.
+    compared: "shorter", "funnier"). No item means the whole last list. ``unlisted`` is what no
+    catalogue here notes: where a film can be seen, its prizes, its score.
     """
 
     act: Literal["tell"] = "tell"
@@ -50,12 +52,15 @@ class Tell(_Act):
 
 
 class Chat(_Act):
-    """Say something that needs no film: a greeting, thanks, help, a kind word in danger."""
+    """Say something that needs no film: a greeting, thanks, help, a kind word in danger.
+
+    ``aside`` answers what was understood and has nothing to do with films.
+    """
 
     act: Literal["chat"] = "chat"
     about: Literal[
         "greeting", "thanks", "goodbye", "help", "who", "accepted", "danger", "unclear", "profile",
-        "noted",
+        "noted", "aside",
     ]  # fmt: skip
 
 

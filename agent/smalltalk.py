@@ -31,6 +31,11 @@ _LINES: Mapping[str, Sequence[str]] = {
         "I didn't catch that. A mood, a film you loved or something to avoid is enough to go on.",
         "That went past me. Tell me a mood or a film you liked, and I'll take it from there.",
     ),
+    "aside": (
+        "I only know my way around films. What would suit you tonight?",
+        "Films are all I can help with. What are you in the mood for?",
+        "I'll stick to films: is there a mood, or one you loved, to start from?",
+    ),
     "noted": ("Noted.", "Got it.", "Right."),
 }
 

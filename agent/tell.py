@@ -10,6 +10,7 @@ from ..ingest.item import AxisName, Item, fold
 from ..ingest.limits import LANGUAGES
 from .compare import compared
 from .plan import Topic
+from .tell_rarities import NOT_AMONG, colour, ending, series, true_story, unlisted
 
 _DEGREES: Mapping[AxisName, tuple[str, str, str, str, str]] = {
     "scares": (
@@ -58,6 +59,8 @@ def tell(item: Item, topic: Topic, message: str, why: Callable[[Item], Sequence[
         return " ".join([f"{item.label}:", *why(item)])
     if topic == "content":
         return _content(item, message)
+    if topic == "language" and re.search(r"subtitle|dubbed", message, re.IGNORECASE):
+        return f"{_language(item)} Subtitles and dubs {NOT_AMONG}"
     return _ANSWERS.get(topic, _summary)(item)
 
 
@@ -252,6 +255,11 @@ _ANSWERS: Mapping[Topic, Callable[[Item], str]] = {
     "funny": _on("humour"),
     "sad": _sad,
     "known": _known,
+    "colour": colour,
+    "true_story": true_story,
+    "series": series,
+    "ending": ending,
+    "unlisted": unlisted,
 }
 _SHORT: Mapping[Topic, Callable[[Item], str]] = {
     "runtime": _length,

@@ -78,10 +78,11 @@ def plan(
     question: str | None = None,
     choices: Sequence[str] = (),
     focus: Sequence[str] = (),
+    number: int = 2,
 ) -> TurnPlan:
     """Read one message."""
     turn = Turn(
-        message, 2, profile or TasteProfile(), shown=tuple(map(tuple, shown)),
+        message, number, profile or TasteProfile(), shown=tuple(map(tuple, shown)),
         focus=tuple(focus), question=question, choices=tuple(choices),
     )  # fmt: skip
     return read(turn, catalogue)

@@ -33,7 +33,7 @@ something like the second but funnier => like #2; recommend
 the animated one with the balloons looks fun => interested #3; chat accepted
 I'll take the Pixar one with the clownfish => interested #5; chat accepted
 not the first one => not_tonight #1; recommend
-not that one, but the second is close => not_tonight #1; interested #2; recommend
+not that one, but the second is close => not_tonight #1; like #2; recommend
 the fourth sounds great => interested #4; chat accepted
 the fourth sounds boring => not_tonight #4; recommend
 Heat looks good => interested Heat 1995; chat accepted
@@ -112,7 +112,7 @@ the first or the second? => tell compare #1 #2 by better
 is it violent? => tell violent #1
 is Heat sad? => tell sad Heat 1995
 is it funny => tell funny #1
-does it have a happy ending? => tell sad #1
+does it have a happy ending? => tell ending #1
 what have I told you? => chat profile
 what do you know about me => chat profile
 show my profile => chat profile
@@ -149,6 +149,59 @@ ten films please => recommend 10
 show me 3 comedies => recommend 3
 """)
 
+MIXED = rows("""
+ooh the third looks lovely => interested #3; chat accepted
+hmm, not feeling any of those => not_tonight #1; not_tonight #2; not_tonight #3; not_tonight #4; not_tonight #5; recommend
+already know number one => seen #1; recommend
+that second pick is too violent => disliked #2; recommend
+who plays the lead in the fourth? => tell cast #4
+what's the runtime of the last one => tell runtime #-1
+is there any nudity in number 2? => tell content #2
+could a ten year old watch Up? => tell age Up 2009
+is Collateral on the scary side? => tell scary Collateral 2004
+which would be best for kids? => tell age all by best
+can you tell me why you chose Drive => tell why Drive 2011
+what's the deal with the second one? => tell plot #2
+more along the lines of the fourth => like #4; recommend
+watched 1, 2 and 4 already => seen #1; seen #2; seen #4; recommend
+ok let's do the fish movie => interested #5; chat accepted
+nothing grabs me, next please => recommend
+same but shorter => recommend
+hated Drive => disliked Drive 2011; recommend
+can we go back to the earlier picks? => again
+take back the horror rule => forget horror; recommend
+oops, undo => undo 1; recommend
+let's begin again => reset tonight; chat noted; ask
+wipe my profile => reset all; chat noted; ask
+I mostly care about the atmosphere => weigh mood 2; recommend
+story doesn't matter to me => weigh plot 0; recommend
+could you recommend four more? => recommend 4
+cheers, that's perfect => chat accepted
+you're brilliant => chat thanks
+what are you exactly? => chat who
+how does this work? => chat help
+the first one sounds good but is it long? => interested #1; tell runtime #1
+I think I'd enjoy number 5 => interested #5; chat accepted
+nope. too violent. => recommend
+the second and the fourth, tell me more => tell any #2 #4
+only the third appeals => interested #3; chat accepted
+we already own Finding Nemo => seen Finding Nemo 2003; recommend
+who's the actor in Drive => tell cast Drive 2011
+are any of these funny? => tell funny #1 #2 #3 #4 #5
+do any of them have subtitles? => tell language #1 #2 #3 #4 #5
+which has the happiest ending? => tell mood all by happiest
+how about something with less shooting than Heat => recommend
+why Up??? => tell why Up 2009
+tell me about Heat and Drive => tell any Heat 1995 Drive 2011
+remind me what the first was about => tell plot #1
+not Heat again => not_tonight Heat 1995; recommend
+show me the list again => again
+actually forget the comedy bit => forget comedy; recommend
+no wait, undo that please => undo 1; recommend
+hm I've seen three of those, the first three => seen #1; seen #2; seen #3; recommend
+great, we'll watch Collateral tonight. thanks! => interested Collateral 2004; chat accepted
+""")
+
 SMALL_TALK = rows("""
 hello => chat greeting
 hi there! => chat greeting
@@ -162,7 +215,7 @@ are you a robot? => chat who
 you're useless => chat unclear
 asdfgh => chat unclear
 ?? => chat unclear
-what's the weather => chat unclear
+what's the weather => chat aside
 I want to kill myself => chat danger
 i don't want to live anymore => chat danger
 recommend me a film => recommend; ask
@@ -171,7 +224,9 @@ surprise me => recommend; ask
 """)
 
 
-@pytest.mark.parametrize(("message", "expected"), [*REFERENCES, *FEEDBACK, *QUESTIONS, *COMMANDS])
+@pytest.mark.parametrize(
+    ("message", "expected"), [*REFERENCES, *FEEDBACK, *QUESTIONS, *COMMANDS, *MIXED]
+)
 def test_talk_about_a_list(starter: Catalogue, message: str, expected: list[str]) -> None:
     assert core(plan(starter, message, shown=[FIVE])) == expected
 

@@ -9,7 +9,7 @@ from ....ingest.item import fold
 from ....ingest.limits import LANGUAGES, Languages
 from ....tools.query import QueryDimension
 from ...edits import Anchor, AnchorPart, ItemRef, LimitEdit, Nudge
-from .attitudes import dimension_at, item_refs, with_aspect
+from .attitudes import DIMENSION, DIMENSION_WORDS, dimension_at, item_refs, with_aspect
 from .focus import focus
 from .message import Finding
 from .opinions import Opinion
@@ -26,10 +26,20 @@ def anchors(scene: Scene, opinions: Sequence[Opinion], named: Sequence[Mention])
     if not mentions:
         return []
     mentions.sort(key=lambda mention: mention.start)
+    if all(len(m.refs) >= max(2, len(scene.shown)) and not m.ids for m in mentions):
+        return _more_of_the_same(scene, like, mentions)
     places = [scene.place(m) for m in mentions]
     start = min([p[0] for p in places] + [o.start for o in like])
     end = max([p[1] for p in places] + [o.end for o in like])
     return [_anchor(scene, mentions, start, end), *_spans(scene, like, mentions)]
+
+
+def _more_of_the_same(
+    scene: Scene, like: Sequence[Opinion], mentions: Sequence[Mention]
+) -> list[Finding]:
+    """ "More like those": what led to the list leads to the next one, better than its films."""
+    first = scene.outward(*scene.place(mentions[0]))
+    return [Finding(*first, intents=("more",)), *_spans(scene, like, mentions)]
 
 
 _SAME = re.compile(
@@ -43,16 +53,44 @@ _SAME = re.compile(
 
 def similar_anchor(scene: Scene) -> list[Finding]:
     """ "Something similar": like the film named before, else like the one last spoken of."""
+    its = _ITS.search(scene.sketch)
+    if its and scene.free(*its.span()) and (refs := _single(scene)):
+        return [_side(scene, its, refs)]
     match = _SAME.search(scene.sketch)
     if match is None or not scene.free(*match.span()):
         return []
     before = [m for m in scene.mentions if scene.place(m)[1] <= match.start()]
+    if not before and not scene.reader.turn.focus and len(scene.shown) > 1:
+        return [Finding(*scene.outward(*match.span()), intents=("more",))]
     refs = before[-1].refs if before else focus(scene)
     if not refs:
         return []
     parts = tuple(AnchorPart(item=ref) for ref in refs)
     edit = Anchor(parts=parts, words=scene.said(*match.span()))
     return [Finding(*scene.outward(*match.span()), edits=(edit,), intents=("request",))]
+
+
+_ITS = re.compile(
+    r"\b(?:something|anything|one|films?|movies?|more) (?:with|in|of|that has) (?:its|the same|that"
+    rf"|that same|a similar|similar) (?:kind of |sort of |type of )?(?P<word>{DIMENSION})\b(?! ¤)"
+    r"(?! (?:as|of|to|from)\b)"
+)
+
+
+def _single(scene: Scene) -> tuple[ItemRef, ...]:
+    """The one film that the talk is about: last spoken of, else what the list was made like."""
+    if scene.reader.turn.focus:
+        return focus(scene)
+    said = [e.content for e in scene.reader.turn.profile.active if isinstance(e.content, Anchor)]
+    return (said[-1].parts[0].item,) if said and len(said[-1].parts) == 1 else ()
+
+
+def _side(scene: Scene, match: re.Match[str], refs: Sequence[ItemRef]) -> Finding:
+    """ "Something with its humour": like the film last spoken of, in that respect."""
+    side = DIMENSION_WORDS[match["word"]]
+    parts = tuple(AnchorPart(item=ref, dimension=side) for ref in refs)
+    edit = Anchor(parts=parts, words=scene.said(*match.span()))
+    return Finding(*scene.outward(*match.span()), edits=(edit,), intents=("request",))
 
 
 def _anchor(scene: Scene, mentions: list[Mention], start: int, end: int) -> Finding:

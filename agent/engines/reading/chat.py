@@ -105,7 +105,7 @@ def chat(scene: Scene) -> list[Finding]:
         (_BYE, Chat(about="goodbye"), "bye"),
         (_GREETING, Chat(about="greeting"), "greet"),
         (_INSULT, Chat(about="unclear"), "small_talk"),
-        (_OFF_TOPIC, Chat(about="unclear"), "small_talk"),
+        (_OFF_TOPIC, Chat(about="aside"), "small_talk"),
     )
     for rule, act, intent in rules:
         for match in rule.finditer(scene.sketch):

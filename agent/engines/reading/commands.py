@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ...edits import Reset
-from ...plan import Chat, ShowAgain
+from ...plan import Chat, ShowAgain, Tell
 from .message import Finding
 from .retracting import forget, lifted, undo
 from .scene import Scene
@@ -60,7 +60,7 @@ _AGAIN = re.compile(
     r"|original|old) (?:list|ones|picks|suggestions|films|batch|results)|\b(?:the )?"
     r"(?:previous|earlier|last|old|first) (?:list|picks|suggestions|results)(?: again"
     r"| please)\b|\beverything you(?:'ve| have)? (?:shown|showed|suggested|recommended)\b"
-    r"|\brepeat (?:that|the list|them|those|please|¤++)|^\W*(?:again|repeat)(?: please)?\W*$"
+    r"|\brepeat (?:that|the list|them|those|please|¤++)|^[^\w¤]*(?:again|repeat)(?: please)?\W*$"
 )
 
 
@@ -82,6 +82,10 @@ def _again(scene: Scene) -> list[Finding]:
     if match is None or not scene.reader.turn.shown:
         return []
     words = match.group()
+    single = [m for m in scene.inside(*match.span()) if len(m.refs) < len(scene.shown) or m.ids]
+    if single:
+        refs = tuple(dict.fromkeys(ref for m in single for ref in m.refs))
+        return [Finding(*scene.outward(*match.span()), acts=(Tell(items=refs),), intents=("more",))]
     everything = bool(
         re.search(
             r"\b(?:first|so far|all|everything|earlier|before|original(?:ly)?|initially|old)\b",

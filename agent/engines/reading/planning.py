@@ -98,9 +98,24 @@ def plan(reading: Reading, number: int | None) -> TurnPlan:
 def _unclear(
     scene: Scene, intents: tuple[Intent, ...], edits: tuple[Edit, ...], unread: tuple[str, ...]
 ) -> TurnPlan:
-    """Nothing to do was found: ask again, or go on when a list is on the table."""
-    act: Act = Chat(about="unclear")
-    return TurnPlan(intents=intents or ("nonsense",), edits=edits, acts=(act,), unread=unread)
+    """Nothing to do was found: a sentence is talk beside the point, the rest is not understood."""
+    talk = _SENTENCE.match(scene.text.strip()) is not None
+    act: Act = Chat(about="aside" if talk else "unclear")
+    return TurnPlan(
+        intents=intents or ("small_talk" if talk else "nonsense",),
+        edits=edits,
+        acts=(act,),
+        unread=unread,
+    )
+
+
+_SENTENCE = re.compile(
+    r"(?:\w+,? ){0,2}?(?:i|he|she|it|that|this|there|we|they|you|my \w+|our \w+|the \w+)(?:'s|'m"
+    r"|'re|'ve|'ll|'d| (?:is|are|was|were|am|have|has|had|did|do|does|will|can|can't|don't|just"
+    r"|\w+ed|\w+s|work|live|think|feel|got|went|ate|need|want|know|hope|keep))\b.*\w"
+    r"|(?:what|who|why|how|when|where|is|are|do|does|can|could|will|would)\b \w+ .*\w",
+    re.DOTALL,
+)
 
 
 def _intents(reading: Reading, edits: Sequence[Edit], number: int | None) -> tuple[Intent, ...]:
@@ -219,6 +234,7 @@ _FIRST = (
     "thanks",
     "goodbye",
     "greeting",
+    "aside",
     "unclear",
 )
 

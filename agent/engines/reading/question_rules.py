@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from ...plan import Topic
-from .scene import FILM, FILMS
+from .question_rarities import RARER
+from .scene import FILM
+from .scene import FILMS as _FILMS
 
 F = FILM
+FILMS = rf"(?:(?:any|either|all|some|one|none) of )?{_FILMS}"
 
 
 _BE = r"(?:is|are|was|were|'s|'re|will|would|does|do|did|can|could|has|have)"
@@ -62,6 +65,7 @@ VERSUS = re.compile(
 
 
 _TOPICS: tuple[tuple[Topic, str], ...] = (
+    *RARER,
     (
         "why",
         (
@@ -203,8 +207,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
         "sad",
         (
             r"\b(?:is|are|was|will|does|how|do)\b[^.!?]{0,30}\b(?:sad|depressing|cry|tearjerker"
-            r"|tear[- ]jerker|happy ending|end (?:well|badly|happily)|upsetting|a downer|unhappy)\b"
-            r"|happy ending\s*\?"
+            r"|tear[- ]jerker|upsetting|a downer|unhappy)\b"
         ),
     ),
     (
@@ -263,7 +266,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
             r"|details?|detail)\b|\bdetails?\b(?= (?:of|on|about|for|please)|\W*$)|\bdescribe\b"
             r"|\bwhat (?:do|can) you (?:know|tell me|say|think)(?: \w+)? (?:about|of)\b|\bknow "
             rf"(?:anything |much |something )?about\b|\b(?:more|hear) about {F}"
-            r"|\btrailers?\b|\b(?:is"
+            r"|\b(?:is"
             rf"|are|was|were) {FILMS} (?:really |any |actually |very |worth |that |even |pretty )?"
             r"(?:good|great|worth|any good|watching|decent|nice|the best|fun|popular|famous)\b"
             rf"|\bany good\s*\?|\bhow (?:good|is|was|are|about) {F}|\bhow's {F}|\bwhat about {F}"

@@ -8,37 +8,39 @@ from dataclasses import dataclass
 
 from ...edits import ItemRef
 from ...plan import Chat, Tell, Topic
+from .focus import focus
 from .message import Finding
 from .question_rules import COMPARED, KIN, RULES, VERSUS, WHETHER, WHICH
 from .scene import FILM, Scene, clauses
 
 _ASKING = re.compile(
-    r"^[^\w¤]*(?:(?:and|but|so|ok|okay|also|hey|um+|well|oh|hmm+|wait|yes|yeah|no|cool|nice"
-    r"|great|thanks|please|interesting|actually|,|just|sounds \w+|i don't know|not sure"
-    r"|i haven't seen ¤++|haven't seen ¤++|hi|hello)\b\W*)*(?:(?:do you know|can you tell "
-    r"(?:me|us)|could you tell (?:me|us)|i wonder|wondering|remind me|curious|i'd like to know"
-    r"|i want to know|would you say|tell me)\b\W*)?"
-    r"(?:what|whats|who|whos|why|how|when|where|which|is|are|was|were|does|do|did|can|could"
-    r"|will|would|should|has|have|isn't|wasn't|doesn't|any|tell|describe|compare|more|details?"
-    r"|trailers?|give|explain|remind|show|synopsis|summar|plot|cast|runtime|info|got|you got"
-    r"|director|length|age|rating|story|difference|heard of|let me|please|see|know|¤++ (?:or"
-    r"|vs)|and|genre|year)\b"
+    r"^[^\w¤]*(?:(?:and|but|so|ok|okay|also|hey|um+|well|oh|hmm+|wait|yes|yeah|no|cool"
+    r"|nice|great|thanks|please|interesting|actually|,|just|sounds \w+|i don't know"
+    r"|not sure|i haven't seen ¤++|haven't seen ¤++|hi|hello)\b\W*)*(?:(?:do you know"
+    r"|can you tell (?:me|us)|could you tell (?:me|us)|i wonder|wondering|remind me"
+    r"|curious|i'd like to know|i want to know|would you say|tell me)\b\W*)?(?:what"
+    r"|whats|who|whos|why|how|when|where|which|is|are|was|were|does|do|did|can|could"
+    r"|will|would|should|has|have|isn't|wasn't|doesn't|any|tell|describe|compare|more"
+    r"|details?|trailers?|give|explain|remind|show|synopsis|summar|plot|cast|runtime"
+    r"|info|got|you got|director|length|age|rating|story|difference|heard of|let me"
+    r"|please|see|know|¤++ (?:or|vs)|and|genre|year)\b"
 )
 
 
 _PROFILE = re.compile(
-    r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about|on|of) me"
-    r"|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like|is my (?:profile"
-    r"|taste)|have you (?:learned|learnt|understood|noted)(?: about me)?)\b|\b(?:show|see|view"
-    r"|list|print)(?: me)? (?:my|the) (?:taste )?(?:profile|preferences|tastes?)\b|^\W*"
-    r"(?:my )?(?:profile|preferences|taste profile)\W*$|what do you think i like"
+    r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about"
+    r"|on|of) me|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like"
+    r"|is my (?:profile|taste)|have you (?:learned|learnt|understood|noted)"
+    r"(?: about me)?)\b|\b(?:show|see|view|list|print)(?: me)? (?:my|the) (?:taste )?"
+    r"(?:profile|preferences|tastes?)\b|^\W*(?:my )?(?:profile|preferences"
+    r"|taste profile)\W*$|what do you think i like"
 )
 
 
 _STOP = re.compile(
-    r"[.;!?\n]|,|\s(?:and|but|then|also|or) (?=(?:something|anything|i\b|i'd|can|could|give"
-    r"|show|recommend|suggest|maybe|do\b|is\b|what|who|how|which|let|find|please|more|also"
-    r"|we\b|are|no\b|nothing))"
+    r"[.;!?\n]|,|\s(?:and|but|then|also|or) (?=(?:something|anything|i\b|i'd|can|could"
+    r"|give|show|recommend|suggest|maybe|do\b|is\b|what|who|how|which|let|find|please"
+    r"|more|also|we\b|are|no\b|nothing))"
 )
 
 
@@ -70,6 +72,8 @@ def _in_clause(scene: Scene, start: int, end: int) -> Iterator[Finding]:
     for question in _asked(clause):
         first, last = asked_at + question.start, min(asked_at + question.end, end)
         items = _items(scene, start, end, first, last)
+        if items == () and question.compare is None and scene.reader.turn.focus:
+            items = focus(scene)
         if items is None or last <= first or not scene.free(first, last):
             continue
         yield Finding(
@@ -77,10 +81,23 @@ def _in_clause(scene: Scene, start: int, end: int) -> Iterator[Finding]:
             acts=(Tell(items=items, topic=question.topic, compare=question.compare),),
             intents=("inquire",),
         )
+        if not scene.inside(first, last):
+            for film in scene.inside(start, end):
+                yield Finding(film.start, film.end)
+
+
+# "The second and the fourth, tell me more"; "if you liked X, what …" asks for a list instead.
+_ASKS_LATER = re.compile(
+    r",\s*(?:but |and )?(?:tell|describe|compare|what|who|how|why|is|are|which|explain|does)\b"
+)
+_SUPPOSES = re.compile(
+    r"\bif (?:i|you|we|one|someone|they) (?:\w+ )?(?:liked?|loved?|enjoy(?:ed)?|adored?)\b"
+)
 
 
 def _asked(clause: str) -> list[_Question]:
-    if not clause.endswith("?") and not _ASKING.match(clause):
+    asks = clause.endswith("?") or _ASKING.match(clause) or _ASKS_LATER.search(clause)
+    if not asks or _SUPPOSES.search(clause):
         return []
     compared = WHICH.search(clause) or WHETHER.search(clause)
     if compared:
@@ -110,9 +127,9 @@ def _asked(clause: str) -> list[_Question]:
 
 
 _OTHER_QUESTION = re.compile(
-    rf"\b(?:is|are|was|were|does|do|did|has|have|will|would|should|can) (?:{FILM}|we (?:see"
-    rf"|watch) {FILM}|they)|\bright\s*\?$|\b(?:isn't|wasn't) (?:it|he|she|that)\s*\?$|\b(?:who"
-    rf"|what|where|when|how)\b[^?]*{FILM}"
+    rf"\b(?:is|are|was|were|does|do|did|has|have|will|would|should|can) (?:{FILM}|we "
+    rf"(?:see|watch) {FILM}|they)|\bshould (?:i|we)\s*\?$|\bright\s*\?$|\b(?:isn't"
+    rf"|wasn't) (?:it|he|she|that)\s*\?$|\b(?:who|what|where|when|how)\b[^?]*{FILM}"
 )
 
 
@@ -140,11 +157,11 @@ def _items(scene: Scene, start: int, end: int, first: int, last: int) -> tuple[I
 
 
 _OPEN_REQUEST = re.compile(
-    r"\b(?:something|anything|recommend|suggest|recommendations?|suggestions?|(?:any|some|a"
-    r"|good|other|more|few|great) (?:[\w-]+ ){0,3}(?:films?|movies?|ones?|comed\w+|dramas?"
-    r"|thrillers?|westerns?|classics|documentar\w+|musicals?|rom-?coms?|cartoons?|ideas"
-    r"|options)|what should i|what can i|what to watch|what would you|ones?\b(?! (?:is|was"
-    r"|are)))\b"
+    r"\b(?:something|anything|recommend|suggest|recommendations?|suggestions?|(?:any"
+    r"|some|a|good|other|more|few|great) (?:[\w-]+ ){0,3}(?:films?|movies?|ones?"
+    r"|comed\w+|dramas?|thrillers?|westerns?|classics|documentar\w+|musicals?"
+    r"|rom-?coms?|cartoons?|ideas|options)|what should i|what can i|what to watch"
+    r"|what would you|ones?\b(?! (?:is|was|are)))\b"
 )
 
 
@@ -153,6 +170,9 @@ def _merged(found: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     seen: set[str] = set()
     for finding in found:
+        if not finding.acts:
+            kept.append(finding)
+            continue
         key = finding.acts[0].model_dump_json()
         acts = finding.acts if key not in seen and len(seen) < 3 else ()
         seen.add(key)

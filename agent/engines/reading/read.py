@@ -14,26 +14,24 @@ from ...edits import (
     Reset,
     Undo,
 )
-from ...plan import Chat, Intent, Recommend, Tell, TurnPlan
+from ...plan import Recommend, TurnPlan
 from ..base import Turn
 from .amounts import count
 from .anchors import anchors, similar_anchor, with_than
-from .attitudes import attitudes, item_refs, remarks, unseen
+from .attitudes import attitudes, remarks, unseen
+from .bare import bare
 from .chat import chat, danger, filler, nonsense
 from .commands import commands
 from .feedback import assent, feedback
 from .message import Finding, Message, Reader
-from .negation import polarity
 from .opinions import Opinion, opinions
 from .planning import STATES, WANTING, Reading, clause_at, plan
 from .questions import questions
 from .references import references
+from .remarked import remarked
 from .scene import Mention, Scene
 from .titles import titles
 from .wishes import LEFTOVERS, WISHES
-
-_FAVOURITE = re.compile(r"\b(?:love|loved|favou?rites?|enjoyed?|liked?)\b")
-
 
 _ANSWER = re.compile(
     r"^\W*(?:the |that |i mean(?:t)? |i'd say |probably |maybe |yes,? |no,? )*(?:\d{4}|first"
@@ -74,18 +72,19 @@ def _read(reading: Reading) -> int | None:
     references(scene)
     reading.note(commands(scene))
     reading.note(questions(scene))
+    reading.note(remarked(scene))
     stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
     reading.note(attitudes(scene, stated))
-    found, rest = _bare(scene, _named(scene, stated))
-    like = reading.note(anchors(scene, stated, rest))
+    alone = bare(scene, stated)
+    like = reading.note(anchors(scene, stated, alone.like))
     reading.note([] if like else similar_anchor(scene))
     reading.note(unseen(scene, stated))
     number, where = count(scene)
     reading.note(where)
-    reading.note(found)
+    reading.note(alone.found)
     reading.note(Finding(m.start, m.end) for m in scene.mentions if m.kind in ("title", "unknown"))
     reading.note(remarks(scene))
-    _wishes(reading, stated)
+    _wishes(reading, stated, alone.steered)
     reading.note(assent(scene))
     reading.note(feedback(scene))
     reading.note(chat(scene))
@@ -120,65 +119,17 @@ def _inside_any(scene: Scene, opinion: Opinion, findings: Sequence[Finding]) -> 
     return any(finding.start <= start and end <= finding.end for finding in findings)
 
 
-def _wishes(reading: Reading, stated: Sequence[Opinion]) -> None:
+def _wishes(reading: Reading, stated: Sequence[Opinion], steered: Sequence[Mention]) -> None:
     """Wishes, limits and nudges; a comparison with a film goes to the nudges."""
     for recogniser in WISHES:
         scene = reading.scene
         found = list(recogniser(scene.message, scene.reader))
-        compared = with_than(found, list(stated), _anchored(stated))
+        compared = with_than(found, list(stated), [*_anchored(stated), *steered])
         reading.note(compared)
 
 
 def _anchored(stated: Sequence[Opinion]) -> list[Mention]:
     return [m for opinion in stated if opinion.cue.kind == "anchor" for m in opinion.mentions]
-
-
-# --- films named without a word about them ----------------------------------------------------
-
-
-def _named(scene: Scene, stated: Sequence[Opinion]) -> list[Mention]:
-    """The films that no cue governs and nothing has read, nor meant by a later "it"."""
-    governed = {
-        ref for o in stated if o.cue.kind != "nothing" for m in o.mentions for ref in m.refs
-    }
-    return [
-        m for m in scene.mentions
-        if m.kind != "pronoun" and not governed & set(m.refs) and scene.message.free(m.start, m.end)
-    ]  # fmt: skip
-
-
-def _bare(scene: Scene, named: Sequence[Mention]) -> tuple[list[Finding], list[Mention]]:
-    """What films named without a word mean: refused, chosen, favourites; and tonight's measure."""
-    refused = [m for m in named if polarity(scene.message, m.start, m.end).negated]
-    shown = [m for m in named if m not in refused and _is_shown(scene, m)]
-    found = [_felt(scene, m, "not_tonight", "reject") for m in refused]
-    found += [_chosen(scene, m) for m in shown]
-    rest = [m for m in named if m not in refused + shown and m.kind in ("title", "unknown")]
-    if _FAVOURITE.search((scene.reader.turn.question or "").lower()):
-        return [*found, *(_felt(scene, m, "loved", "prefer") for m in rest)], []
-    return found, rest
-
-
-def _is_shown(scene: Scene, mention: Mention) -> bool:
-    return mention.kind in ("place", "described") or bool(set(mention.ids) & set(scene.shown))
-
-
-def _felt(scene: Scene, mention: Mention, feeling: str, intent: Intent) -> Finding:
-    words = scene.message.text[mention.start : mention.end]
-    edits = tuple(
-        Attitude.model_validate({"item": ref, "feeling": feeling, "words": words})
-        for ref in mention.refs
-    )
-    return Finding(mention.start, mention.end, edits=edits, intents=(intent,))
-
-
-def _chosen(scene: Scene, mention: Mention) -> Finding:
-    """A shown film named by itself: with a question mark a question, else a choice."""
-    if "?" in scene.message.text[mention.end : mention.end + 3]:
-        act = Tell(items=item_refs([mention]))
-        return Finding(mention.start, mention.end, acts=(act,), intents=("inquire",))
-    felt = _felt(scene, mention, "interested", "accept")
-    return Finding(felt.start, felt.end, felt.edits, (Chat(about="accepted"),), felt.intents)
 
 
 def mentioned(turn: Turn, catalogue: Catalogue) -> list[tuple[ItemRef, tuple[str, ...]]]:

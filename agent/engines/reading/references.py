@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ...edits import ItemRef
 from .described import described
+from .earlier import earlier
 from .focus import focus, means_the_list
 from .places import NUMBERS, PLACES, mention, places
 from .scene import Mention, Scene
@@ -38,11 +39,15 @@ _THEY = re.compile(
 
 
 _BOTH = re.compile(
-    r"\b(?:both(?: of (?:them|those|these))?|either(?: of (?:them|those|these))?|these two"
+    r"(?<!\bwe )(?<!\bus )(?<!\byou )(?<!\bkids )(?<!\bthey )"
+    r"\b(?:both(?! of (?:us|you|my|our))(?: of (?:them|those|these))?"
+    r"|either(?: of (?:them|those|these))?|these two"
     r"|those two|the two(?: of them)?)\b(?! ¤)"
 )
 
 
+# "Three of those" does not say which.
+_SOME_OF = re.compile(r"\b(?:one|two|three|four|some|few|most|half|many|\d) of $")
 _OTHERS = re.compile(r"\bthe (?:others?|rest|other (?:ones?|films?|movies?|two|three|four))\b")
 
 
@@ -59,7 +64,7 @@ _PRONOUN = re.compile(
 def references(scene: Scene) -> list[Mention]:
     """What the free words of a message point at, in the lists shown and in the message itself."""
     found: list[Mention] = []
-    for recognise in (described, _placed, _bare, _together, _pronouns):
+    for recognise in (earlier, described, _placed, _bare, _together, _pronouns):
         new = [m for m in recognise(scene) if _clear(m, [*scene.mentions, *found])]
         found.extend(new)
         scene.add(new)
@@ -102,6 +107,8 @@ def _together(scene: Scene) -> list[Mention]:
     for match in _BOTH.finditer(scene.sketch):
         found.extend(mention(scene, match.span(), _last_two(scene, match.start()), "place"))
     for match in [*_ALL.finditer(scene.sketch), *_THEY.finditer(scene.sketch)]:
+        if _SOME_OF.search(scene.sketch[: match.start()]):
+            continue
         found.extend(mention(scene, match.span(), _everything(scene, match.start()), "place"))
     return found
 
@@ -145,6 +152,9 @@ def _everything(scene: Scene, at: int) -> list[ItemRef]:
     return named if len(named) >= 2 else _listed(scene)
 
 
+_SUCH = re.compile(r"\b(?:more|something|anything|others?|ones?|stuff|things?|another \w*) like $")
+
+
 def _pronouns(scene: Scene) -> list[Mention]:
     found: list[Mention] = []
     for match in _PRONOUN.finditer(scene.sketch):
@@ -155,6 +165,8 @@ def _pronouns(scene: Scene) -> list[Mention]:
             continue
         named = [m for m in scene.mentions if scene.place(m)[1] <= match.start()]
         if not named and means_the_list(scene, match.start()):
+            if _SUCH.search(scene.sketch[: match.start()]):
+                found.extend(mention(scene, match.span(), _listed(scene), "pronoun"))
             continue
         refs = (named[-1].refs[-1],) if named else focus(scene)
         found.extend(mention(scene, match.span(), refs, "pronoun"))

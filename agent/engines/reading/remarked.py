@@ -1,0 +1,66 @@
+"""Remarks on a whole list: "those are all American", "all of these are so depressing"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...edits import Edit, LimitEdit, Nudge, Wish
+from .message import Finding, Message
+from .nudges import recognise as nudges
+from .scene import Scene
+from .wishes import WISHES
+from .words import words_of
+
+_DEGREES = (
+    r"(?:all|both|so|very|really|pretty|quite|rather|way|mostly|only|just|always|basically|a bit"
+    r"|a little|kind of|kinda|sort of|again|incredibly|awfully|terribly|either|in)"
+)
+_REMARK = re.compile(
+    r"(?:¤++|\b(?:(?:all|most) of (?:these|those|them)|these|those|they|(?:this|that|the|your) list"
+    r"|your (?:picks|suggestions)|everything (?:here|there)))(?P<all> all| both| mostly)?(?:'re|'s"
+    rf"| are| is| were| look| sound| seem| feel)(?P<degree>(?: {_DEGREES})*) "
+    r"(?P<what>[\w-]+(?: (?!but\b|and\b|for\b|i\b)[\w-]+)?)"
+    r"(?=\s*(?:$|[.,!?;]|but\b|and\b|for\b|i\b))"
+)
+_EVERY = re.compile(r"\b(?:all|both|mostly|only|always|just|basically)\b")
+# What nobody says of a list that they like.
+_UNWELCOME = words_of("""
+    depressing sad dark bleak gloomy grim heavy miserable serious violent gory bloody brutal slow
+    boring dull long old dated ancient childish predictable formulaic mainstream obvious cheesy
+    corny sappy soppy sentimental weird strange odd confusing pretentious scary creepy obscure
+    intense complicated loud silly stupid juvenile twee mushy highbrow arty artsy
+""")
+
+
+def remarked(scene: Scene) -> list[Finding]:
+    """What such a remark asks to change: a nudge away, or what all of them are left out."""
+    if not scene.shown:
+        return []
+    found = []
+    for match in _REMARK.finditer(scene.sketch):
+        edits = tuple(_edits(scene, match)) if _of_the_list(scene, match) else ()
+        if edits and scene.free(*match.span()):
+            span = scene.outward(*match.span())
+            found.append(Finding(*span, edits=edits, intents=("critique",)))
+    return found
+
+
+def _of_the_list(scene: Scene, match: re.Match[str]) -> bool:
+    films = scene.inside(*match.span())
+    return not films or all(len(m.refs) == len(scene.shown) for m in films)
+
+
+def _edits(scene: Scene, match: re.Match[str]) -> Iterator[Edit]:
+    """The remark read as "too …" where it names a fault, else as "no …" where it holds for all."""
+    what, words = match["what"], scene.said(*match.span())
+    if what.split()[-1] in _UNWELCOME:
+        found = nudges(Message.of(f"too {what}"), scene.reader)
+    elif _EVERY.search(f"{match['all'] or ''} {match['degree']}"):
+        message = Message.of(f"no {what} films")
+        found = [f for wish in WISHES for f in wish(message, scene.reader)][:1]
+    else:
+        found = []
+    for edit in (edit for finding in found for edit in finding.edits):
+        if isinstance(edit, (Nudge, LimitEdit)) or (isinstance(edit, Wish) and edit.avoid):
+            yield edit.model_copy(update={"words": words})

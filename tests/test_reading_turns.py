@@ -1,0 +1,119 @@
+"""Messages that only make sense by what was said before them."""
+
+from __future__ import annotations
+
+import pytest
+from moodreel.agent.choosing import choose, none_of_them
+from moodreel.agent.edits import Anchor, AnchorPart, Attitude, ItemRef
+from moodreel.agent.profile import Entry, TasteProfile
+from moodreel.ingest.catalogue import Catalogue
+
+from .plan_words import FIVE, core, plan, rows, words
+
+# The list on the table: 1 Heat, 2 Collateral, 3 Up, 4 Drive, 5 Finding Nemo.
+ON_A_LIST = rows("""
+the second one but less violent => like #2; less violence than #2; recommend
+number 4 but funnier => like #4; more humour than #4; recommend
+the last one, only shorter => like #-1; less length than #-1; recommend
+#3 but I want it darker => like #3; less lightness than #3; recommend
+Drive, but warmer => like Drive 2011; more warmth than Drive 2011; recommend
+the first is closest => like #1; recommend
+the second one but is it long? => interested #2; tell runtime #2
+we both hated Passengers => disliked Passengers 2016; recommend
+both of us loved Amelie => loved Amélie 2001; recommend
+none of us have seen Elf => chat noted
+these are all too old => more newness; recommend
+all of these are so depressing => more lightness; recommend
+they're all comedies => limit no comedy; recommend
+her => like Her 2013; recommend
+up => interested Up 2009; chat accepted
+more like that => recommend
+more like those but older => less newness; recommend
+no, undo again => undo 1; recommend
+the last two again => tell any #-2 #-1
+is it in black and white? => tell colour #1
+where can I watch the second? => tell unlisted #2
+is number 4 based on a true story? => tell true_story #4
+how does the first one end? => tell ending #1
+I have a cat => chat aside
+""")
+BEFORE_ANY_LIST = rows("""
+heat => like Heat 1995; recommend
+it => like It 2017; recommend
+the thing => like The Thing 1982; recommend
+her => like Her 2013; recommend
+nope => chat unclear
+Not a fan of Isle of Dogs. => disliked Isle of Dogs; recommend
+I'm vegan => chat aside
+my phone is on 3 percent => chat aside
+""")
+
+
+@pytest.mark.parametrize(("message", "expected"), ON_A_LIST)
+def test_what_is_said_of_a_list(starter: Catalogue, message: str, expected: list[str]) -> None:
+    assert words(plan(starter, message, shown=[FIVE])) == expected
+
+
+@pytest.mark.parametrize(("message", "expected"), BEFORE_ANY_LIST)
+def test_a_title_or_a_sentence_alone(starter: Catalogue, message: str, expected: list[str]) -> None:
+    assert core(plan(starter, message)) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "title"),
+    [
+        ("number 2 from before", "Up"),
+        ("I meant the first list, number 2", "Collateral"),
+        ("the third from the previous list", "Finding Nemo"),
+        ("the first one you ever showed me", "Heat"),
+    ],
+)
+def test_earlier_lists_are_counted_in(starter: Catalogue, message: str, title: str) -> None:
+    lists = [FIVE[:2], (FIVE[3], FIVE[2], FIVE[4]), FIVE[:1]]
+    found = plan(starter, message, shown=lists)
+    assert [e.item.title for e in found.edits if isinstance(e, Attitude)] == [title]
+
+
+def test_the_last_two_may_come_from_two_lists(starter: Catalogue) -> None:
+    found = plan(starter, "the last two again", shown=[FIVE[:3], FIVE[4:]])
+    assert words(found) == ["tell any Up 2009 Finding Nemo 2003"]
+
+
+def _said(content: Attitude | Anchor) -> TasteProfile:
+    return TasteProfile(entries=(Entry(id="e1", turn=1, content=content),))
+
+
+def test_and_another_film_goes_on_with_what_was_said(starter: Catalogue) -> None:
+    seen = _said(Attitude(item=ItemRef(title="Heat", year=1995), feeling="seen"))
+    found = plan(starter, "oh and barry lyndon too", shown=[FIVE], profile=seen, number=2)
+    assert words(found) == ["seen Barry Lyndon 1975", "recommend"]
+    late = plan(starter, "oh and barry lyndon too", shown=[FIVE], profile=seen, number=4)
+    assert words(late) == ["like Barry Lyndon 1975", "recommend"]
+
+
+def test_and_another_film_joins_the_anchor(starter: Catalogue) -> None:
+    like = _said(Anchor(parts=(AnchorPart(item=ItemRef(title="Heat", year=1995)),)))
+    found = plan(starter, "and Barry Lyndon", profile=like, number=2)
+    assert words(found) == ["like Heat 1995 + Barry Lyndon 1975", "recommend"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "year"),
+    [
+        ("the lynch one", 1984), ("the old one", 1984), ("1984", 1984), ("from the 80s", 1984),
+        ("sorry, I meant the one with Kyle MacLachlan in it, from when I was a kid", 1984),
+        ("part two", 2024), ("number 2", 2024), ("the newest", 2024), ("the first one", 2021),
+    ],
+)  # fmt: skip
+def test_an_answer_names_any_fact(starter: Catalogue, answer: str, year: int) -> None:
+    items = [starter.get([m.id])[m.id] for m in starter.find("Dune")]
+    items.sort(key=lambda item: (2021, 2024, 1984).index(item.year or 0))
+    assert [item.year for item in choose(answer, items)] == [year]
+
+
+def test_an_answer_may_fit_several_or_none(starter: Catalogue) -> None:
+    items = [starter.get([m.id])[m.id] for m in starter.find("Dune")]
+    assert len(choose("both villeneuve films", items)) == 2
+    assert choose("something funny with dogs instead please", items) == ()
+    assert none_of_them("no, neither")
+    assert not none_of_them("none too long please")
