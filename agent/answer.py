@@ -161,9 +161,12 @@ def _chat(material: Material, *, listing: bool) -> list[str]:
     if listing:
         abouts = [about for about in abouts if about in _WITH_LIST]
     lines = [small_talk(about, material.profile, material.turn) for about in abouts]
-    if abouts[:1] == ["noted"] and material.work["understood"]:
-        lines[0] = " ".join([lines[0], *material.work["understood"]])
-    return lines
+    if abouts[:1] != ["noted"]:
+        return lines
+    understood = material.work["understood"]
+    # Nothing was changed, and a notice says why: "got it" would deny that.
+    first = [" ".join([lines[0], *understood])] if understood or not material.notices else []
+    return [*first, *lines[1:]]
 
 
 def _told(material: Material) -> list[str]:

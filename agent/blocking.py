@@ -64,8 +64,12 @@ class Blocking:
         """Run any of the agent's coroutines from another thread: ``agent.wait(agent.undo())``.
 
         Raises:
-            UsageError: called from the agent's own event loop, where it could never end.
+            UsageError: called from the agent's own event loop, where it could never end, or
+                when that loop no longer runs.
         """
+        if not self._loop.is_running():
+            work.close()
+            raise UsageError("This agent's event loop has ended; open another agent.")
         try:
             here = asyncio.get_running_loop()
         except RuntimeError:
@@ -80,7 +84,9 @@ class Blocking:
         return self.wait(self.send(message, conversation))
 
     def close_sync(self) -> None:
-        """Close the agent, and end the thread that `open_sync` began."""
+        """Close the agent, and end the thread that `open_sync` began; again does nothing."""
+        if self._loop.is_closed():
+            return
         self.wait(self.close())
         if self._thread is not None:
             _end(self._loop, self._thread)

@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from datetime import date
-from typing import Literal, get_args
 
 from langchain_core.runnables import RunnableConfig
 from langsmith import tracing_context
@@ -18,21 +17,19 @@ from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
 from ..tools.query import QueryDimension
 from .blocking import Blocking
+from .clicks import Feedback, edits_click, feedback_click, undo_click
 from .conversations import Conversations, open_conversations, storage_errors
-from .edits import Anchor, AnchorPart, Attitude, Edit, Feeling, Undo
+from .edits import Edit
 from .engines.base import Engine
 from .engines.builtin import BuiltinEngine
 from .graph import Graph, build_graph
-from .intake import checked_conversation, checked_message
+from .intake import checked_conversation, checked_edits, checked_message
 from .locks import ConversationLocks
-from .plan import Act, Chat, Recommend, Tell, TurnPlan
+from .plan import TurnPlan
 from .profile import TasteProfile
 from .reply import Event, Reply
-from .resolve import reference
 from .settings import Settings, load_settings
 from .state import Context, Incoming, Json, State, dialogue, exported
-
-Feedback = Feeling | Literal["more_like", "why"]
 
 
 class MovieAgent(Blocking):
@@ -70,6 +67,7 @@ class MovieAgent(Blocking):
         self._year = year
         self._locks = ConversationLocks()
         self._loop = asyncio.get_running_loop()
+        self._closed = False
 
     @classmethod
     async def open(
@@ -113,13 +111,11 @@ class MovieAgent(Blocking):
         Raises:
             BadMessage: it is empty, too long or not text.
         """
-        text = checked_message(message, self.settings.max_message_chars)
-        return await self._turn(conversation, text)
+        return await self._turn(conversation, self._checked(message))
 
     async def stream(self, message: str, conversation: str = "default") -> AsyncIterator[Event]:
         """Answer one message, step by step; the last event carries the whole reply."""
-        text = checked_message(message, self.settings.max_message_chars)
-        async with aclosing(self._events(conversation, text, None)) as events:
+        async with aclosing(self._events(conversation, self._checked(message), None)) as events:
             async for event in events:
                 yield event
 
@@ -132,38 +128,35 @@ class MovieAgent(Blocking):
     ) -> Reply:
         """A click instead of a message: what the user thinks of an item, "more like this", or why.
 
-        It is a turn of the conversation like any other and can be undone.
+        It is a turn of the conversation like any other and can be undone. Only likes, dislikes
+        and "more like this" can be about one dimension.
 
         Raises:
             UnknownItem: the catalogue has no such item.
+            UsageError: there is no such feeling or dimension.
         """
-        item = self._item(item_id)
-        ref, named = reference(item), item.label
-        if feeling == "why":
-            tell = Tell(items=(ref,), topic="why")
-            return await self._turn(conversation, f"Why {named}?", _plan((), tell))
-        if feeling == "more_like":
-            about = "" if dimension == "overall" else f" in {dimension}"
-            words = f"more like {named}{about}"
-            part = AnchorPart(item=ref, dimension=dimension)
-            return await self._turn(
-                conversation, words, _plan((Anchor(parts=(part,), words=words),), Recommend())
-            )
-        if feeling not in get_args(Feeling):
-            raise UsageError(f"{feeling!r} is no feedback; use one of {_feedback_names()}.")
-        words = f"{feeling.replace('_', ' ')}: {named}"
-        edit = Attitude(item=ref, feeling=feeling, dimension=dimension, words=words)
-        return await self._turn(conversation, words, _plan((edit,), Chat(about="noted")))
+        words, plan = feedback_click(self._item(item_id), feeling, dimension)
+        return await self._turn(conversation, words, plan)
 
     async def edit_profile(self, conversation: str, edits: Sequence[Edit]) -> Reply:
-        """Change the profile directly; items may be named by id or title. A turn of its own."""
-        words = "; ".join(edit.words for edit in edits if edit.words) or "(profile edited)"
-        return await self._turn(conversation, words, _plan(edits, Chat(about="noted")))
+        """Change the profile directly; items may be named by id or title. A turn of its own.
+
+        Edits that came as JSON are taken too.
+
+        Raises:
+            UsageError: something among them is no edit.
+        """
+        words, plan = edits_click(checked_edits(edits))
+        return await self._turn(conversation, words, plan)
 
     async def undo(self, conversation: str = "default", turns: int = 1) -> Reply:
-        """Take back what the last changing turns did to the profile."""
-        edit = Undo(turns=turns, words="undo")
-        return await self._turn(conversation, "undo", _plan((edit,), Chat(about="noted")))
+        """Take back what the last changing turns did to the profile.
+
+        Raises:
+            UsageError: ``turns`` is not a whole number from 1.
+        """
+        words, plan = undo_click(turns)
+        return await self._turn(conversation, words, plan)
 
     async def profile(self, conversation: str = "default") -> TasteProfile:
         """What the conversation knows of the user.
@@ -191,6 +184,7 @@ class MovieAgent(Blocking):
 
     async def conversations(self) -> list[str]:
         """The ids of all conversations."""
+        self._ready()
         with storage_errors(self.settings.conversations_path):
             return await self._conversations.ids()
 
@@ -206,7 +200,8 @@ class MovieAgent(Blocking):
                 await self._conversations.forget(conversation)
 
     async def close(self) -> None:
-        """Close the data folder, so that another process can open it."""
+        """Close the data folder, so that another process can open it; then it answers no more."""
+        self._closed = True
         await self._conversations.close()
         self.catalogue.close()
 
@@ -222,6 +217,7 @@ class MovieAgent(Blocking):
         self, conversation: str, message: str, given: TurnPlan | None
     ) -> AsyncGenerator[Event]:
         """Run the graph once. Whatever the environment says, nothing is traced elsewhere."""
+        self._ready()
         name = checked_conversation(conversation)
         incoming: Incoming = {
             "message": message,
@@ -255,6 +251,7 @@ class MovieAgent(Blocking):
 
     async def _known(self, conversation: str) -> State:
         """The state of a conversation that exists."""
+        self._ready()
         with storage_errors(self.settings.conversations_path):
             snapshot = await self._graph.aget_state(_thread(checked_conversation(conversation)))
         if not snapshot.values:
@@ -264,8 +261,22 @@ class MovieAgent(Blocking):
         state: State = snapshot.values  # type: ignore[assignment]
         return state
 
+    def _checked(self, message: str) -> str:
+        return checked_message(message, self.settings.max_message_chars)
+
+    def _ready(self) -> None:
+        """Refuse what would otherwise fail deep inside, or wait for ever."""
+        if self._closed:
+            raise UsageError("This agent is closed; open another one.")
+        if asyncio.get_running_loop() is not self._loop:
+            raise UsageError(
+                "This agent belongs to another event loop; call it there, or from other threads"
+                " with agent.wait(…)."
+            )
+
     def _item(self, item_id: str) -> Item:
-        item = self.catalogue.get([item_id]).get(item_id)
+        self._ready()
+        item = self.catalogue.get([item_id]).get(item_id) if isinstance(item_id, str) else None
         if item is None:
             raise UnknownItem(f"The catalogue has no item with the id {item_id!r}.")
         return item
@@ -273,11 +284,3 @@ class MovieAgent(Blocking):
 
 def _thread(conversation: str) -> RunnableConfig:
     return {"configurable": {"thread_id": conversation}}
-
-
-def _plan(edits: Sequence[Edit], *acts: Act) -> TurnPlan:
-    return TurnPlan(edits=tuple(edits), acts=acts)
-
-
-def _feedback_names() -> str:
-    return ", ".join([*get_args(Feeling), "more_like", "why"])

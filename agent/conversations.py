@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import aiosqlite
 from langchain_core.runnables import RunnableConfig
@@ -46,6 +46,42 @@ def _strict() -> JsonPlusSerializer:
     return JsonPlusSerializer(allowed_msgpack_modules=None)
 
 
+def _whole(checkpoint: Checkpoint, metadata: CheckpointMetadata) -> bool:
+    """Whether a turn came to its answer: one that was cancelled or failed half-way did not."""
+    state = checkpoint["channel_values"]
+    replies = state.get("replies") or [{}]
+    return metadata.get("source") == "loop" and replies[-1].get("turn") == state.get("turn")
+
+
+class _WholeTurns(BaseCheckpointSaver[str]):
+    """Stores a turn whole or not at all: nothing of one that was stopped is ever gone on with."""
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        if _whole(checkpoint, metadata):
+            return await super().aput(config, checkpoint, metadata, new_versions)
+        where = {**config["configurable"], "checkpoint_id": checkpoint["id"]}
+        return {"configurable": where}
+
+    async def aput_writes(
+        self,
+        config: RunnableConfig,
+        writes: Sequence[tuple[str, Any]],
+        task_id: str,
+        task_path: str = "",
+    ) -> None:
+        """Nothing: these are parts of a turn, for going on in the middle of it."""
+
+
+class _InMemory(_WholeTurns, InMemorySaver):
+    """Checkpoints that end with the process."""
+
+
 class _LatestOnly(AsyncSqliteSaver):
     """Keeps a conversation's latest checkpoint only: it holds the whole dialogue."""
 
@@ -67,6 +103,10 @@ class _LatestOnly(AsyncSqliteSaver):
                 )
             await self.conn.commit()
         return saved
+
+
+class _InFile(_WholeTurns, _LatestOnly):
+    """Checkpoints in a SQLite file."""
 
 
 class SqliteConversations:
@@ -98,7 +138,7 @@ class SqliteConversations:
 
     @staticmethod
     async def _set_up(connection: aiosqlite.Connection, path: Path) -> SqliteConversations:
-        saver = _LatestOnly(connection, serde=_strict())
+        saver = _InFile(connection, serde=_strict())
         await saver.setup()
         # What is deleted is overwritten; a turn survives a crash of this program, not
         # necessarily a power cut, which is what NORMAL means in WAL mode.
@@ -127,7 +167,7 @@ class MemoryConversations:
     """Conversations that end with the process."""
 
     def __init__(self) -> None:
-        self._saver = InMemorySaver(serde=_strict())
+        self._saver = _InMemory(serde=_strict())
 
     @property
     def saver(self) -> BaseCheckpointSaver[str]:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter, ValidationError
 
 from ..errors import BadMessage, UsageError
+from .edits import Edit
+
+_EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])
 
 _LONGEST_ID = 200
 _BINARY_SHARE = 0.05
@@ -45,10 +51,29 @@ def checked_conversation(conversation: str) -> str:
     Raises:
         UsageError: it is empty, too long or has control characters.
     """
-    bad = not conversation or len(conversation) > _LONGEST_ID
+    if not isinstance(conversation, str):
+        raise UsageError(f"{conversation!r} can't name a conversation; use a string.")
+    bad = not conversation.strip() or len(conversation) > _LONGEST_ID
     if bad or any(unicodedata.category(c) in {"Cc", "Cs"} for c in conversation):
         raise UsageError(
             f"{conversation[:40]!r} can't name a conversation; use 1 to {_LONGEST_ID}"
             " printable characters."
         )
     return conversation
+
+
+def checked_edits(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Profile edits, made from JSON data where they come as that.
+
+    Raises:
+        UsageError: something among them is no edit; says which and why.
+    """
+    try:
+        return _EDITS.validate_python(edits)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "it"
+        raise UsageError(
+            f"These are no profile edits ({where}: {first['msg']}); give a list of edits from"
+            " moodreel.agent.edits, or the same as JSON."
+        ) from None

@@ -62,7 +62,8 @@ def test_missing_weights_are_no_disaster(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(embedding, "missing_weights", lambda: sentence)
     check = by_name(examine())["embedder"]
     assert check.state == "missing"
-    assert sentence in check.line()
+    assert "'x' isn't installed → run make install" in check.line()
+    assert check.remedy == "run make install"
     assert usable([check])
 
 

@@ -114,7 +114,8 @@ def weights(settings: Settings) -> Check:
         return Check("embedder", "broken", str(error))
     problem = missing_weights() if settings.embedder == "auto" else None
     if problem:
-        return Check("embedder", "missing", f"{embedder.name} serves instead. {problem}")
+        found, _, remedy = problem.rstrip(".").rpartition("; ")
+        return Check("embedder", "missing", f"{embedder.name} serves instead. {found}", remedy)
     return Check("embedder", "ok", embedder.name)
 
 
