@@ -73,7 +73,9 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
 
 
 def _unread(plan: TurnPlan, meaning: Meaning) -> list[str]:
-    """Owning up to words that nothing recognised."""
+    """Owning up to words that nothing recognised, or that were too many to read."""
+    if plan.skipped:
+        return [f"That was long: I left the last {plan.skipped:,} characters unread."]
     if not plan.unread or not any(isinstance(act, Recommend) for act in meaning.acts):
         return []
     words = ", ".join(f"“{part}”" for part in plan.unread[:3])

@@ -79,7 +79,8 @@ class TurnPlan(BaseModel):
     """Edits to the profile, in order, and the acts that answer the message, in order.
 
     ``unread`` lists the parts of the message that nothing recognised (they were used as
-    free-text wishes or left alone), so that the reply can own up to them.
+    free-text wishes or left alone), so that the reply can own up to them; ``skipped`` counts
+    the characters at the end of a long message that were not read at all.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -88,3 +89,4 @@ class TurnPlan(BaseModel):
     edits: tuple[Edit, ...] = ()
     acts: tuple[Act, ...] = ()
     unread: tuple[str, ...] = ()
+    skipped: int = Field(default=0, ge=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...ingest.catalogue import Catalogue
 from ...ingest.item import Item
@@ -12,6 +13,9 @@ from ...tools.rank import Ranking, rank_items
 from ..plan import TurnPlan
 from .base import Turn
 from .reading.read import read
+
+READ_AT_MOST = 4_000
+"""Characters of a message: reading looks at words together, so its work grows faster than it."""
 
 
 class BuiltinEngine:
@@ -26,8 +30,13 @@ class BuiltinEngine:
         return "builtin"
 
     async def plan(self, turn: Turn) -> TurnPlan:
-        """What the message means; see `moodreel.agent.engines.reading.read`."""
-        return read(turn, self._catalogue)
+        """What the message means; see `moodreel.agent.engines.reading.read`.
+
+        Of a long message only the first `READ_AT_MOST` characters are read.
+        """
+        skipped = max(0, len(turn.message) - READ_AT_MOST)
+        turn = replace(turn, message=turn.message[:READ_AT_MOST])
+        return read(turn, self._catalogue).model_copy(update={"skipped": skipped})
 
     async def rank(self, query: Query, candidates: Sequence[Item], count: int) -> Ranking:
         """Order candidates and say why; see `moodreel.tools.rank.rank_items`."""

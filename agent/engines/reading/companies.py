@@ -35,6 +35,8 @@ _OWN = (
     r"|little|whole|entire|elderly|older|old|lovely|dear|new|best|good|bunch of|group of"
     r"|couple of|load of|few|the whole)"
 )
+# Bounded, because words that may stand in any order match in many ways.
+_OWNS, _OWNED = rf"(?:{_OWN} ){{0,3}}", rf"(?:{_OWN} ){{1,3}}"
 
 COMPANY: tuple[Company, ...] = (
     Company(
@@ -50,18 +52,18 @@ COMPANY: tuple[Company, ...] = (
         strength=0.5,
     ),
     Company(
-        rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:toddlers?|bab(?:y|ies)|pre-?schoolers?"
+        rf"(?:{_WITH} {_OWNS}|{_OWNED})(?:toddlers?|bab(?:y|ies)|pre-?schoolers?"
         rf"|very young (?:kids|children)|tiny (?:kids|ones))",
         "toddlers and very young children",
         SMALL_CHILD,
     ),
     Company(
-        rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:pre-?teens?|tweens?|tweenagers?)",
+        rf"(?:{_WITH} {_OWNS}|{_OWNED})(?:pre-?teens?|tweens?|tweenagers?)",
         "older children, tweens",
         10,
     ),
     Company(
-        rf"(?:{_WITH} (?:{_OWN} )*|(?:{_OWN} )+)(?:teenage(?:d)?(?: (?:kids?|sons?|daughters?"
+        rf"(?:{_WITH} {_OWNS}|{_OWNED})(?:teenage(?:d)?(?: (?:kids?|sons?|daughters?"
         rf"|boys?|girls?|nephews?|nieces?|children|brothers?|sisters?))?|teenagers?|teens?"
         rf"|high[- ]?schoolers?)(?! (?:films?|movies?|comed|drama|romance|romcom|horror|angst"
         rf"|slasher))",
@@ -89,7 +91,7 @@ COMPANY: tuple[Company, ...] = (
         CHILD,
     ),
     Company(
-        rf"{_WITH} (?:{_OWN} )*(?:kids?|kiddos?|kiddies|children|child|grand-?kids?"
+        rf"{_WITH} {_OWNS}(?:kids?|kiddos?|kiddies|children|child|grand-?kids?"
         rf"|grandchild(?:ren)?|little ones?|youngsters?|families|family|young family|nephews?"
         rf"|nieces?|little (?:brother|sister|boy|girl)s?|grandsons?|granddaughters?"
         rf"|younger (?:brother|sister|sibling|cousin)s?|stepkids)(?! (?:movies?|films?))|(?:my"
@@ -101,14 +103,14 @@ COMPANY: tuple[Company, ...] = (
         CHILD,
     ),
     Company(
-        rf"(?:{_WITH} )(?:{_OWN} )*(?:sons?|daughters?|boy|girl)(?! (?:friend|scout|band|power"
+        rf"(?:{_WITH} ){_OWNS}(?:sons?|daughters?|boy|girl)(?! (?:friend|scout|band|power"
         rf"|next))(?![\w'-])|(?:my|our) (?:young|little) (?:son|daughter)",
         "parent and child",
         None,
         strength=0.6,
     ),
     Company(
-        rf"(?:{_WITH} )?(?:{_OWN} )*(?:grandmas?|grandmothers?|grandpas?|grandfathers?"
+        rf"(?:{_WITH} )?{_OWNS}(?:grandmas?|grandmothers?|grandpas?|grandfathers?"
         rf"|grandparents?|grand-?dads?|grannies|granny|grans?|nanas?|nans?|nanny|gramps|nonna"
         rf"|abuela|oma|opa|great[- ]aunts?|elderly (?:parents?|mother|father|relatives?"
         rf"|neighbou?rs?|mum|mom|dad|aunt|uncle))(?:'s)?(?! (?:movies?|films?))",
@@ -119,7 +121,7 @@ COMPANY: tuple[Company, ...] = (
         _RUDE,
     ),
     Company(
-        rf"{_WITH} (?:{_OWN} )*(?:parents?|mums?|moms?|mothers?|dads?|fathers?|mum and dad"
+        rf"{_WITH} {_OWNS}(?:parents?|mums?|moms?|mothers?|dads?|fathers?|mum and dad"
         rf"|mom and dad|folks|in-?laws|mother-in-law|father-in-law|mil|aunts?|uncles?|aunties?"
         rf"|relatives|boyfriend's parents|girlfriend's parents"
         rf"|extended family)(?: and (?:my )?(?:dad|mum|mom|mother|father))?|(?:meeting"
@@ -152,7 +154,7 @@ COMPANY: tuple[Company, ...] = (
         ("disturbing", "bleak"),
     ),
     Company(
-        rf"{_WITH} (?:{_OWN} )*(?:girlfriend|boyfriend|wife|husband|hubby|wifey|partner|spouse"
+        rf"{_WITH} {_OWNS}(?:girlfriend|boyfriend|wife|husband|hubby|wifey|partner|spouse"
         rf"|fianc[ée]e?|significant other|other half|crush|missus|better half|date|lover"
         rf"|s\.?o\.?|so)(?![\w'-])|couples? night|just the two of us|for (?:two|a couple"
         rf"|couples)(?=\s*(?:$|[.,;!?]|people|of us|adults|tonight|please|to|that|who|and"
@@ -182,9 +184,9 @@ COMPANY: tuple[Company, ...] = (
         {"lightness": 3, "humour": 3, "demand": 0},
     ),
     Company(
-        rf"(?:for |at |an? |our |the |with )*(?:office|work|christmas work|team)[- ](?:party|do"
-        rf"|night|movie night|film night|event|social|building)"
-        rf"|{_WITH} (?:{_OWN} )*(?:colleagues?|co-?workers?|team|boss|office|workmates"
+        rf"(?:for |at |an? |our |the |with ){{0,3}}(?:office|work|christmas work|team)[- ]"
+        rf"(?:party|do|night|movie night|film night|event|social|building)"
+        rf"|{_WITH} {_OWNS}(?:colleagues?|co-?workers?|team|boss|office|workmates"
         rf"|employees|clients?|customers?)(?! (?:from hell))",
         "colleagues from work: broadly appealing, nothing awkward",
         None,
@@ -193,7 +195,7 @@ COMPANY: tuple[Company, ...] = (
         ("sensual", "disturbing", "violent"),
     ),
     Company(
-        rf"{_WITH} (?:{_OWN} )*(?:friends?|mates?|buddies|besties?|pals?|roommates?"
+        rf"{_WITH} {_OWNS}(?:friends?|mates?|buddies|besties?|pals?|roommates?"
         rf"|room-?mates?|flat-?mates?|housemates?|squad|gang|group|crowd|people over|guests?"
         rf"|crew|neighbou?rs?)(?! (?:to|turned|become|who are))|(?:we're|we are|there's"
         rf"|there are) (?:about |like )?(?:\d+|three|four|five|six|seven|eight|nine"
@@ -209,7 +211,7 @@ COMPANY: tuple[Company, ...] = (
         strength=0.7,
     ),
     Company(
-        r"(?:watching |i'm |home |all |just )*(?:alone|by myself|on my own|solo"
+        r"(?:watching |i'm |home |all |just ){0,3}(?:alone|by myself|on my own|solo"
         r"|just me)(?: (?:tonight|at home|this evening|today|for once))?|me time|no company"
         r"|treat(?:ing)? myself|self[- ]care night",
         "watching alone",
@@ -225,7 +227,7 @@ COMPANY: tuple[Company, ...] = (
         strength=0.7,
     ),
     Company(
-        r"(?:for |with )?(?:my |the |our |a )*(?:classroom|school class|students|pupils"
+        r"(?:for |with )?(?:my |the |our |a ){0,2}(?:classroom|school class|students|pupils"
         r"|class of \w+)",
         "pupils in a classroom",
         10,
