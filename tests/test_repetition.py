@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from moodreel.agent.engines.base import Turn
 from moodreel.agent.engines.builtin import READ_AT_MOST, BuiltinEngine
 from moodreel.agent.profile import TasteProfile
