@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from moodreel.agent.choosing import choose, none_of_them
 from moodreel.agent.edits import Anchor, AnchorPart, Attitude, ItemRef
+from moodreel.agent.engines.base import Turn
+from moodreel.agent.engines.reading.read import read
 from moodreel.agent.profile import Entry, TasteProfile
 from moodreel.ingest.catalogue import Catalogue
 
@@ -36,6 +38,21 @@ where can I watch the second? => tell unlisted #2
 is number 4 based on a true story? => tell true_story #4
 how does the first one end? => tell ending #1
 I have a cat => chat aside
+seen all of them except 3 => seen #1; seen #2; seen #4; seen #5; recommend
+nr 1 I know => seen #1; recommend
+option 5 has too much magic => not_tonight #5; recommend
+the shortest pls => interested #3; chat accepted
+which ones shortest => tell runtime all by shortest
+ill try it => interested #1; chat accepted
+ok 5 => interested #5; chat accepted
+4 it is => interested #4; chat accepted
+neither, thanks => recommend
+actually no => recommend
+the little one is 4 => limit fit for age 4; wish young children aged 4 and their family; recommend
+we did Elf and The Holiday last year => seen Elf 2003; seen The Holiday 2006; recommend
+wheres number 2 set? => tell plot #2
+ok forget all that => reset tonight; chat noted; ask
+hows number 4 rated => tell age #4
 """)
 BEFORE_ANY_LIST = rows("""
 heat => like Heat 1995; recommend
@@ -89,6 +106,14 @@ def test_and_another_film_goes_on_with_what_was_said(starter: Catalogue) -> None
     assert words(found) == ["seen Barry Lyndon 1975", "recommend"]
     late = plan(starter, "oh and barry lyndon too", shown=[FIVE], profile=seen, number=4)
     assert words(late) == ["like Barry Lyndon 1975", "recommend"]
+
+
+def test_and_another_film_is_asked_the_same(starter: Catalogue) -> None:
+    turn = Turn(
+        "and the second?", 3, TasteProfile(), shown=(FIVE,),
+        history=(("user", "how long is the first one?"), ("assistant", "170 minutes.")),
+    )  # fmt: skip
+    assert words(read(turn, starter)) == ["tell runtime #2"]
 
 
 def test_and_another_film_joins_the_anchor(starter: Catalogue) -> None:

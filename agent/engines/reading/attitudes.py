@@ -104,8 +104,20 @@ def _finding(scene: Scene, opinion: Opinion) -> list[Finding]:
     )
     intents = _intents(scene, opinion, feelings)
     spans = [(cue.start, cue.end), *(scene.place(m) for m in opinion.mentions)]
+    when = _WHEN.match(scene.sketch, max(end for _, end in spans))
+    spans += [when.span()] if when else []
     first = Finding(*scene.outward(*spans[0]), edits=edits, intents=intents)
     return [first, *(Finding(*scene.outward(*span)) for span in spans[1:])]
+
+
+# When a film was seen says nothing about which years are wanted.
+_WHEN = re.compile(
+    r"\s+(?:(?:just |only )?(?:last|this|the other|earlier this|a few) (?:year|month|week|night"
+    r"|weekend|summer|winter|christmas|halloween|day|evening|days|weeks|years|months)s?(?: ago"
+    r"|back)?|yesterday|recently|ages ago|(?:\w+ )?(?:years|days|weeks|months) ago|in (?:the "
+    r"cinemas?|theat(?:er|re)s?)|on (?:a plane|tv|netflix)|as a (?:kid|child)|back in \d{4}"
+    r"|when it came out)\b"
+)
 
 
 def unseen(scene: Scene, found: Sequence[Opinion]) -> list[Finding]:

@@ -65,9 +65,9 @@ def bare(scene: Scene, stated: Sequence[Opinion]) -> Bare:
     rest = [m for m in named if m not in refused + shown and m.kind in ("title", "unknown")]
     found = [_felt(scene, m, ("not_tonight",)) for m in refused]
     found += [_chosen(scene, m) for m in single]
-    continued = _continued(scene, rest)
+    continued = _continued(scene, [m for m in named if m.kind in ("title", "unknown")])
     if continued:
-        return Bare([*found, *continued], steered, steered)
+        return Bare(continued)
     if _FAVOURITE.search((scene.reader.turn.question or "").lower()):
         return Bare([*found, *(_felt(scene, m, ("loved",)) for m in rest)], steered, steered)
     return Bare(found, [*rest, *steered], steered)

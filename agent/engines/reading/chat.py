@@ -6,7 +6,7 @@ import re
 
 from ...plan import Chat, Intent
 from .message import Finding
-from .scene import Scene
+from .scene import MARK, Scene
 
 _GREETING = re.compile(
     r"(?:^|[.!?;,\n]\s*)(?:(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|hullo|heya|sup|wassup"
@@ -118,6 +118,27 @@ def chat(scene: Scene) -> list[Finding]:
 def _overlap(scene: Scene, finding: Finding, start: int, end: int) -> bool:
     first, last = scene.outward(start, end)
     return not (last <= finding.start or finding.end <= first)
+
+
+_OPENING = re.compile(
+    r"^\W*(?:(?:oh|ah|um+|ok|okay|well|hmm+|lol)[\s,]+)*(?:no+|nah|nope|oops|whoops)?[\s,.]*"
+    r"(?:sorry|wait|hang on|hold on|my bad|on second thoughts?|oops|correction)\b[\s,.!]*"
+    r"(?:no\b[\s,]*)?(?:(?:i|we) (?:just )?(?:meant?|mean|meant to say)(?: to say)?\b)?"
+    r"|\b(?:i )?dunno\b(?! (?:what|how|if|why|who))|\bidk\b|(?<=\w )\bi (?:guess|suppose)\b"
+    r"|\b(?:lol|lmao|haha+|tbh|ngl|imo|pls|plz|btw)\b"
+)
+
+
+def opening(scene: Scene) -> list[Finding]:
+    """Words of hesitation and correction ("no wait,", "dunno"): nothing is refused by them."""
+    return [
+        Finding(*scene.outward(match.start(), match.end()))
+        for match in _OPENING.finditer(scene.sketch)
+        if match.group().strip()
+        and MARK not in match.group()
+        and scene.free(*match.span())
+        and match.group().strip() != scene.sketch.strip()
+    ]
 
 
 def filler(scene: Scene) -> list[Finding]:

@@ -10,7 +10,7 @@ from ...edits import Reset
 from ...plan import Chat, ShowAgain, Tell
 from .message import Finding
 from .retracting import forget, lifted, undo
-from .scene import Scene
+from .scene import Mention, Scene
 from .weighing import weigh
 
 _EVERYTHING = re.compile(
@@ -60,6 +60,7 @@ _AGAIN = re.compile(
     r"|original|old) (?:list|ones|picks|suggestions|films|batch|results)|\b(?:the )?"
     r"(?:previous|earlier|last|old|first) (?:list|picks|suggestions|results)(?: again"
     r"| please)\b|\beverything you(?:'ve| have)? (?:shown|showed|suggested|recommended)\b"
+    r"|\b(?:the|your) (?:first|previous|earlier|old|last) (?:list|batch|ones) (?:was|were) better"
     r"|\brepeat (?:that|the list|them|those|please|¤++)|^[^\w¤]*(?:again|repeat)(?: please)?\W*$"
 )
 
@@ -107,11 +108,15 @@ def _reset(scene: Scene) -> list[Finding]:
 def _reset_by(
     scene: Scene, rule: re.Pattern[str], scope: Literal["tonight", "all"]
 ) -> list[Finding]:
-    match = rule.search(scene.sketch)
-    if match is None:
+    match = rule.search(scene.text)
+    if match is None or any(m.kind == "title" for m in _touching(scene, *match.span())):
         return []
     edit = Reset(scope=scope, words=scene.said(*match.span()))
     return [Finding(*scene.outward(*match.span()), edits=(edit,), intents=("reset",))]
+
+
+def _touching(scene: Scene, start: int, end: int) -> list[Mention]:
+    return [m for m in scene.mentions if scene.place(m)[0] < end and start < scene.place(m)[1]]
 
 
 def _help(scene: Scene) -> list[Finding]:

@@ -14,10 +14,12 @@ from .scene import Mention, Scene
 from .words import words_of
 
 _DESCRIBED = re.compile(
-    r"\b(?:the|that|this)(?: (?P<before>[\w'-]+(?: [\w'-]+){0,3}?))? (?:one|film|movie|pick)"
+    r"\b(?:the|that|this)(?: (?P<before>[\w'-]+(?: [\w'-]+){0,3}?))? (?:one|film|movie|pick)\b"
+    r"(?!\s+(?:is|are|turns|just turned) \d)"
     r"(?: (?:with|about|where|by|from|starring|set in|in|that has|of|who|that's|featuring"
     r"|directed by) (?P<after>(?:(?!\b(?:about(?=\s*(?:$|\?))|is\b|was\b|looks?|sounds?|but"
     r"|because|please|again|instead|seems?)\b)[^.,;!?¤])+))?"
+    r"|\bthe (?P<most>\w+est)(?=\s*(?:$|[.,!?]|please\b|pls\b|then\b|and\b))"
     r"|\bthat (?P<name>[\w'-]+)(?= (?:one|film|movie)|\s*$|[.,!?])"
 )
 
@@ -73,7 +75,9 @@ def described(scene: Scene) -> list[Mention]:
         return []
     found: list[Mention] = []
     for match in _DESCRIBED.finditer(scene.sketch):
-        words = " ".join(filter(None, (match["before"], match["after"], match["name"])))
+        words = " ".join(
+            filter(None, (match["before"], match["after"], match["name"], match["most"]))
+        )
         found.extend(mention(scene, match.span(), _facts_match(scene, words), "described"))
     return found
 

@@ -31,7 +31,9 @@ _REQUEST = re.compile(
     r"|show me|give me|pick) (?:a |an |some |any )?(?:\w+ )?(?:films?|movies?|flicks?"
     r"|something)|surprise me|you (?:choose|decide|pick)|anything (?:goes|works|is fine)|"
     r"(?:any|some) (?:good )?(?:ideas?|tips|films?|movies?)|watch (?:something|a (?:film"
-    r"|movie))|(?:film|movie) (?:night|tonight|please)|dealer's choice|whatever you (?:like"
+    r"|movie))|(?:film|movie) (?:night|tonight|please)"
+    r"|(?:what(?:'s| is)|your|the) (?:\w+ ){0,2}(?:best|favou?rite|greatest) (?:films?|movies?)"
+    r"|dealer's choice|whatever you (?:like"
     r"|think)|up to you|i'm bored)\b"
 )
 
@@ -74,7 +76,7 @@ class Reading:
 
 WANTING = re.compile(
     r"\b(?:want|need|something|anything|looking for|recommend|suggest|show|give|find|prefer"
-    r"|how about|maybe|i'd (?:like|love)|would (?:like|love)|with|about|without|like)\b"
+    r"|how about|maybe|i'd (?:like|love)|would (?:like|love)|with|about|without|like|any|have you got|do you have)\b"
 )
 
 

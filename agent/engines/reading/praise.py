@@ -182,9 +182,22 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         "feeling",
         ("seen",),
         (
-            r"\s*(?:,|:|-)?\s*(?:i(?:'ve| have)? |we(?:'ve| have)? )?(?:already |just |have )*"
+            r"\s*(?:,|:|-)?\s*(?:(?:i|we|he|she|they)(?:'ve|'s| have| has)? )?"
+            r"(?:already |just |have )*(?:(?:seen|watched|saw|caught|finished|knows?)(?: it)?"
+            r" (?:by heart|inside out|to death)|"
             rf"(?:{SEEN})\s*(?=$|[.,;!?]|again|already|before|too|last|yesterday|recently|ages"
-            r"|many|a )"
+            r"|many|a ))"
         ),
     ),
+    (
+        "feeling",
+        ("seen",),
+        r"\s*,?\s*(?:i|we) (?:already )?know(?: it| that one| already)?(?=\s*(?:$|[.,!;]))",
+    ),
+    (
+        "feeling",
+        ("not_tonight",),
+        r"\s+(?:has|have|had|'s got|got) (?:way |far |a bit )?too (?:much|many|little|few) \w+",
+    ),
+    ("feeling", ("not_tonight",), r"\s+(?:does|do)(?:n't| not) count\b"),
 )

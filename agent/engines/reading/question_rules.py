@@ -45,7 +45,7 @@ _COMPARATIVE = "|".join(sorted(COMPARED, key=len, reverse=True))
 
 
 WHICH = re.compile(
-    rf"\b(?:which|what|who)(?:'s)?(?: (?:one|film|movie|of (?:{FILMS}|them|these|those"
+    rf"\b(?:which|what|who)(?:'s)?(?: (?:ones?|film|movie|of (?:{FILMS}|them|these|those"
     r"|the \w+)))?(?: (?:film|movie))?(?:'s| is| are| was| has| would be| do you think is)?"
     rf"(?: the)? (?:(?P<degree>more|less|most|least) )?(?P<word>{_COMPARATIVE})\b"
 )
@@ -116,7 +116,8 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
             rf"|summary|logline) (?:of|in|for|to|behind) {F}|\bwhat(?:'s| is) (?:the|its|{F}'?s?) "
             r"(?:plot|story|premise|synopsis|storyline|deal)\b|\b(?:plot|synopsis|summary|premise"
             r"|story|about)\s*\?|\bsummari[sz]e\b|^\W*(?:the )?(?:plot|synopsis|story)\W*$"
-            rf"|know what {F} is about"
+            rf"|know what {F} is about|\bwhere(?:'s|s| is| was| does)? {F}"
+            r" (?:set|take place|happen|play out)\b"
         ),
     ),
     (
@@ -136,7 +137,7 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
         (
             r"\b(?:who|who's|whos|who all|whose|who is|who are|who was|who else)(?: is| are| was|'s"
             r"| else)* (?:in|on|starring|stars?|starred|plays?|playing|played|acts?|acting|the "
-            r"(?:stars?|lead|leads|main|actors?|actress|cast)|featured)\b|\bdo you know who stars|"
+            r"(?:stars?|lead|leads|main|actors?|actress|cast)|featured|does the voices?|voices?|voiced)\b|\bdo you know who stars|"
             r"(?:which|what|any) (?:famous )?(?:actors?|actresses|stars)\b|\b(?:the )?cast (?:of|in"
             r"|list|\?)|^\W*(?:the )?(?:cast|actors)\W*$|\b(?:is|does|was|are|do|isn't"
             rf"|doesn't)\b[^.!?¤]{{2,40}}(?:star|play|act|appear|\bin) (?:in )?{F}"

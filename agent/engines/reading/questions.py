@@ -64,6 +64,22 @@ def questions(scene: Scene) -> list[Finding]:
     return _merged(found)
 
 
+_AND = re.compile(rf"[^\w¤]*(?:and|what about|how about|and what about) {FILM}\W*")
+
+
+def same_asked(scene: Scene, before: Scene) -> list[Finding]:
+    """ "And the second?" asks of another film what the message before asked."""
+    if not _AND.fullmatch(scene.sketch):
+        return []
+    topics = [
+        q.topic for span in clauses(before.sketch) for q in _asked(before.sketch[slice(*span)])
+    ]
+    if not topics:
+        return []
+    acts = (Tell(items=scene.refs(0, len(scene.sketch)), topic=topics[0]),)
+    return [Finding(0, len(scene.message.text), acts=acts, intents=("inquire",))]
+
+
 def _in_clause(scene: Scene, start: int, end: int) -> Iterator[Finding]:
     asked_at = start
     clause = scene.sketch[start:end] + (
@@ -161,7 +177,7 @@ _OPEN_REQUEST = re.compile(
     r"|some|a|good|other|more|few|great) (?:[\w-]+ ){0,3}(?:films?|movies?|ones?"
     r"|comed\w+|dramas?|thrillers?|westerns?|classics|documentar\w+|musicals?"
     r"|rom-?coms?|cartoons?|ideas|options)|what should i|what can i|what to watch"
-    r"|what would you|ones?\b(?! (?:is|was|are)))\b"
+    r"|what would you|ones?\b(?! (?:is|was|are|the|\w+est)\b))\b"
 )
 
 

@@ -20,13 +20,13 @@ from .amounts import count
 from .anchors import anchors, similar_anchor, with_than
 from .attitudes import attitudes, remarks, unseen
 from .bare import bare
-from .chat import chat, danger, filler, nonsense
+from .chat import chat, danger, filler, nonsense, opening
 from .commands import commands
 from .feedback import assent, feedback
 from .message import Finding, Message, Reader
 from .opinions import Opinion, opinions
 from .planning import STATES, WANTING, Reading, clause_at, plan
-from .questions import questions
+from .questions import questions, same_asked
 from .references import references
 from .remarked import remarked
 from .scene import Mention, Scene
@@ -71,7 +71,7 @@ def _read(reading: Reading) -> int | None:
     titles(scene)
     references(scene)
     reading.note(commands(scene))
-    reading.note(questions(scene))
+    reading.note(questions(scene) or _asked_again(scene))
     reading.note(remarked(scene))
     stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
     reading.note(attitudes(scene, stated))
@@ -79,6 +79,7 @@ def _read(reading: Reading) -> int | None:
     like = reading.note(anchors(scene, stated, alone.like))
     reading.note([] if like else similar_anchor(scene))
     reading.note(unseen(scene, stated))
+    reading.note(opening(scene))
     number, where = count(scene)
     reading.note(where)
     reading.note(alone.found)
@@ -91,6 +92,21 @@ def _read(reading: Reading) -> int | None:
     reading.note(filler(scene))
     reading.note(_wishful(reading, LEFTOVERS(scene.message, scene.reader)))
     return number
+
+
+def _asked_again(scene: Scene) -> list[Finding]:
+    """What the message before asked, asked of another film."""
+    said = [text for role, text in scene.reader.turn.history if role == "user"]
+    if not said or len(scene.text) > _SHORT or len(said[-1]) > 5 * _SHORT:
+        return []
+    before = Scene(Message.of(said[-1]), scene.reader)
+    titles(before)
+    references(before)
+    return same_asked(scene, before)
+
+
+_SHORT = 40
+"""Characters of a message that may go on with the question before it."""
 
 
 def _wishful(reading: Reading, left: Iterable[Finding]) -> list[Finding]:

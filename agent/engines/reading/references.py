@@ -13,18 +13,19 @@ from .places import NUMBERS, PLACES, mention, places
 from .scene import Mention, Scene
 
 _BARE = re.compile(
-    r"(?:^\s*|\b(?:compare|between|like|about|loved|liked|hated|seen|saw|take|pick|choose|not"
-    r"|with|is|why|on|and|or|vs|than|of|for|yes|yeah|maybe|say|what's|whats|try|watch|watched"
+    r"(?:^\s*|\b(?:compare|between|like|ok|okay|hmm+|alright|well|so|fine|except|besides|about|loved|liked|hated|seen|saw|take|pick|choose|not"
+    r"|with|(?<!\w )is|why|on|and|or|vs|than|of|for|yes|yeah|maybe|say|what's|whats|try|watch|watched"
     r"|&|,)\s+)"
     r"(?P<first>(?:the )?(?:[1-9]|10|one|two|three|four|five))(?P<rest>(?:\s*(?:,|and|&|or"
     r"|vs\.?|versus|to|with)\s*(?:[1-9]|10|two|three|four|five))*)"
-    r"(?=\s*(?:$|[.,!?]|(?:please|looks|sounds|is|was|instead|too|but|then|already|before|more"
+    r"(?=\s*(?:$|[.,!?]|(?:please|pls|it is|it's|for me"
+    r"|looks|sounds|is|was|instead|too|but|then|already|before|more"
     r"|less|better|than|\w{3,}er|any|ok|okay|suitable|scary|funny|about|good)\b))"
 )
 
 
 _ALL = re.compile(
-    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|every "
+    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|(?:all of )?'?em(?: all)|every "
     r"(?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)"
     r"|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed"
     r"|recommended|gave)(?: me)?)|(?:these|those|them)(?: (?:ones|films|movies|picks"
@@ -48,6 +49,8 @@ _BOTH = re.compile(
 
 # "Three of those" does not say which.
 _SOME_OF = re.compile(r"\b(?:one|two|three|four|some|few|most|half|many|\d) of $")
+# "Not that one either" adds to what is refused.
+_NEITHER = re.compile(r"(?:\b(?:not?|nor|never|hate\w*)\b|n't\b)[^.;!?]*$")
 _OTHERS = re.compile(r"\bthe (?:others?|rest|other (?:ones?|films?|movies?|two|three|four))\b")
 
 
@@ -68,7 +71,27 @@ def references(scene: Scene) -> list[Mention]:
         new = [m for m in recognise(scene) if _clear(m, [*scene.mentions, *found])]
         found.extend(new)
         scene.add(new)
+    _except(scene)
     return found
+
+
+_EXCEPT = re.compile(
+    r"¤\s*,?\s*(?:except|apart from|besides|other than|excluding|but|save|minus)(?: for)? ¤"
+)
+
+
+def _except(scene: Scene) -> None:
+    """Take out of "all of them" what "except 3" takes out of it."""
+    for match in _EXCEPT.finditer(scene.sketch):
+        whole = next((m for m in scene.mentions if scene.place(m)[1] == match.start() + 1), None)
+        left = next((m for m in scene.mentions if scene.place(m)[0] == match.end() - 1), None)
+        if whole is None or left is None or len(whole.refs) < max(2, len(scene.shown)):
+            continue
+        out = {_index(scene, ref) for ref in left.refs}
+        refs = tuple(ref for ref in whole.refs if _index(scene, ref) not in out)
+        both = Mention(whole.start, left.end, refs, "pronoun")
+        scene.mentions = [m for m in scene.mentions if m not in (whole, left)]
+        scene.add([both])
 
 
 def _clear(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -105,6 +128,8 @@ def _together(scene: Scene) -> list[Mention]:
     for match in _OTHERS.finditer(scene.sketch):
         found.extend(mention(scene, match.span(), _rest(scene, match.start()), "place"))
     for match in _BOTH.finditer(scene.sketch):
+        if match.group() == "either" and _NEITHER.search(scene.sketch[: match.start()]):
+            continue
         found.extend(mention(scene, match.span(), _last_two(scene, match.start()), "place"))
     for match in [*_ALL.finditer(scene.sketch), *_THEY.finditer(scene.sketch)]:
         if _SOME_OF.search(scene.sketch[: match.start()]):

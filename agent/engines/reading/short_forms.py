@@ -14,6 +14,7 @@ _FORMS = {
     "can't": "cant cannot", "couldn't": "couldnt", "won't": "wont", "wouldn't": "wouldnt",
     "haven't": "havent hvnt", "hasn't": "hasnt", "shouldn't": "shouldnt", "i'm": "im iam",
     "i've": "ive", "i'd": "id", "that's": "thats", "it's": "its", "what's": "whats wats",
+    "how's": "hows", "where's": "wheres", "when's": "whens",
     "let's": "lets", "there's": "theres", "we've": "weve", "they're": "theyre",
     "you're": "youre", "who's": "whos", "she's": "shes", "he's": "hes",
     "want to": "wanna wana", "going to": "gonna gunna", "got to": "gotta",

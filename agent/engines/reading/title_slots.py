@@ -51,7 +51,7 @@ _ENDS = re.compile(
     r"|instead|tonight|a lot|very much|so much|was|is|were|are|sucked|bored|rocks|ages"
     r"|recently|both|where|meets|crossed|to|would|can|could|thx|thanks|lol|i|we|my|which|it"
     r"|that|who|since|before|\d+ times|is|isn't|wasn't|didn't|than|just|really|except|without"
-    r"|only|minus|set|funnier|darker|shorter|lighter|yet|have|any|ok|suitable|scary|good"
+    r"|only|minus|set|funnier|darker|shorter|lighter|yet|have|any|ok|either|tho|pls|please|doesn't|suitable|scary|good"
     r"|better)\b|¤|👍|👎|❤|😍|<3)"
 )
 

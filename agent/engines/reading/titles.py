@@ -100,9 +100,22 @@ _TALK = words_of("""
 def _is_all(scene: Scene, candidate: Candidate) -> bool:
     """Whether a message is a title and nothing else, with no question for it to answer."""
     folded = fold(candidate.text)
-    if fold(scene.message.text) != folded or scene.reader.turn.question or folded in _TALK:
+    said = fold(scene.message.text)
+    if _goes_on(scene):
+        said = _JOINED.sub("", said)
+    if said != folded or scene.reader.turn.question or folded in _TALK:
         return False
     return not (scene.shown and (folded.isdigit() or folded in NUMBERS))
+
+
+_JOINED = re.compile(r"^(?:(?:oh|ah|ok|um|yeah|yes|and|also|plus) )+| (?:too|also|as well|again)$")
+
+
+def _goes_on(scene: Scene) -> bool:
+    """Whether the message before this one spoke of films, so that "and …" adds to them."""
+    turn = scene.reader.turn
+    last = [e.content.edit for e in turn.profile.active if e.turn == turn.number - 1]
+    return bool(last) and last[-1] in ("attitude", "anchor")
 
 
 def _opens_capital(candidate: Candidate) -> bool:

@@ -115,7 +115,7 @@ BEFORE: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
             rf"| still)? {SEE}(?: out)?|(?:i'd|we'd|they'd|would) (?:like|love|prefer) "
             rf"(?:to )?{SEE}(?: out)?|curious about|(?:definitely |really |very )?interested in"
             r"|intrigued by|looking forward to|(?:good|great|amazing|nice"
-            r"|wonderful) things about|(?:i'll|we'll|will|shall|(?:i|we) (?:can|may|might"
+            r"|wonderful) things about|(?:i'?ll|we'll|will|shall|(?:i|we) (?:can|may|might"
             r"|could|should)|might|may|have to|need to|going to|let's|let me|lets)(?: "
             r"(?:definitely|probably|certainly|totally|just|maybe|have to|need to|go and"
             r"|try to|try and|also|for sure|consider|have|\w+))?(?: (?:check|look|go))? "
@@ -203,8 +203,8 @@ BEFORE: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         ("seen",),
         (
             r"(?:already |just |have |has |had |'ve |recently |finally |last |yesterday |also "
-            rf"|i |we )*(?:{SEEN}|been to|own|know(?= ¤))\b(?: (?:both|all of|the (?:movie"
-            r"|film)|again|a bit of|half of|parts? of))?"
+            rf"|i |we )*(?:{SEEN}|been to|own|did(?= ¤)|know(?= ¤))\b"
+            r"(?: (?:both|all of|the (?:movie|film)|again|a bit of|half of|parts? of))?"
         ),
     ),
 )
