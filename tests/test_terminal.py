@@ -231,13 +231,19 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._mine, text.encode())
 
-    def wait_for(self, text: str, seconds: float = 20) -> None:
-        """Read on until a text comes after what was waited for before."""
+    def wait_for(self, text: str, seconds: float = 20, pressing: str = "") -> None:
+        """Read on until a text comes after what was waited for before.
+
+        ``pressing`` is pressed as long as nothing comes: Python misses a Ctrl-C that falls
+        between its prompt and its waiting for a key, and a person presses it again.
+        """
         end = time.monotonic() + seconds
         while (place := self.shown.find(text, self._read)) < 0:
             assert time.monotonic() < end, f"{text!r} never came: {self.shown!r}"
             if select.select([self._mine], [], [], 0.2)[0]:
                 self.shown += self._decoder.decode(os.read(self._mine, 65536))
+            elif pressing:
+                self.type(pressing)
         self._read = place + len(text)
 
     def left(self) -> int:
@@ -261,8 +267,7 @@ def test_control_c_stops_the_answer_and_then_leaves() -> None:
         terminal.type("\x03")
         terminal.wait_for("Stopped.")
         terminal.wait_for(chat.PROMPT)
-        terminal.type("\x03")
-        terminal.wait_for("calls 2 ('close',)")
+        terminal.wait_for("calls 2 ('close',)", pressing="\x03")
         assert terminal.left() == 0
         assert "Traceback" not in terminal.shown
 

@@ -18,6 +18,7 @@ from ..edits import Feeling, Reset
 from ..sentences import with_evidence
 from .opening import conversation_id, open_companion
 from .screens import Screen, screen
+from .streams import as_utf8
 
 if TYPE_CHECKING:
     from ..companion import MovieAgent
@@ -181,7 +182,7 @@ def typed_lines() -> Iterator[str]:
         import readline  # noqa: F401, PLC0415 (importing it gives `input` history and editing)
     while True:
         try:
-            yield input(PROMPT)
+            yield as_utf8(input(PROMPT), sys.stdin.encoding)
         except (EOFError, KeyboardInterrupt):
             print()  # noqa: T201 (the shell's prompt goes on its own line)
             return
@@ -213,7 +214,7 @@ def hold(conversation: str | None) -> None:
             _converse(runner, talk, typed_lines() if typed else piped_lines(show))
         finally:
             runner.run(agent.close())
-    if typed:
+    if typed and talk.picks:
         show.remark(f"Go on another day with: moodreel chat --conversation {talk.conversation}")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..reply import Reply
 
 __all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
-           "similar", "version"]  # fmt: skip
+           "similar", "tell", "version"]  # fmt: skip
 
 
 def version() -> None:

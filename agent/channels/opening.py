@@ -76,6 +76,9 @@ async def conversation_id(agent: MovieAgent, asked: str | None) -> str:
     """
     if asked is None:
         return new_conversation()
+    from ..intake import checked_conversation  # noqa: PLC0415
+
+    checked_conversation(asked)
     if asked not in await agent.conversations():
         tell(f"There is no conversation {asked!r} yet, so it begins here.")
     return asked

@@ -7,6 +7,8 @@ import re
 import sys
 from typing import Any
 
+from .streams import shows
+
 # C0 and C1 controls except newline and tab, the marks that reorder what follows, and halves
 # of surrogate pairs.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -34,6 +36,11 @@ def complain(text: str) -> None:
 
 
 def as_json(data: Any) -> str:
-    """JSON whose strings hold no character that could command a terminal (they are escaped)."""
+    """JSON whose strings hold no character that could command a terminal (they are escaped).
+
+    Where stdout can't show all letters, they are escaped too: JSON loses nothing.
+    """
     text = json.dumps(data, ensure_ascii=False, indent=2)
+    if not shows(text):
+        return json.dumps(data, indent=2)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)

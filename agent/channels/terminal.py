@@ -14,6 +14,7 @@ import typer
 
 from ...errors import MoodreelError, UsageError
 from . import commands
+from .streams import as_utf8, ready_streams
 
 # typer may carry its own copy of click: its errors are reached through what typer exports.
 ClickError: type[Exception] = typer.BadParameter.__mro__[2]
@@ -23,7 +24,7 @@ app = typer.Typer(
     help="A film companion you talk to: it finds films by mood, audience and plot.",
     epilog="Settings are environment variables, MOODREEL_HOME among them; see the README.",
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,6 +68,7 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
@@ -76,6 +78,9 @@ def _options(
     ] = False,
 ) -> None:
     """Read the options that stand before a command; `main` looks for ``--debug`` itself."""
+    if context.invoked_subcommand is None:
+        commands.tell(context.get_help())
+        raise typer.Exit(UsageError.exit_code)
 
 
 @app.command()
@@ -156,12 +161,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     gc.disable()
     # httpx, which langgraph imports, loads a command line of its own where it can.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
-    given = sys.argv[1:] if arguments is None else arguments
+    ready_streams()
+    given = [as_utf8(word) for word in sys.argv[1:]] if arguments is None else arguments
     debug = "--debug" in given
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A terminal that can't show a letter shows a question mark instead of a traceback.
-            stream.reconfigure(errors="replace")
     # Taken out here, so that it may stand behind a command too.
     words = [word for word in given if word != "--debug"]
     sys.exit(_run(lambda: app(words, standalone_mode=False), debug=debug))
@@ -191,7 +193,8 @@ def _explain(error: Exception) -> int:
         text, code = f"The system refused: {error.strerror or error}{named}.", 1
     elif isinstance(error, ClickError):
         said = error.format_message()  # type: ignore[attr-defined]
-        text, code = f"{said} See: moodreel --help", UsageError.exit_code
+        said = said.replace("Value error, ", "").replace("Input should", "it should").rstrip(". ")
+        text, code = f"{said}. See: moodreel --help", UsageError.exit_code
     else:
         what = f"{type(error).__name__}: {error}"
         text, code = f"An unexpected error, sorry: {what}; --debug shows where it happened.", 1
