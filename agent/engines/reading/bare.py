@@ -64,7 +64,7 @@ def bare(scene: Scene, stated: Sequence[Opinion]) -> Bare:
     single = [m for m in shown if m not in steered and not _is_whole_list(scene, m)]
     rest = [m for m in named if m not in refused + shown and m.kind in ("title", "unknown")]
     found = [_felt(scene, m, ("not_tonight",)) for m in refused]
-    found += [_chosen(scene, m) for m in single]
+    found += [_chosen(scene, m) for m in [*single, *_pointed(scene)]]
     continued = _continued(scene, [m for m in named if m.kind in ("title", "unknown")])
     if continued:
         return Bare(continued)
@@ -82,6 +82,21 @@ def _named(scene: Scene, stated: Sequence[Opinion]) -> list[Mention]:
         m for m in scene.mentions
         if m.kind != "pronoun" and not governed & set(m.refs) and scene.message.free(m.start, m.end)
     ]  # fmt: skip
+
+
+_THAT_ONE = re.compile(
+    r"\W*(?:(?:ok|okay|yes|yeah|yep|fine|alright|right|great|then|well|hmm+|so|let's say|cool"
+    r"|perfect)"
+    r"[\s,!.]+)*¤++(?: (?:then|please|pls|it is|tonight|for me))*\W*"
+)
+
+
+def _pointed(scene: Scene) -> list[Mention]:
+    """ "OK, that one": the film last spoken of, chosen by pointing at it."""
+    pointed = [m for m in scene.mentions if m.kind == "pronoun" and len(m.refs) == 1]
+    chosen = len(scene.mentions) == len(pointed) == 1 and _THAT_ONE.fullmatch(scene.sketch)
+    one = scene.said(*scene.place(pointed[0])).lower().endswith("one") if chosen else False
+    return pointed if one and scene.reader.turn.focus else []
 
 
 def _is_shown(scene: Scene, mention: Mention) -> bool:

@@ -51,7 +51,8 @@ _REJECT = re.compile(
         r"|was looking for|need|asked for)|feeling (?:it|these|those|any|them|that)|(?:(?:really|a"
         r"|an|much of a|the) )*(?:fan|my type(?: of (?:film|movie))?)|tonight|working|right"
         r"|quite right|there yet|helpful|into (?:it|that|these|those|them))|meh+|boring|bleh|blah"
-        r"|yuck|ew+|ugh+|no (?:thanks?|thank you|way|good|go)|(?:none|neither)(?: of (?:these|those|them)(?: "
+        r"|yuck|ew+|ugh+|no (?:thanks?|thank you|way|good|go)|(?:none|neither)(?: of (?:these"
+        r"|those|them)(?: "
         r"(?:appeal|work|sound|look|grab|interest|do)[^.,!?]*)?)?|hate (?:it|them|these|those|this"
         r"|that)|don't (?:really )?(?:like|want|love|fancy) (?:it|them|these|those|this|that|any"
         r"(?: of (?:them|these|those))?)|👎+|skip(?: (?:it|this|that|these|them))?|pass|hard pass"
@@ -80,7 +81,7 @@ _WEAK = re.compile(
     r"|fair enough|interesting|cool|nice|hmm+|oh|good to know)[\s,.!]*)+$"
 )
 _PLAIN_NO = re.compile(
-    r"^\W*(?:(?:oh|ah|sorry|lol|um+|well|actually|hmm+|wait|ok|okay|hang on|on second thoughts?)"
+    r"^\W*(?:(?:oh|ah|sorry|lol|um+|well|actually|hm+|wait|ok|okay|hang on|on second thoughts?)"
     r"[\s,]+)*(?:no+|nah+|nope|no sorry)\b(?!\s+(?:¤|worries"
     r"|problem|doubt|idea|one|more|longer)|,? (?:i )?(?:haven't|have not|didn't|did not|never"
     r"|not yet|i've never|i will|i'll|thanks? for))"

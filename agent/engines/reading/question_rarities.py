@@ -57,6 +57,8 @@ RARER: tuple[tuple[Topic, str], ...] = (
             r"\bhappy end(?:ing)?s?\b|\bhow (?:does|do|did) ¤++ end\b|\bend(?:s)? (?:well|badly"
             r"|happily|sadly|on a)\b|\b(?:what(?:'s| is)|tell me|spoil) (?:the|its) ending\b"
             r"|\bwho(?:'s| is)? (?:the )?(?:killer|murderer|did it|dunn?it)\b|\bwho dies\b"
+            r"|\bdo(?:es)? (?:he|she|they|any(?:one|body)|every(?:one|body)|some(?:one|body)|the"
+            r" (?:hero|heroine|main character|couple)) (?:die|survive|make it|live|win)\b"
             r"|\bsad ending\b|\bdo they (?:end up|get) together\b"
         ),
     ),

@@ -13,8 +13,10 @@ from .places import NUMBERS, PLACES, mention, places
 from .scene import Mention, Scene
 
 _BARE = re.compile(
-    r"(?:^\s*|\b(?:compare|between|like|ok|okay|hmm+|alright|well|so|fine|except|besides|about|loved|liked|hated|seen|saw|take|pick|choose|not"
-    r"|with|(?<!\w )is|why|on|and|or|vs|than|of|for|yes|yeah|maybe|say|what's|whats|try|watch|watched"
+    r"(?:^\s*|\b(?:compare|between|like|know|ok|okay|hmm+|alright|well|so|fine|except|besides"
+    r"|about|loved|liked|hated|seen|saw|take|pick|choose|not"
+    r"|with|(?<!\w )is|why|on|and|or|vs|than|of|for|yes|yeah|maybe|say|what's|whats|try|watch"
+    r"|watched"
     r"|&|,)\s+)"
     r"(?P<first>(?:the )?(?:[1-9]|10|one|two|three|four|five))(?P<rest>(?:\s*(?:,|and|&|or"
     r"|vs\.?|versus|to|with)\s*(?:[1-9]|10|two|three|four|five))*)"
@@ -25,7 +27,8 @@ _BARE = re.compile(
 
 
 _ALL = re.compile(
-    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)|(?:all of )?'?em(?: all)|every "
+    r"\b(?:all (?:of )?(?:them|those|these|five|of it|four|three|of the above)"
+    r"|(?:all of )?'?em(?: all)|every "
     r"(?:single )?one(?: of (?:them|those|these))?|them all|the (?:whole )?(?:list|lot|bunch)"
     r"|everything (?:there|on (?:the|that|this|your) list|you (?:suggested|listed|showed"
     r"|recommended|gave)(?: me)?)|(?:these|those|them)(?: (?:ones|films|movies|picks"
@@ -177,7 +180,10 @@ def _everything(scene: Scene, at: int) -> list[ItemRef]:
     return named if len(named) >= 2 else _listed(scene)
 
 
-_SUCH = re.compile(r"\b(?:more|something|anything|others?|ones?|stuff|things?|another \w*) like $")
+_SUCH = re.compile(
+    r"\b(?:more|something|anything|others?|ones?|stuff|things?|few|some|any|\d+|two|three"
+    r"|another \w*) like $"
+)
 
 
 def _pronouns(scene: Scene) -> list[Mention]:

@@ -105,9 +105,12 @@ def _is_all(scene: Scene, candidate: Candidate) -> bool:
         said = _JOINED.sub("", said)
     if said != folded or scene.reader.turn.question or folded in _TALK:
         return False
-    return not (scene.shown and (folded.isdigit() or folded in NUMBERS))
+    points = folded.isdigit() or folded in NUMBERS or folded in _POINTING
+    return not (scene.shown and points)
 
 
+# Titles that point at a list where there is one.
+_POINTING = frozenset({"the others", "the last one", "the first", "the last"})
 _JOINED = re.compile(r"^(?:(?:oh|ah|ok|um|yeah|yes|and|also|plus) )+| (?:too|also|as well|again)$")
 
 
