@@ -58,7 +58,7 @@ def _edits(scene: Scene, match: re.Match[str]) -> Iterator[Edit]:
         found = nudges(Message.of(f"too {what}"), scene.reader)
     elif _EVERY.search(f"{match['all'] or ''} {match['degree']}"):
         message = Message.of(f"no {what} films")
-        found = [f for wish in WISHES for f in wish(message, scene.reader)][:1]
+        found = next(([f] for wish in WISHES for f in wish(message, scene.reader)), [])
     else:
         found = []
     for edit in (edit for finding in found for edit in finding.edits):
