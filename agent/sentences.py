@@ -83,7 +83,10 @@ def _wish(said: Wish) -> str:
 
 
 def _limit(said: LimitEdit) -> str:
-    return _capital(f"always {said.limit.sentence()}" if said.lasting else said.limit.sentence())
+    text = said.limit.sentence()
+    if not said.lasting:
+        return _capital(text)
+    return _capital(f"{text}, ever" if text.startswith(("no ", "nothing ")) else f"always {text}")
 
 
 def _nudge(said: Nudge, turn: int) -> str:
@@ -142,5 +145,5 @@ def understood(change: Difference) -> tuple[str, ...]:
 
 def _inside(entry: Entry) -> str:
     """An entry's sentence after a colon."""
-    text = sentence(entry)
+    text = sentence(entry).removeprefix("Tonight: ")
     return f"{text[:1].lower()}{text[1:]}"

@@ -156,10 +156,20 @@ class Runtime(BaseLimit):
 
     def sentence(self) -> str:
         if self.shortest is None:
-            return f"at most {self.longest} minutes"
+            return _within(self.longest or 0)
         if self.longest is None:
-            return f"at least {self.shortest} minutes"
+            return f"{self.shortest} minutes or more"
         return f"between {self.shortest} and {self.longest} minutes"
+
+
+_HOURS = {60: "an hour", 90: "90 minutes", 120: "two hours", 180: "three hours"}
+
+
+def _within(longest: int) -> str:
+    """ "under two hours" for 119 and "at most two hours" for 120; minutes where uneven."""
+    if longest + 1 in _HOURS:
+        return f"under {_HOURS[longest + 1]}"
+    return f"at most {_HOURS.get(longest, f'{longest} minutes')}"
 
 
 class Languages(BaseLimit):
@@ -279,7 +289,7 @@ class Subjects(BaseLimit):
         )
 
     def sentence(self) -> str:
-        return f"nothing about {' or '.join(self.none_of)}"
+        return f"no {' or '.join(self.none_of)}"
 
 
 class Kinds(BaseLimit):
@@ -313,10 +323,37 @@ class AxisBound(BaseLimit):
         return _bounds(self.axis, self.at_least, self.at_most)
 
     def sentence(self) -> str:
-        if self.at_most is not None and self.at_least is None:
-            return f"no {self.axis}" if self.at_most == 0 else f"little {self.axis}"
-        return f"{self.axis} of at least {self.at_least}"
+        parts = []
+        if self.at_least is not None:
+            parts.append(_AT_LEAST[self.axis][min(self.at_least, 4) // 2])
+        if self.at_most is not None:
+            parts.append(_AT_MOST[self.axis][min(self.at_most, 2)])
+        return ", ".join(parts)
 
+
+# How a bound is said: at least 0 or 1, 2 or 3, 4 degrees; at most 0, 1, 2 or more.
+_AT_LEAST: dict[AxisName, tuple[str, str, str]] = {
+    "lightness": ("not utterly bleak", "nothing heavy", "only the very light"),
+    "warmth": ("not ice-cold", "nothing cold", "only the very warm"),
+    "humour": ("a little humour", "properly funny", "only the very funny"),
+    "tension": ("a little tension", "properly tense", "only the very tense"),
+    "scares": ("a scare or two", "properly scary", "only the very scary"),
+    "violence": ("a little violence", "some real violence", "very violent"),
+    "romance": ("a little romance", "plenty of romance", "romance above all"),
+    "strangeness": ("a little strange", "properly strange", "only the very strange"),
+    "demand": ("not entirely easy", "something to chew on", "only the very demanding"),
+}
+_AT_MOST: dict[AxisName, tuple[str, str, str]] = {
+    "lightness": ("nothing light", "nothing too light", "not all lightness"),
+    "warmth": ("no warmth", "nothing too warm", "not all warmth"),
+    "humour": ("no jokes", "few jokes", "not all jokes"),
+    "tension": ("no tension", "nothing tense", "nothing too tense"),
+    "scares": ("no scares", "nothing scarier than mild", "nothing too scary"),
+    "violence": ("no violence", "hardly any violence", "nothing too violent"),
+    "romance": ("no romance", "hardly any romance", "nothing too romantic"),
+    "strangeness": ("nothing strange", "nothing too strange", "nothing wildly strange"),
+    "demand": ("easy to follow", "nothing demanding", "nothing too demanding"),
+}
 
 Limit = Annotated[
     Years

@@ -190,13 +190,13 @@ def test_undo_said_with_news_takes_back_only_what_was_before() -> None:
 @pytest.mark.parametrize(
     ("about", "left"),
     [
-        ("I said no horror", ["At most 120 minutes.", "You've seen Elf (2003)."]),
+        ("I said no horror", ["At most two hours.", "You've seen Elf (2003)."]),
         ("the runtime limit", ["No horror.", "You've seen Elf (2003)."]),
         ("how long", ["No horror.", "You've seen Elf (2003)."]),
-        ("elf", ["No horror.", "At most 120 minutes."]),
+        ("elf", ["No horror.", "At most two hours."]),
         (
             "the thing about zebras",
-            ["No horror.", "At most 120 minutes.", "You've seen Elf (2003)."],
+            ["No horror.", "At most two hours.", "You've seen Elf (2003)."],
         ),
     ],
 )

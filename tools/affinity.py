@@ -42,11 +42,16 @@ def affinity(liked: Item, item: Item) -> float:
     )
     return (
         weights.SAME_GENRES * _cosine(frozenset(liked.genres), frozenset(item.genres))
-        + weights.SAME_SUBJECTS * _cosine(_subject_stems(liked), _subject_stems(item))
+        + weights.SAME_SUBJECTS * same_subjects(liked, item)
         + weights.SAME_PEOPLE * people
         + weights.SAME_DIRECTOR * director
         - weights.DECADE_APART * _decades(liked, item)
     )
+
+
+def same_subjects(one: Item, other: Item) -> float:
+    """The cosine of two items' subject words, 0 to 1."""
+    return _cosine(_subject_stems(one), _subject_stems(other))
 
 
 def _cosine(one: frozenset[str], other: frozenset[str]) -> float:

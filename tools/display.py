@@ -21,7 +21,11 @@ _MIDDLING = 0.45
 
 
 def display(
-    signals: Sequence[Signal], relative: Array, parts: Mapping[str, Array], totals: Array
+    signals: Sequence[Signal],
+    standard: Array,
+    best: Array,
+    parts: Mapping[str, Array],
+    totals: Array,
 ) -> dict[str, Array]:
     """Scores per dimension and ``overall``, each of shape (items,), 0 to 1.
 
@@ -30,36 +34,60 @@ def display(
 
     Args:
         signals: the query's signals.
-        relative: likeness in shares of the catalogue's best, shape (items, signals).
+        standard: likeness in standard deviations, shape (items, signals).
+        best: what the catalogue's best matches reach, per signal.
         parts: the summands of the score.
         totals: their sum.
     """
-    columns = {name: _dimension(name, signals, relative) for name in DIMENSIONS}
+    columns = {name: _dimension(name, signals, standard, best) for name in DIMENSIONS}
     shown: dict[str, Array] = {
         name: np.full(len(totals), 0.5) if column is None else _logistic(column)
         for name, column in columns.items()
     }
-    most = sum(float(np.abs(column).max()) for column in parts.values()) or 1.0
-    shown["overall"] = _logistic(_HALF + totals / most - _MIDDLING)
+    shown["overall"] = _overall(parts, totals)
     return shown
 
 
-def _dimension(name: Dimension, signals: Sequence[Signal], relative: Array) -> Array | None:
+def _overall(parts: Mapping[str, Array], totals: Array) -> Array:
+    """Of the most that the parts reach, how much; where only fame tells, around a good fit."""
+    told = {name: column for name, column in parts.items() if column.any()}
+    if set(told) <= {"popularity", "unsure"}:
+        return np.asarray(0.6 + 0.1 * totals)
+    most = sum(float(np.abs(column).max()) for column in told.values()) or 1.0
+    return _logistic(_HALF + totals / most - _MIDDLING)
+
+
+def _dimension(
+    name: Dimension, signals: Sequence[Signal], standard: Array, best: Array
+) -> Array | None:
     """How the items stand in one dimension; of several favourites the nearest counts.
 
-    ``None`` where the query says nothing of the dimension.
+    Weighed as the score weighs, so that both order alike. ``None`` where the query says
+    nothing of the dimension.
     """
     groups: dict[str, list[int]] = {}
     for place, signal in enumerate(signals):
         if signal.weight > 0 and signal.dimension in (name, None):
             groups.setdefault(signal.like or "", []).append(place)
     if not groups:
-        return None
+        return _spared(name, signals, standard, best)
     means = []
     for places in groups.values():
         share = np.array([signals[place].weight for place in places])
-        means.append(relative[:, places] @ (share / share.sum()))
+        means.append((standard[:, places] @ share) / float(best[places] @ share))
     return np.asarray(np.max(means, axis=0))
+
+
+def _spared(
+    name: Dimension, signals: Sequence[Signal], standard: Array, best: Array
+) -> Array | None:
+    """How well items keep clear of what is unwanted, where nothing else was said."""
+    places = [n for n, signal in enumerate(signals) if signal.dimension == name]
+    if not places:
+        return None
+    share = np.array([-signals[place].weight for place in places])
+    likeness = (standard[:, places] @ share) / float(best[places] @ share)
+    return np.asarray(2 * _HALF - np.maximum(likeness, 0.0))
 
 
 def _logistic(likeness: Array) -> Array:

@@ -10,6 +10,7 @@ from typing import Literal
 from ..ingest.facets import content_classes, stem
 from ..ingest.item import DIMENSIONS, AxisName, Item, fold
 from ..ingest.limits import Age, AxisBound, Content, Languages, People, Runtime, Years
+from .aboutness import aboutness, asked_stems
 from .names import cased
 from .query import AxisWish, Like, Query, TextWish
 from .wording import noun, story
@@ -168,7 +169,7 @@ def _asked_axes(item: Item, query: Query) -> Iterable[Fact]:
         degree = item.axes.of(wish.axis)
         if wish.target >= 3 and degree >= 3:
             yield Fact("asked_high", (wish.axis,), None, 2.3 * min(1.0, wish.weight + 0.2))
-        elif wish.target <= 1 and degree <= 1:
+        elif wish.target <= 1 and degree <= 1 and (wish.axis in _SPARED or wish.weight > 1):
             yield Fact("asked_low", (wish.axis, str(degree)), None, 2.0)
 
 
@@ -201,6 +202,8 @@ def _near(
             yield from _near_text(item, query, texts[0])
 
 
+# Qualities whose absence somebody may be glad to hear of.
+_SPARED: frozenset[AxisName] = frozenset({"tension", "scares", "violence", "demand"})
 _VAGUE = {"the", "and", "for", "with", "about", "story", "film", "movie", "one", "new", "old"}
 
 
@@ -229,7 +232,11 @@ def _limited(item: Item, query: Query) -> Iterable[Fact]:
 def _near_text(item: Item, query: Query, wish: TextWish) -> Iterable[Fact]:
     """A short wish that the item comes near without being about it word for word."""
     text = wish.text.strip()
-    if len(text.split()) <= 6 and not set("“”*\n") & set(text) and not _asked_subjects(item, query):
+    if (
+        len(text.split()) <= 6
+        and not set("“”*\n") & set(text)
+        and not aboutness(item, asked_stems(text))
+    ):
         yield Fact("near_text", (text,), None, 1.8)
 
 

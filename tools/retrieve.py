@@ -9,13 +9,16 @@ import numpy as np
 from ..ingest.catalogue import Catalogue, Hit
 from ..ingest.item import Item, fold
 from ..ingest.limits import Condition, conditions
+from .aboutness import asked_stems
 from .background import background, standardise
 from .query import Preference, Query
-from .scoring import Candidate, Evidence, score
+from .scoring import Candidate, Evidence, aimless, score
 from .signals import Signal, signals
 
 # How many candidates one branch of a search hands over for scoring.
 DEPTH = 120
+# A long wish is searched by so many of its words at most.
+_MOST_STEMS = 4
 # How many of the most popular are read where something little known is wished for and nothing
 # else, so that the end of the list is among them.
 MOST_POPULAR = 5_000
@@ -102,7 +105,13 @@ def _gather(
             limit=int(depth * share) if probes or share <= 1 else MOST_POPULAR,
         )
         hits.update((hit.id, hit) for hit in found if hit.id not in hits)
-    missing = [name for name in _kindred(query, known) if name not in hits | dict.fromkeys(exclude)]
+    if aimless(query):
+        famous = catalogue.search([], conditions=limits, exclude=exclude, limit=depth)
+        hits = {hit.id: hit for hit in famous} if not probes else hits
+        sought = dict.fromkeys(hit.id for hit in famous)
+    else:
+        sought = _kindred(query, known)
+    missing = [name for name in sought if name not in hits and name not in exclude]
     allowed = [item.id for item in catalogue.get(missing).values() if _keeps(item, limits)]
     return hits | catalogue.similarities(allowed, probes) if allowed else hits
 
@@ -119,9 +128,18 @@ def _branches(query: Query) -> Iterable[tuple[tuple[Condition, ...], float]]:
     if query.people:
         named = tuple(fold(name) for name in query.people)
         yield (Condition(facet="people", operation="any", values=named),), 0.5
+    for wish in query.texts:
+        if wish.weight > 0 and wish.dimension in ("plot", "overall"):
+            asked = sorted(asked_stems(wish.text))[:_MOST_STEMS]
+            if asked:
+                yield tuple(_about(word) for word in asked), 0.5
     for preference in query.preferences:
         if preference.towards in _SLICES:
             yield (_SLICES[preference.towards],), 0.5
+
+
+def _about(word: str) -> Condition:
+    return Condition(facet="subjects", operation="any", values=(word,))
 
 
 def _reach(preferences: Sequence[Preference]) -> float:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ingest.facets import subject_words, subjects
 from ..ingest.item import Item, fold
+from ..ingest.limits import Age
 from . import weights
-from .affinity import affinity, kinship
+from .aboutness import aboutness, asked_stems
+from .affinity import affinity, kinship, same_subjects
 from .display import display
 from .query import Preference, Query
 from .signals import Signal
 
 Array = NDArray[np.float64]
+
+# Up to this age a film night is one for children.
+_CHILD = 10
+# What is unwanted pushes from so many deviations on: anything romantic is a little like a
+# romance that was disliked, and not meant.
+_UNLIKE_FROM = 1.0
 
 
 @dataclass(frozen=True)
@@ -75,10 +82,11 @@ def score(
     """
     if not items:
         return []
+    evidence = replace(evidence, standard=_with_subjects(items, evidence, known))
     case = _Case(items, query, evidence, known)
     parts = _parts(case)
     totals = np.sum(list(parts.values()), axis=0)
-    shown = display(evidence.signals, evidence.standard / evidence.best, parts, totals)
+    shown = display(evidence.signals, evidence.standard, evidence.best, parts, totals)
     return [
         Candidate(
             item,
@@ -90,6 +98,17 @@ def score(
     ]
 
 
+def _with_subjects(items: Sequence[Item], evidence: Evidence, known: Mapping[str, Item]) -> Array:
+    """The similarities, those to a plot raised by the subjects in common with it."""
+    standard = np.array(evidence.standard, dtype=np.float64)
+    for place, signal in enumerate(evidence.signals):
+        liked = known.get(signal.source or "")
+        if liked is not None and signal.dimension == "plot":
+            common = np.array([same_subjects(liked, item) for item in items])
+            standard[:, place] += weights.PLOT_SUBJECTS * common
+    return standard
+
+
 def _parts(case: _Case) -> dict[str, Array]:
     """The summands by name, each of shape (items,)."""
     items, query = case.items, case.query
@@ -99,10 +118,11 @@ def _parts(case: _Case) -> dict[str, Array]:
         "words": weights.WORDS * _relative(case.evidence.words),
         "subjects": weights.SUBJECTS * _subjects(items, query),
         "genres": weights.GENRES * _genres(items, query.genres),
+        "young": weights.YOUNG * _young(items, query),
         "people": weights.PEOPLE * _people(items, query.people),
         "preferences": weights.PREFERENCE * _preferences(items, query, case.known),
         "popularity": _popularity(items, query),
-        "unsure": -weights.UNSURE * np.array([float(item.unsure) for item in items]),
+        "unsure": -_trust(query) * np.array([float(item.unsure) for item in items]),
     }
 
 
@@ -120,7 +140,7 @@ def _wishes(evidence: Evidence) -> dict[str, Array]:
 
 def _pull(column: Array, weight: float) -> Array:
     """A wish pulls everywhere; what is unwanted only pushes what is like it."""
-    return weight * (column if weight > 0 else np.maximum(column, 0.0))
+    return weight * (column if weight > 0 else np.maximum(column - _UNLIKE_FROM, 0.0))
 
 
 def _favourites(case: _Case) -> Array:
@@ -165,15 +185,18 @@ def _subjects(items: Sequence[Item], query: Query) -> Array:
     wishes = [wish for wish in query.texts if wish.dimension in ("plot", "overall")]
     total = np.zeros(len(items))
     for wish in wishes:
-        asked = [word for word in subject_words(wish.text) if " " not in word and len(word) > 2]
-        if asked:
-            held = [sum(word in about for word in asked) for about in map(_about, items)]
-            total += wish.weight * np.array(held) / len(asked)
-    return total / max(1, len(wishes))
+        asked = asked_stems(wish.text)
+        total += wish.weight * np.array([aboutness(item, asked) for item in items])
+    return np.asarray(total / max(1.0, float(len(wishes)) ** 0.5))
 
 
-def _about(item: Item) -> frozenset[str]:
-    return frozenset(subjects(item))
+def _young(items: Sequence[Item], query: Query) -> Array:
+    """1 for what is made for families, where the youngest viewer is a child."""
+    ages = [limit.youngest for limit in query.limits if isinstance(limit, Age)]
+    if not ages or min(ages) > _CHILD:
+        return np.zeros(len(items))
+    family = ({fold(genre) for genre in item.genres} & {"family", "animation"} for item in items)
+    return np.array([float(bool(names)) for names in family])
 
 
 def _genres(items: Sequence[Item], wanted: Sequence[str]) -> Array:
@@ -231,8 +254,30 @@ def _against(
 
 
 def _popularity(items: Sequence[Item], query: Query) -> Array:
-    """A little for being well known; a lot where nothing else was said."""
-    weight = 3.0 if query.empty else weights.POPULARITY
+    """A little for being well known; a lot where nothing is wished for."""
+    weight = 3.0 if aimless(query) else 0.0 if _nearest_only(query) else weights.POPULARITY
     if any(preference.towards == "obscure" for preference in query.preferences):
         weight = 0.0
     return weight * np.array([item.popularity for item in items])
+
+
+def aimless(query: Query) -> bool:
+    """Whether a query says at most what is unwanted."""
+    weights_said = [
+        *(like.weight for like in query.likes),
+        *(wish.weight for wish in query.texts),
+        *(wish.weight for wish in query.moods),
+    ]
+    wished = any(weight > 0 for weight in weights_said)
+    others = query.words or query.axes or query.genres or query.people or query.preferences
+    return not (wished or others)
+
+
+def _nearest_only(query: Query) -> bool:
+    """Whether all that is asked is likeness in one dimension each: then nearness alone orders."""
+    bare = query.model_copy(update={"likes": (), "limits": (), "exclude": (), "weights": {}})
+    return bare.empty and all(like.dimension != "overall" for like in query.likes)
+
+
+def _trust(query: Query) -> float:
+    return 0.0 if _nearest_only(query) and query.likes else weights.UNSURE

@@ -10,6 +10,7 @@ from ..ingest.catalogue import Catalogue, Probe, Space
 from ..ingest.embedding import TEXT_SPACES
 from ..ingest.item import AXES, DIMENSIONS, AxisName, Dimension, Item, MoodTag
 from ..ingest.traits import aim
+from .implied import implied_axes, implied_genres
 from .query import Like, Query, TextWish
 from .weights import FULL_LIKES, OVERALL_LIKE, OVERALL_TEXT, TEXT, TRAITS_OF_MOOD
 
@@ -30,6 +31,7 @@ class Signal:
     dimension: Dimension | None
     weight: float
     like: str | None = None
+    source: str | None = None
 
 
 def signals(catalogue: Catalogue, query: Query, known: Mapping[str, Item]) -> list[Signal]:
@@ -76,7 +78,8 @@ def _dimension_likes(
             weight = like.weight * _importance(query, dimension)
             share = TRAITS_OF_MOOD if dimension == "mood" else 0.0
             if like.id in vectors:
-                yield _signal(dimension, vectors[like.id], weight * (1 - share), "like", dimension)
+                probe = Probe(dimension, vectors[like.id], weight * (1 - share))
+                yield Signal(probe, "like", dimension, probe.weight, source=like.id)
             if share and like.weight > 0:
                 aimed = traits_like(known[like.id])
                 yield _signal("traits", aimed, weight * share, "like", dimension)
@@ -144,7 +147,10 @@ def _share(wish: TextWish, space: Space) -> float:
 
 
 def _traits(query: Query) -> Iterable[Signal]:
-    """Moods and axes as one probe, weighing more the more was said."""
+    """Moods and axes as one probe, weighing more the more was said.
+
+    Where moods are only to be avoided, the probe is what has them, and pushes away.
+    """
     if not (query.moods or query.axes):
         return
     moods: dict[MoodTag, float] = {}
@@ -153,4 +159,9 @@ def _traits(query: Query) -> Iterable[Signal]:
     axes = {wish.axis: (wish.target, wish.weight) for wish in query.axes}
     said = sum(map(abs, moods.values())) + sum(weight for _, weight in axes.values())
     weight = min(2.2, 1.2 + 0.25 * said) * _importance(query, "mood")
-    yield _signal("traits", aim(moods, axes), weight, "traits", "mood")
+    if not axes and all(share <= 0 for share in moods.values()):
+        unwanted = {tag: -share for tag, share in moods.items()}
+        yield _signal("traits", aim(unwanted), -weight, "traits", "mood")
+        return
+    meant = implied_axes(moods, axes) | axes
+    yield _signal("traits", aim(moods, meant, implied_genres(moods)), weight, "traits", "mood")

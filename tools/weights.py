@@ -38,7 +38,11 @@ TEXT = 1.4
 # What the parts of a score count, in standard deviations of a similarity.
 LIKES = 2.0
 KINDRED = 1.2
-SUBJECTS = 1.0
+SUBJECTS = 2.4
+# Being made for families, where the youngest viewer is a child.
+YOUNG = 0.8
+# What shared subjects add to likeness in plot, per cosine of the subject words.
+PLOT_SUBJECTS = 2.0
 WORDS = 0.6
 GENRES = 1.2
 PEOPLE = 2.0

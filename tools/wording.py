@@ -54,7 +54,7 @@ LITTLE: dict[AxisName, tuple[str, str]] = {
     "lightness": ("nothing light", "little that is light"),
     "warmth": ("no warmth", "little warmth"),
     "humour": ("no jokes", "few jokes"),
-    "tension": ("no tension", "little tension"),
+    "tension": ("nothing tense", "little tension"),
     "scares": ("no scares", "hardly a scare"),
     "violence": ("no violence", "hardly any violence"),
     "romance": ("no romance", "little romance"),
@@ -167,7 +167,7 @@ def article(phrase: str) -> str:
 
 
 _OPEN_SOUND = re.compile(
-    r"(?!uni(?!n)|use|usu|eu|one|once|ou[ij]|u[ks]\b|ufo)[aeiou]|hono|heir|hour"
+    r"(?!uni(?!n)|use|usu|eu|one|once|ou[ij]|u[ks]\b|ufo)[aeiou]|hono|honest|heir|hour"
 )
 # Initials that are said as one word, or begin with a consonant though the letter is a vowel.
 _READ_AS_WORDS = {"NASA", "NATO", "SWAT", "UFO", "US", "UK"}
@@ -209,10 +209,22 @@ def _head(tag: str) -> str:
     return start.split()[-1].split("-")[-1] if start.split() else ""
 
 
+# Kinds of story in more than two words that people know by these words.
+_KNOWN_STORY_WORDS = """
+    coming-of-age fish-out-of-water one-last-job rags-to-riches man-on-the-run lovers-on-the-run
+    cat-and-mouse battle-of-wits race-against-time race-against-the-clock band-of-brothers
+    rise-and-fall loss-of-innocence battle-of-the-sexes fall-from-grace deal-with-the-devil
+    star-crossed-lovers descent-into-madness enemies-to-lovers end-of-the-world
+"""
+_KNOWN_STORIES = frozenset(_KNOWN_STORY_WORDS.split())
+
+
 def story(archetype: str) -> str | None:
-    """An archetype before "story": ``fish-out-of-water``; ``None`` where it is too long."""
+    """An archetype before "story": ``fish-out-of-water``; ``None`` where it reads oddly."""
     words = cased(archetype).replace(",", "").removeprefix("the ").removeprefix("a ").split()
-    return "-".join(words) if 1 <= len(words) <= 4 else None
+    told = "-".join(words)
+    short = len(words) <= 2 and "'" not in told and "’" not in told
+    return told if words and (short or told in _KNOWN_STORIES) else None
 
 
 def genre(item: Item, name: str) -> str:
