@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_data_dir
-from pydantic import Field, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from ..errors import BadSettings
 
@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="MOODREEL_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="MOODREEL_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     home: Path = Field(default_factory=lambda: Path(user_data_dir("moodreel", appauthor=False)))
@@ -32,6 +32,14 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(default=20_000, ge=100, le=1_000_000)
     picks: int = Field(default=5, ge=1, le=20)
     candidates: int = Field(default=30, ge=5, le=200)
+
+    @field_validator("home")
+    @classmethod
+    def _whole_path(cls, home: Path) -> Path:
+        try:
+            return home.expanduser().absolute()
+        except RuntimeError as error:
+            raise ValueError(f"home={str(home)!r} names nobody's folder; write it out") from error
 
     @model_validator(mode="after")
     def _agree(self) -> Settings:
@@ -60,12 +68,16 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise BadSettings(_sentence(error)) from None
+    except (UnicodeDecodeError, SettingsError) as error:
+        raise BadSettings(
+            f"The file '.env' here can't be read ({error}); mend or remove it."
+        ) from None
 
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     if first["type"] == "value_error":
-        return f"The settings contradict each other: {first['ctx']['error']}."
+        return f"The settings can't be used: {first['ctx']['error']}."
     name = f"MOODREEL_{'_'.join(str(part) for part in first['loc']).upper()}"
     return f"The setting {name} can't be {first['input']!r}: {_plain(first['msg'])}."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from .traits import DIMENSION as TRAITS
 SPACES: tuple[Space, ...] = (*TEXT_SPACES, "traits")
 NAME = "shard"
 _PAGE = 1_000
+ROOM = 64_000_000
+"""Bytes that must be free before the engine opens or writes; its log alone takes half of that."""
 
 
 def _sentence(error: BaseException, folder: Path) -> MoodreelError | None:
@@ -56,6 +59,25 @@ def storage_errors(folder: Path) -> Iterator[None]:
         raise sentence from error
 
 
+def require_room(folder: Path) -> None:
+    """Refuse to go on where the disk is nearly full.
+
+    The engine writes through files that are mapped into memory: with no room behind them the
+    system ends the whole program, without an error that could be told.
+
+    Raises:
+        StorageError: less than `ROOM` is free.
+    """
+    with storage_errors(folder):
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
+        free = shutil.disk_usage(nearest).free
+    if free < ROOM:
+        raise StorageError(
+            f"the disk of {str(folder)!r} is nearly full ({free // 1_000_000} MB free): free "
+            f"{ROOM // 1_000_000} MB, or set MOODREEL_HOME to another folder"
+        )
+
+
 class Shard:
     """A shard that says what is wrong in sentences; usable from several threads."""
 
@@ -66,6 +88,7 @@ class Shard:
     @classmethod
     def create(cls, folder: Path, dimension: int) -> Self:
         """Make an empty shard under ``folder``, with every field index."""
+        require_room(folder)
         with storage_errors(folder):
             (folder / NAME).mkdir(parents=True, exist_ok=True)
             made = cls(folder, qdrant.EdgeShard.create(str(folder / NAME), _layout(dimension)))
@@ -76,6 +99,7 @@ class Shard:
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Open the shard under ``folder``."""
+        require_room(folder)
         with storage_errors(folder):
             return cls(folder, qdrant.EdgeShard.load(str(folder / NAME)))
 
@@ -86,6 +110,7 @@ class Shard:
 
     def update(self, operation: Any) -> None:
         """Apply one operation; `flush` makes it durable."""
+        require_room(self._folder)
         with storage_errors(self._folder):
             self._open().update(operation)
 

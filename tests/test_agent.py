@@ -314,3 +314,21 @@ async def test_limits_hold_in_a_real_dialogue(agent: MovieAgent) -> None:
         assert item.runtime_min is not None
         assert item.runtime_min < 120
         assert item.title not in {"Elf", "Paddington 2"}
+
+
+def test_a_data_folder_is_a_whole_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("MOODREEL_HOME", "~/films")
+    assert load_settings().home == tmp_path / "films"
+    monkeypatch.setenv("MOODREEL_HOME", "")
+    assert load_settings().home.name == "moodreel"
+    monkeypatch.setenv("MOODREEL_HOME", "~nobody-of-this-name/films")
+    with pytest.raises(BadSettings, match="nobody-of-this-name"):
+        load_settings()
+
+
+def test_a_settings_file_that_is_no_text(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes(b"MOODREEL_PICKS=\xff\xfe")
+    with pytest.raises(BadSettings, match="can't be read"):
+        load_settings()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from moodreel.errors import (
@@ -208,3 +209,14 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="MOODREEL_HOME"):
         EdgeCatalogue.create(tmp_path / "file" / "catalogue", EMBEDDER)
+
+
+def test_a_disk_that_is_nearly_full_is_told_before_anything_is_written(
+    closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000))
+    with pytest.raises(StorageError, match="nearly full"):
+        EdgeCatalogue.open(closed, HashEmbedder())
+    with pytest.raises(StorageError, match="nearly full"):
+        EdgeCatalogue.create(tmp_path / "new", HashEmbedder())
+    assert not (tmp_path / "new").exists()
