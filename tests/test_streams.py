@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ PLAIN = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 def run(command: str, home: Path, **extra: str) -> subprocess.CompletedProcess[bytes]:
     """Run a command line of the shell in which ``moodreel`` is the program."""
-    program = " ".join(PROGRAM)
+    program = shlex.join(PROGRAM)
     environment = {**os.environ, "MOODREEL_HOME": str(home), **extra}
     return subprocess.run(
         ["sh", "-c", command.replace("moodreel", program, 1)],
