@@ -203,7 +203,7 @@ def _near(
 
 
 # Qualities whose absence somebody may be glad to hear of.
-_SPARED: frozenset[AxisName] = frozenset({"tension", "scares", "violence", "demand"})
+_SPARED: frozenset[AxisName] = frozenset({"scares", "violence"})
 _VAGUE = {"the", "and", "for", "with", "about", "story", "film", "movie", "one", "new", "old"}
 
 

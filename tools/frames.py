@@ -99,11 +99,11 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
             "for the {nouns} you're after",
             "here's the {nouns} you wanted",
             "on the {adjectives} side",
-            "{adjectives} is the word for it",
+            "{adjectives} by nature",
             "it brings the {nouns} you're after",
         ),
         "asked_high": (
-            "{high} enough for tonight",
+            "on the {high} side of things",
             "properly {high}",
             "decidedly {high}",
             "on the {high} side",
@@ -121,9 +121,9 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
         "asked_subjects": (
             "{what}, as you asked",
             "here's {what} for you",
-            "the wish for {what} is met",
-            "{what} is part of it",
-            "you wanted {what}: it's here",
+            "look here for {what}",
+            "it brings in {what}",
+            "you wanted {what}, and this delivers",
         ),
         "asked_people": (
             "here's {what}, as you wanted",
@@ -135,7 +135,7 @@ LEADS: dict[FactKind, list[Frame]] = _frames(
             "it turns on {what}",
             "expect {what}",
             "there's {what} in it",
-            "here it's {what}",
+            "it deals in {what}",
         ),
         "own_moods": (
             "{adjectives}",
@@ -194,7 +194,10 @@ DETAILS: dict[FactKind, list[Frame]] = _frames(
         "asked_genres": (", and {a_genre} at that",),
         "asked_subjects": (", with the {plain} you asked for",),
         "asked_people": (", with {what}", ", and {what} is in the credits"),
-        "own_moods": (", {adjectives} with it",),
+        "own_moods": (
+            ", {adjectives} with it",
+            ", {adjectives} in tone",
+        ),
         "own_tags": (
             ", with {what}",
             ": {what}",
