@@ -164,6 +164,13 @@ starring Cate Blanchett | people +Cate Blanchett
 directed by Kurosawa | people +Akira Kurosawa directors
 films by Wong Kar-wai | people +Wong Kar-Wai directors
 a Hitchcock | people +Alfred Hitchcock directors
+any hitchcock | people +Alfred Hitchcock directors
+anything with denzel | people +Denzel Washington
+keanu | people +Keanu Reeves
+kurosawa or ozu | people any Akira Kurosawa|Yasujirō Ozu directors
+none of us like will ferrell | people -Will Ferrell
+almodovar ones i've all seen | people -Pedro Almodóvar
+I've seen all the Nolan films | people -Christopher Nolan
 any Miyazaki films? | people +Hayao Miyazaki directors
 nothing by Michael Bay | people -Michael Bay
 no Adam Sandler | people -Adam Sandler

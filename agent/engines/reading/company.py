@@ -34,8 +34,8 @@ _AGE_RULES: tuple[re.Pattern[str], ...] = tuple(
     for pattern in (
         rf"(?:(?:with|for|and) )?(?:{_WHO} ){{0,3}}{_KID}(?: \w+)?,? ?(?:is|are|'s|'re|who is"
         rf"|who are|who's|turn(?:s|ed|ing)|just turned|aged?|ages|of|\(|,|:|-)+ ?(?:only |just "
-        rf"|about |nearly |almost |aged? |between |ages )*{_AGES}(?:{_YEARS_OLD})?\)?(?! ?(?:min|hour"
-        rf"|films?|movies?|%|o'clock|of (?:them|us)))(?![\w%])",
+        rf"|about |nearly |almost |aged? |between |ages )*{_AGES}(?:{_YEARS_OLD})?\)?"
+        rf"(?! ?(?:min|hour|films?|movies?|%|o'clock|of (?:them|us)))(?![\w%])",
         rf"(?:(?:with|for|and) )?(?:(?:an?|{_WHO}) ){{0,3}}(?P<ages>{_NUM}"
         rf"(?:(?:\s*(?:,|and|&|to|or|/|-)\s*)+(?:an? |my )?{_NUM})*)"
         rf"[- ]?(?:years?|yrs?|y\.?/?o|yo)\.?[- ]?(?:olds?)?(?:[- ](?:{_KID}"

@@ -28,7 +28,7 @@ _NEUTRAL = _any(r"""
     no (?:more|less) than
     if not
     isn't (?:it|there|that)
-    no one
+    no one(?! (?:here )?(?:likes?|enjoys?|loves?))
     no(?=\s*[,.!])
     no(?= (?:i|we|you|it|that|this|the|wait)\b)
     not (?:at all|really)(?=\s*[,.!?]|\s*$)
@@ -84,6 +84,8 @@ _LESS = _any(r"""
 _DISLIKE = _any(r"""
     never(?: again)?
     hate[sd]?
+    (?:none|nobody|neither|not one|no one)(?: of us| here| of them)?(?: really| actually)?
+    .. (?:likes?|enjoys?|loves?|cares? for)
     detests?
     loathes?
     despises?

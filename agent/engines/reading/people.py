@@ -9,10 +9,12 @@ from typing import Literal
 from ....ingest.limits import People
 from ....ingest.people import PersonMatch, PersonMention
 from ...edits import Edit, LimitEdit, Wish
+from .lower_names import lower_names
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
 from .spelling import READ_AT_MOST
 from .spots import apart, lifted
+from .sure_names import nothing_else, sure, whole
 
 Role = Literal["people", "directors", "cast"]
 
@@ -49,7 +51,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _LIKENESS = re.compile(
-    r"\b(?:like|in the (?:style|vein|spirit) of|similar to|reminiscent of|remind(?:s"
+    r"\b(?:(?<!\bi )(?<!\bwe )(?<!\bus )(?<!they )(?<!really )like"
+    r"|in the (?:style|vein|spirit) of|similar to|reminiscent of|remind(?:s"
     r"|ing)?(?: me)? of|feels? like|style of|inspired by|a la|à la|sort of|kind of)(?: an?"
     r"| the| something by| something from)*\s*$",
     re.IGNORECASE,
@@ -78,19 +81,18 @@ _SLOT = re.compile(
     r"\b(?P<cue2>directed by"
     r"|starring) (?P<name2>[^\W\d_][\w'-]+ [^\W\d_][\w'-]+)(?=\s*(?:$|[.,!?]))"
 )
-_PART_OF_NAME = re.compile(
-    r"(?<![.!?:] )(?<!^)\b(?!(?:A|An|The|With|By|Any|Some|No|Not|Young|Early|Late|And|Or"
-    r"|I)\b)[A-Z][\w'-]*\s$"
+# Nothing is left to see of somebody whose films have all been seen.
+_ALL_SEEN = re.compile(
+    r"\b(?:seen|watched) (?:all|every|everything|every single|most)(?: \w+){0,3}\s*$", re.I
 )
-_NAME_GOES_ON = re.compile(r"(?:\s|-)(?!(?:Films?|Movies?|I)\b)[A-Z][\w'-]*")
+_SEEN_ALL = re.compile(
+    r"\s*,?\s*(?:(?:i|we)(?:'ve| have)? (?:(?:already )?(?:all|mostly)(?: already)?"
+    r" (?:seen|watched)"
+    r"|(?:already )?(?:seen|watched) (?:them )?all))\b",
+    re.I,
+)
 _ENOUGH = 80.0
 """Below this score (0 to 100) a misspelt name is taken for somebody else's."""
-_REQUEST = re.compile(
-    r"\b(?:any|an?|another|some|more|no|good|best|every|other|nothing|but|early|late"
-    r"|classic|old|with|of|not|with|from|by|watch|see|want|for|than|without|hate|love|like"
-    r"|and|or)\s*$",
-    re.IGNORECASE,
-)
 
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
@@ -104,7 +106,8 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
 
 def _mentions(message: Message, reader: Reader) -> Sequence[PersonMention]:
     found = reader.catalogue.people.person_mentions(message.text[:READ_AT_MOST])
-    return [mention for mention in found if not re.search(r"[,;:!?]", mention.text)]
+    clean = [mention for mention in found if not re.search(r"[,;:!?]", mention.text)]
+    return sorted([*clean, *lower_names(message, reader, clean)], key=lambda m: m.start)
 
 
 def _runs(message: Message, mentions: Sequence[PersonMention]) -> Iterator[list[PersonMention]]:
@@ -124,7 +127,8 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
     text = message.text
     opening = _BEFORE.search(text[max(0, first.start - 60) : first.start])
     closing = _AFTER.match(text[last.end : last.end + 40])
-    named = [m for m in run if _sure(message, m) or ((opening or closing) and _whole(message, m))]
+    asked = any(sure(message, m) for m in run) or nothing_else(message, first.start, last.end)
+    named = [m for m in run if m.full or ((asked or opening or closing) and whole(message, m))]
     if not named:
         return
     start = first.start - len(opening.group()) if opening else first.start
@@ -133,6 +137,11 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
     if sense.kind == "plain":
         sense = polarity(message, first.start, last.end)
     words = text[min(start, sense.start) : end].strip()
+    if _ALL_SEEN.search(text[max(0, start - 60) : start]) or _SEEN_ALL.match(text[end : end + 40]):
+        names = [name for mention in named for name in _names(mention)]
+        limits = (LimitEdit(limit=People(none_of=(name,)), words=words) for name in names)
+        yield Finding(start, end, tuple(limits))
+        return
     style = _OF_STYLE.match(text[last.end : last.end + 30])
     if style or _LIKENESS.search(text[max(0, start - 40) : start]):
         end = max(end, last.end + style.end()) if style else end
@@ -145,26 +154,6 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
         yield Finding(start, end, _refused(names, sense, words, reader))
     else:
         yield Finding(start, end, _wanted(message, named, _role(opening, closing), words))
-
-
-def _whole(message: Message, mention: PersonMention) -> bool:
-    """Whether a surname stands alone, not inside another name: *Training Day* is nobody Day's."""
-    if mention.full:
-        return True
-    text = message.text
-    return not (
-        _PART_OF_NAME.search(text[: mention.start]) or _NAME_GOES_ON.match(text[mention.end :])
-    )
-
-
-def _sure(message: Message, mention: PersonMention) -> bool:
-    """Whether a name without "by" or "with" around it is a request for that person."""
-    if mention.full or not _whole(message, mention):
-        return mention.full
-    if mention.capitalised:
-        return True
-    alone = not re.search(r"\w", message.text[: mention.start] + message.text[mention.end :])
-    return alone or _REQUEST.search(message.text[: mention.start]) is not None
 
 
 def _role(opening: re.Match[str] | None, closing: re.Match[str] | None) -> Role | None:

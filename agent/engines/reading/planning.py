@@ -76,7 +76,8 @@ class Reading:
 
 WANTING = re.compile(
     r"\b(?:want|need|something|anything|looking for|recommend|suggest|show|give|find|prefer"
-    r"|how about|maybe|i'd (?:like|love)|would (?:like|love)|with|about|without|like|any|have you got|do you have)\b"
+    r"|how about|maybe|i'd (?:like|love)|would (?:like|love)|with|about|without|like|any"
+    r"|have you got|do you have)\b"
 )
 
 

@@ -137,7 +137,9 @@ _TOPICS: tuple[tuple[Topic, str], ...] = (
         (
             r"\b(?:who|who's|whos|who all|whose|who is|who are|who was|who else)(?: is| are| was|'s"
             r"| else)* (?:in|on|starring|stars?|starred|plays?|playing|played|acts?|acting|the "
-            r"(?:stars?|lead|leads|main|actors?|actress|cast)|featured|does the voices?|voices?|voiced)\b|\bdo you know who stars|"
+            r"(?:stars?|lead|leads|main|actors?|actress|cast)|featured"
+            r"|does the voices?|voices?|voiced)\b"
+            r"|\bdo you know who stars|"
             r"(?:which|what|any) (?:famous )?(?:actors?|actresses|stars)\b|\b(?:the )?cast (?:of|in"
             r"|list|\?)|^\W*(?:the )?(?:cast|actors)\W*$|\b(?:is|does|was|are|do|isn't"
             rf"|doesn't)\b[^.!?¤]{{2,40}}(?:star|play|act|appear|\bin) (?:in )?{F}"
