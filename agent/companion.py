@@ -13,8 +13,10 @@ from langsmith import tracing_context
 
 from ..errors import UnknownConversation, UnknownItem, UsageError
 from ..ingest.catalogue import Catalogue, Progress
+from ..ingest.embedding import missing_weights
 from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
+from ..ingest.static import StaticEmbedder
 from ..tools.query import QueryDimension
 from .blocking import Blocking
 from .clicks import Feedback, edits_click, feedback_click, undo_click
@@ -68,6 +70,7 @@ class MovieAgent(Blocking):
         self._locks = ConversationLocks()
         self._loop = asyncio.get_running_loop()
         self._closed = False
+        self._notices = _lesser_embedder(settings, catalogue)
 
     @classmethod
     async def open(
@@ -247,7 +250,9 @@ class MovieAgent(Blocking):
 
     def _context(self) -> Context:
         year = self._year or date.today().year
-        return Context(self._engine, self._fallback, self.catalogue, self.settings, year)
+        return Context(
+            self._engine, self._fallback, self.catalogue, self.settings, year, self._notices
+        )
 
     async def _known(self, conversation: str) -> State:
         """The state of a conversation that exists."""
@@ -284,3 +289,11 @@ class MovieAgent(Blocking):
 
 def _thread(conversation: str) -> RunnableConfig:
     return {"configurable": {"thread_id": conversation}}
+
+
+def _lesser_embedder(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
+    """What to say where the embedder chosen by itself is not the one that serves best."""
+    if settings.embedder != "auto" or not isinstance(catalogue.embedder, StaticEmbedder):
+        return ()
+    problem = missing_weights()
+    return (f"I match less well than I could: {problem}",) if problem else ()

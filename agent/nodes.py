@@ -54,7 +54,12 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
         "acts": [act.model_dump(mode="json") for act in meaning.acts],
         "intents": list(meaning.intents),
         "understood": list(said),
-        "notices": [*([notice] if notice else []), *meaning.notices, *_unread(plan, meaning)],
+        "notices": [
+            *(context.notices if talk.turn == 1 else ()),
+            *([notice] if notice else []),
+            *meaning.notices,
+            *_unread(plan, meaning),
+        ],
         "engine": engine,
     }
     calls = _aim(meaning, talk, context, work)

@@ -22,6 +22,7 @@ class Context:
     """What the steps work with; no model ever sees it.
 
     ``fallback`` answers a step that ``engine`` could not. ``year`` is the present year.
+    ``notices`` are said in the first reply of each conversation.
     """
 
     engine: Engine
@@ -29,6 +30,7 @@ class Context:
     catalogue: Catalogue
     settings: Settings
     year: int
+    notices: tuple[str, ...] = ()
 
 
 class Incoming(TypedDict):

@@ -123,7 +123,7 @@ def fill_local(catalogue: Catalogue, items: Sequence[Item]) -> QdrantClient:
         rows = {space: catalogue.vectors([i.id for i in part], space) for space in DIMENSIONS}
         points = [
             models.PointStruct(
-                id=str(point_id(item.id)),
+                id=point_id(item.id),
                 vector={str(space): rows[space][item.id].tolist() for space in DIMENSIONS},
                 payload=payload(item),
             )

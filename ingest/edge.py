@@ -50,7 +50,7 @@ class EdgeCatalogue:
         self._manifest = manifest
         self._shard = shard
         self._writing = threading.RLock()
-        self._memory = Memory(lambda item_id: point_id(item_id).int, self.items, self._writing)
+        self._memory = Memory(point_id, self.items, self._writing)
         for record in shard.scroll(["id", "popularity"]):
             known = record.payload or {}
             if not {"id", "popularity"} <= known.keys():

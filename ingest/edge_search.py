@@ -6,7 +6,6 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import qdrant_edge as qdrant
@@ -55,24 +54,22 @@ def gather(
         popular = qdrant.OrderBy("popularity", qdrant.Direction.Desc)
         requests = [qdrant.QueryRequest(limit=depth, query=popular, filter=chosen)]
     results = shard.query(requests)
-    # Numbers, because UUIDs are slow to hash and compare, and there are a thousand of them.
-    ids = {point.int: point for hits in results for point in (hit.id for hit in hits)}
+    ids = {hit.id for hits in results for hit in hits}
     known: list[dict[int, float]] = [{} for _ in queries]
     for i, hits in zip(seeking, results, strict=False):
-        known[i] = {hit.id.int: hit.score for hit in hits}
+        known[i] = {hit.id: hit.score for hit in hits}
     return _complete(shard, ids, queries, known, len(probes))
 
 
-def score(shard: Shard, probes: Sequence[Probe], points: Iterable[UUID]) -> Candidates:
+def score(shard: Shard, probes: Sequence[Probe], points: Iterable[int]) -> Candidates:
     """Given points scored by every probe."""
-    ids = {point.int: point for point in points}
     queries = _branches(probes, "")
-    return _complete(shard, ids, queries, [{} for _ in queries], len(probes))
+    return _complete(shard, set(points), queries, [{} for _ in queries], len(probes))
 
 
 def _complete(
     shard: Shard,
-    ids: dict[int, UUID],
+    ids: set[int],
     queries: list[Any],
     known: list[dict[int, float]],
     probes: int,
@@ -82,11 +79,11 @@ def _complete(
     gaps = [i for i, scores in enumerate(known) if len(scores) < len(points)]
     requests = []
     for i in gaps:
-        missing = {ids[point] for point in points if point not in known[i]}
+        missing = ids - known[i].keys()
         among = qdrant.Filter(must=[qdrant.HasIdCondition({*missing})])
         requests.append(qdrant.QueryRequest(limit=len(missing), query=queries[i], filter=among))
     for i, hits in zip(gaps, shard.query(requests), strict=True):
-        known[i].update((hit.id.int, hit.score) for hit in hits)
+        known[i].update((hit.id, hit.score) for hit in hits)
     rows = [[scores.get(point, 0.0) for point in points] for scores in known]
     table = np.array(rows, dtype=np.float64).reshape(len(queries), len(points))
     words = table[probes] if len(queries) > probes else np.zeros(len(points))

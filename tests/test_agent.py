@@ -8,16 +8,18 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import moodreel
 import pytest
+from moodreel.agent import companion
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.conversations import MemoryConversations, SqliteConversations
 from moodreel.agent.edits import Attitude, Edit, ItemRef, LimitEdit, Reset
 from moodreel.agent.sentences import sentence
-from moodreel.agent.settings import load_settings
+from moodreel.agent.settings import Settings, load_settings
 from moodreel.errors import (
     BadMessage,
     BadSettings,
@@ -29,6 +31,7 @@ from moodreel.errors import (
 )
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.limits import Genres, Runtime
+from moodreel.ingest.starter import open_catalogue
 
 
 @pytest.fixture
@@ -332,3 +335,25 @@ def test_a_settings_file_that_is_no_text(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (tmp_path / ".env").write_bytes(b"MOODREEL_PICKS=\xff\xfe")
     with pytest.raises(BadSettings, match="can't be read"):
         load_settings()
+
+
+async def test_a_lesser_embedder_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with light_catalogue(tmp_path) as catalogue:
+        monkeypatch.setattr(companion, "missing_weights", lambda: "no weights; run make install.")
+        agent = MovieAgent(Settings(home=tmp_path), catalogue, MemoryConversations())
+        first = await agent.send("a heist film", "a")
+        second = await agent.send("lighter", "a")
+    assert first.notices == ("I match less well than I could: no weights; run make install.",)
+    assert second.notices == ()
+
+
+@contextmanager
+def light_catalogue(folder: Path) -> Iterator[Catalogue]:
+    """The starter films under the light embedder, as where MiniLM is missing."""
+    catalogue = open_catalogue(folder, "light")
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()

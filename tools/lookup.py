@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import Item
@@ -42,12 +42,6 @@ class LookupArguments(BaseModel):
         default_factory=list, max_length=_MOST, description="Ids of items whose facts to tell."
     )
 
-    @model_validator(mode="after")
-    def _check(self) -> LookupArguments:
-        if not self.titles and not self.ids:
-            raise ValueError("lookup: give 'titles', 'ids' or both")
-        return self
-
 
 def lookup_tool(catalogue: Catalogue) -> BaseTool:
     """The tool over one catalogue.
@@ -59,6 +53,8 @@ def lookup_tool(catalogue: Catalogue) -> BaseTool:
 
     def lookup(**arguments: Any) -> tuple[str, list[str]]:
         given = LookupArguments.model_validate(arguments)
+        if not given.titles and not given.ids:
+            raise ToolException("Give 'titles', 'ids' or both: nothing was asked about.")
         known = catalogue.get(given.ids)
         found = [*known]
         unknown = [item_id for item_id in given.ids if item_id not in known]
