@@ -31,6 +31,17 @@ _LEADS = (
 _MORE = ("Others in the same vein:", "A fresh set:", "Different ones, same brief:")
 _PLAIN = ("Here's where I'd start:", "A mixed handful to begin with:", "Some that rarely miss:")
 
+_FELT = {
+    "loved": "going by {}",
+    "liked": "going by {}",
+    "interested": "{} kept in mind",
+    "disliked": "away from {}",
+    "seen": "{} off the list",
+    "not_tonight": "without {}",
+}
+_WEAKER = ("seen", "not_tonight", "interested")
+"""Feelings that go without saying where another was said of the same item."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -120,25 +131,31 @@ def _of(entries: Sequence[Entry], kind: type[Anchor] | type[Nudge] | type[LimitE
 
 def _wishes(entries: Sequence[Entry]) -> list[str]:
     wishes = [e.content for e in entries if isinstance(e.content, Wish)]
-    wanted = [wish.text for wish in wishes if not wish.avoid and len(wish.text) <= 60]
+    wanted = [wish.text for wish in _distinct(wishes) if not wish.avoid and len(wish.text) <= 60]
     unwanted = [f"not {wish.text}" for wish in wishes if wish.avoid and len(wish.text) <= 60]
     return [*([_and(wanted[:3])] if wanted else []), *unwanted]
 
 
+def _distinct(wishes: Sequence[Wish]) -> list[Wish]:
+    """The wishes without moods that an earlier one asked for already."""
+    kept: list[Wish] = []
+    for wish in wishes:
+        moods = set(wish.moods)
+        if not (moods and any(moods <= set(other.moods) for other in kept)):
+            kept.append(wish)
+    return kept
+
+
 def _attitudes(entries: Sequence[Entry]) -> list[str]:
     said = [e.content for e in entries if isinstance(e.content, Attitude)]
-    by_feeling: dict[str, list[str]] = {}
-    for each in said:
-        by_feeling.setdefault(each.feeling, []).append(named(each.item))
-    phrases = {
-        "loved": "going by {}",
-        "liked": "going by {}",
-        "interested": "{} kept in mind",
-        "disliked": "away from {}",
-        "seen": "{} off the list",
-        "not_tonight": "without {}",
-    }
-    return [phrases[feeling].format(_and(names)) for feeling, names in by_feeling.items()]
+    phrases: dict[str, list[str]] = {}
+    told: set[str] = set()
+    for each in sorted(said, key=lambda each: each.feeling in _WEAKER):
+        name = named(each.item)
+        if name not in told or each.feeling not in _WEAKER:
+            phrases.setdefault(_FELT[each.feeling], []).append(name)
+        told.add(name)
+    return [phrase.format(_and(names)) for phrase, names in phrases.items()]
 
 
 def _and(names: Sequence[str]) -> str:

@@ -187,15 +187,15 @@ DETAILS: dict[FactKind, list[Frame]] = _frames(
             ", with the {nouns} you asked for",
         ),
         "asked_high": (
-            ", and {high} with it",
+            ", and {high} too",
             ", decidedly {high}",
         ),
         "asked_low": (", with {low}", ", and {low} in it"),
         "asked_genres": (", and {a_genre} at that",),
         "asked_subjects": (", with the {plain} you asked for",),
-        "asked_people": (", with {what}", ", and {what} is in the credits"),
+        "asked_people": (", with {what}", ", with {what} in the credits"),
         "own_moods": (
-            ", {adjectives} with it",
+            ", and {adjectives} too",
             ", {adjectives} in tone",
         ),
         "own_tags": (
