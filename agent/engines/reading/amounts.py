@@ -53,7 +53,13 @@ def _count_alone(scene: Scene, match: re.Match[str]) -> bool:
         return True
     if match["ask"] in ("like", "have", "want", "need", "see", "tell", "maybe", "another"):
         return False
-    return bool(re.match(r"\s*(?:$|[.,!?;]|please|for|then|instead|tonight|this time)", after))
+    return bool(
+        re.match(
+            r"\s*(?:$|[.,!?;]|please|for|then|instead|tonight|this time"
+            r"|like (?:it|that|this|those|these|them|¤)|similar|along the lines)",
+            after,
+        )
+    )
 
 
 _ORDERS = words_of("""

@@ -33,7 +33,8 @@ _WITH = (
 _OWN = (
     r"(?:my|our|the|his|her|some|your|this|a|an|two|three|all|all the|both|young|small"
     r"|little|whole|entire|elderly|older|old|lovely|dear|new|best|good|bunch of|group of"
-    r"|couple of|load of|few|the whole)"
+    r"|couple of|load of|few|the whole|grumpy|moody|sulky|fussy|picky|bored|sleepy|hyper|shy"
+    r"|cheeky|stroppy|sullen|cranky|excitable|reluctant|difficult)"
 )
 # Bounded, because words that may stand in any order match in many ways.
 _OWNS, _OWNED = rf"(?:{_OWN} ){{0,3}}", rf"(?:{_OWN} ){{1,3}}"

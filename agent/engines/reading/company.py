@@ -40,6 +40,8 @@ _AGE_RULES: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:(?:\s*(?:,|and|&|to|or|/|-)\s*)+(?:an? |my )?{_NUM})*)"
         rf"[- ]?(?:years?|yrs?|y\.?/?o|yo)\.?[- ]?(?:olds?)?(?:[- ](?:{_KID}"
         rf"|birthday(?: party)?|viewers?))?(?! (?:film|movie|ago|or))(?![\w])",
+        rf"(?:(?:with|for|and) )?(?:my|our|his|her|their) {_KID},? (?:only |just |nearly |almost )?"
+        rf"(?P<ages>{_NUM})(?=\s*(?:$|[.,;!?)]|so\b|but\b|and\b))",
         rf"(?:for )?(?:{_KID} )?(?:ages?|aged) (?:of )?(?:between )?{_AGES}(?![\w%])",
         rf"(?:he's|she's|he is|she is|they're|they are|who's|who is|who are) (?:only |just "
         rf"|nearly |almost |about )*{_AGES}(?=\s*(?:$|[.,;!?)]|so\b|but\b|and (?!a half)"
@@ -108,12 +110,27 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
     return apart(
         [
             *_refused(message),
+            *_children_in_it(message),
             *_ages(message),
             *_ratings(message),
             *_clean(message),
             *_companies(message),
         ]
     )
+
+
+_CHILDREN_IN_IT = re.compile(
+    r"\b(?:no|without(?: any)?) (?P<who>kids|children|babies|toddlers|teens|teenagers) in "
+    r"(?:it|them|there|the (?:film|movie|story))\b"
+)
+
+
+def _children_in_it(message: Message) -> Iterator[Finding]:
+    """ "No kids in it": the story is to be about grown-ups; who watches is not said."""
+    for spot in spots(message, _CHILDREN_IN_IT):
+        text = f"a story about {spot.match['who']}"
+        avoid = Wish(text=text, dimension="plot", avoid=True, words=spot.words)
+        yield Finding(spot.start, spot.end, (avoid,))
 
 
 def _refused(message: Message) -> Iterator[Finding]:

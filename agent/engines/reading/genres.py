@@ -49,12 +49,45 @@ _FALLBACK = frozenset(name for kind in KINDS for group in kind.names for name in
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on genres, and softer wishes for them."""
     found = [(spot, _kind(spot)) for spot in spots(message, _RULE) if _wished(spot)]
-    findings: list[Finding] = []
-    for run in _runs(found):
+    findings: list[Finding] = _by_each(found, reader)
+    for run in _runs([] if findings else found):
         findings += _alternatives(run, reader) or [
             Finding(spot.start, spot.end, _edits(spot, kind, reader)) for spot, kind in run
         ]
     return apart([*findings, *_named_by_catalogue(message, reader)])
+
+
+_WANTS = re.compile(
+    r"\b(?P<who>i|we|he|she|they|(?:my|the|our) \w+|[a-z]+)(?:'s| is|'d|'m| am| would)?"
+    r" (?:wants?|likes?|prefers?|fanc(?:y|ies)|needs?|in the mood for|after|rather(?: have| see)?)"
+    r"(?: to (?:see|watch))?(?: an?| some| the)?(?: good)?\s*$"
+)
+
+
+def _by_each(found: Sequence[tuple[Spot, Kind]], reader: Reader) -> list[Finding]:
+    """ "He wants action, I want romance": each wishes for one, and either will do."""
+    who = [m["who"] for spot, _ in found if (m := _WANTS.search(before(spot)))]
+    plain_ = all(spot.polarity.kind == "plain" for spot, _ in found)
+    if len(found) < 2 or len(set(who)) < len(found) or not plain_:
+        return []
+    if any(len(kind.names) != 1 or refused_later(spot) for spot, kind in found):
+        return []
+    names = tuple(n for spot, kind in found for n in _present(kind, spot.message, reader))
+    first, last = found[0][0], found[-1][0]
+    words = first.message.text[first.start : last.end]
+    limit = LimitEdit(limit=Genres(any_of=names), words=words)
+    softer = (
+        Wish(
+            text=kind.text or spot.words,
+            genres=_present(kind, spot.message, reader),
+            embed=False,
+            strength=0.7,
+            words=spot.words,
+        )
+        for spot, kind in found
+    )
+    rest = [Finding(spot.start, spot.end) for spot, _ in found[1:]]
+    return [Finding(first.start, first.end, (limit, *softer)), *rest] if names else []
 
 
 def _wished(spot: Spot) -> bool:

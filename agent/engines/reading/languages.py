@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ....ingest.limits import Genres, Languages
 from ...edits import Edit, LimitEdit, Wish
+from ...plan import Chat
 from .message import Finding, Message, Reader
 from .origins import COUNTRIES, ENGLISH_SPEAKING, NAMES, ORIGINS, PLACES
 from .spots import Spot, after, apart, before, lifted, spots
@@ -100,6 +101,12 @@ _HAILS = re.compile(
 )
 
 
+_FINE = re.compile(
+    r"\s*(?:totally |perfectly |all |also )?(?:fine|ok|okay|cool|good|no problem|alright|welcome)"
+    r"(?: (?:too|by me|with me|by us|with us|for me|for us))?\s*(?:$|[.,;!?])"
+)
+
+
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on the original language, and wishes for English-speaking countries."""
     return apart(list(_findings(message, reader)))
@@ -110,7 +117,20 @@ def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
         for spot in spots(message, rule):
             edits = _read(name, spot, reader)
             if edits is not None:
-                yield Finding(spot.start, spot.end, edits, unread=_unknowable(name, spot))
+                yield _finding(name, spot, edits)
+
+
+def _finding(name: str, spot: Spot, edits: tuple[Edit, ...]) -> Finding:
+    """The finding; something accepted that nothing had ruled out is noted, and that is all."""
+    noted = not edits and name != "dubbed"
+    return Finding(
+        spot.start,
+        spot.end,
+        edits,
+        acts=(Chat(about="noted"),) if noted else (),
+        intents=("prefer",) if noted else (),
+        unread=_unknowable(name, spot),
+    )
 
 
 def _unknowable(name: str, spot: Spot) -> tuple[str, ...]:
@@ -120,13 +140,25 @@ def _unknowable(name: str, spot: Spot) -> tuple[str, ...]:
 
 def _read(name: str, spot: Spot, reader: Reader) -> tuple[Edit, ...] | None:
     sense = spot.polarity
-    if sense.exempted:
+    if sense.exempted or (name in ("subtitles", "foreign") and _FINE.match(after(spot))):
         return lifted(reader, "languages", "language", spot.meant)
     if name == "origin" and (_DESCRIBED.search(before(spot)) or not _of_a_film(spot)):
         return None
     if name == "country" and _HAILS.search(before(spot)):
         return None
+    if name == "anime" and sense.against and _wants_japanese(reader):
+        return (LimitEdit(limit=Genres(none_of=("Animation",)), words=spot.meant),)
     return _MEANINGS.get(name, _named)(spot)
+
+
+def _wants_japanese(reader: Reader) -> bool:
+    """Whether Japanese was asked for, so that "not anime" refuses what is animated."""
+    limits = [
+        entry.content.limit
+        for entry in reader.turn.profile.active
+        if isinstance(entry.content, LimitEdit)
+    ]
+    return any(isinstance(limit, Languages) and "ja" in limit.any_of for limit in limits)
 
 
 def _named(spot: Spot) -> tuple[Edit, ...]:

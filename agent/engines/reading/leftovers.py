@@ -39,7 +39,9 @@ _IDIOM = re.compile(
     r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change)\b"
 )
 _INTENSE = words_of("mad dead bare proper hella wicked pure lowkey highkey straight deadass guy")
-_OWNED = re.compile(r"\b(?:my|our|his|her|your|their)\s+$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"\b(?:my|our|his|her|your|their|(?:before|ahead of|after) (?:an?|my|work))\s+$", re.IGNORECASE
+)
 _STRAY = re.compile(r"[^\w\s'&%+-]+")
 
 

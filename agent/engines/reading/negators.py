@@ -201,7 +201,8 @@ UNWELCOME = words_of(
 AFTER_CUES = re.compile(
     "(?P<fine>"
     + _any(r"""
-    (?:is|are|'s|would be|'re)(?: all| totally| absolutely| perfectly| also| just)? (?:fine|ok
+    (?!would be (?:totally |absolutely )?cool)
+    ..(?:is|are|'s|would be|'re)(?: all| totally| absolutely| perfectly| also| just)? (?:fine|ok
     ..|okay|cool|alright|all right|no problem|allowed|welcome|acceptable)\b
     (?:is|are)n'?t an? (?:problem|issue|dealbreaker)
     (?:does|do)n'?t (?:bother|matter|scare|worry)(?: me| us)?\b

@@ -54,9 +54,12 @@ _BAD_ONLY = _POOR.replace("silly|cheesy|confusing|depressing|disturbing|", "").r
 
 
 _AGAIN = (
-    r"(?:(?:a )?(?:\w+|a few|so many|too many|countless|\d+) ?times|\d+x|twice|every "
+    r"(?:every "
     r"(?:year|christmas|summer|week|halloween|winter|day|night)|on repeat"
-    r"|over and over|again and again|all the time|a million times|religiously)"
+    r"|over and over|again and again|all the time|religiously)"
+)
+_TIMES = (
+    r"(?:(?:(?:about|like|at least) )?(?:a )?(?:\w+|a few|so many|too many|\d+) ?times|\d+x|twice)"
 )
 
 
@@ -177,6 +180,7 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
             r"|passable|mediocre|bearable|nothing special)\b"
         ),
     ),
+    ("feeling", ("seen",), rf"\s+(?:at least )?{_TIMES}"),
     ("feeling", ("loved", "seen"), rf"\s+(?:at least )?{_AGAIN}"),
     (
         "feeling",

@@ -28,7 +28,9 @@ from .opinions import Opinion, opinions
 from .planning import STATES, WANTING, Reading, clause_at, plan
 from .questions import questions, same_asked
 from .references import references
+from .refusals import hated_too
 from .remarked import remarked
+from .retold import retold
 from .scene import Mention, Scene
 from .titles import titles
 from .wishes import LEFTOVERS, WISHES
@@ -85,12 +87,14 @@ def _read(reading: Reading) -> int | None:
     reading.note(alone.found)
     reading.note(Finding(m.start, m.end) for m in scene.mentions if m.kind in ("title", "unknown"))
     reading.note(remarks(scene))
+    reading.note(retold(scene))
+    reading.note(hated_too(scene))
     _wishes(reading, stated, alone.steered)
     reading.note(assent(scene))
     reading.note(feedback(scene))
     reading.note(chat(scene))
     reading.note(filler(scene))
-    reading.note(_wishful(reading, LEFTOVERS(scene.message, scene.reader)))
+    reading.note(LEFTOVERS(scene.message, scene.reader))
     return number
 
 

@@ -103,11 +103,19 @@ def undo(scene: Scene) -> list[Finding]:
     return [Finding(*scene.outward(*match.span()), edits=(edit,), intents=("undo",))]
 
 
+# Who forgets, loses or drops something in their own life gives no order.
+_OWN_FORGETTING = re.compile(
+    r"\b(?:i|we|they|he|she|people|i'll|we'll|i'd|we'd|me|us|him|her|them|(?<!you )to|can't|almost"
+    r"|never|always|(?:i|we) (?:can|could|just|will|might|may|want to|need to))\s+$"
+)
+
+
 def forget(scene: Scene) -> list[Finding]:
     found = []
     for match in _FORGET.finditer(scene.sketch):
         about = _topic(match["about"])
-        if not about or MARK in match.group():
+        tells = _OWN_FORGETTING.search(scene.sketch[: match.start()])
+        if not about or MARK in match.group() or tells:
             continue
         edit = Forget(about=about, words=scene.said(*match.span()))
         found.append(Finding(*scene.outward(*match.span()), edits=(edit,), intents=("undo",)))

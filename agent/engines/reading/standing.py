@@ -71,7 +71,7 @@ _FILM = (
 # What people want to do when they want a film.
 _DO = (
     r"(?:see|watch|find|laugh|be|feel|cry|sob|weep|scream|think|relax|chill|unwind|escape|switch|turn"
-    r"|forget|experience|enjoy|lose|smile|wallow|sing|giggle|believe|try|learn|travel|hear|have|get)"
+    r"|forget|calm|cheer|wind|decompress|de-?stress|recover|distract|zone|cool|rest|experience|enjoy|lose|smile|wallow|sing|giggle|believe|try|learn|travel|hear|have|get)"
 )
 _REQUEST = re.compile(
     rf"\b(?:wants?(?! to (?!{_DO}\b))|wanted(?= an?\b| some)"

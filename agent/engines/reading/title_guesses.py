@@ -11,7 +11,7 @@ from ...edits import ItemRef
 from .feelings import cues
 from .scene import FILM, LINK, Mention, Scene
 from .title_choice import YEAR_BEHIND, known
-from .title_slots import written_plainly
+from .title_slots import LITTLE, written_plainly
 from .words import ORDINARY
 
 _QUOTED = re.compile(
@@ -55,6 +55,9 @@ def guessed(scene: Scene, text: str) -> Iterator[Mention]:
             span = scene.outward(*phrase.span("name"))
             said = text[span[0] : span[1]]
             near = _near(scene, said) if _could_be_title(said) else []
+            near = near or (
+                _shortened(scene, said) if _PAST.search(scene.sketch, cue.start, cue.end) else []
+            )
             if near:
                 yield known(scene, span, near, None)
             elif _named_like_a_film(said, scene, cue.start, cue.end) and not people.find_person(
@@ -119,6 +122,24 @@ def _named_like_a_film(said: str, scene: Scene, start: int, end: int) -> bool:
 
 _MISSPELT = 78.0
 """Least `TitleMatch.score` of a misspelt title; lower ones only share some words."""
+
+
+def _shortened(scene: Scene, said: str) -> list[TitleMatch]:
+    """The one film whose title begins with these words or initials: "no country", "et"."""
+    words = fold(said).split()
+    if len(words) == 1 and said.isalpha() and 2 <= len(said) <= 4:
+        start, asked = " ".join(words[0]), ".".join(said) + "."
+    else:
+        start, asked = " ".join(words), said
+    if len(start.split()) < 2 or all(word in ORDINARY | LITTLE for word in start.split()):
+        return []
+    found = scene.reader.catalogue.titles.find(asked)
+    begun = [
+        m
+        for m in found
+        if fold(m.title).removeprefix("the ").startswith(start.removeprefix("the ") + " ")
+    ]
+    return begun if len(begun) == 1 else []
 
 
 def _near(scene: Scene, name: str) -> list[TitleMatch]:

@@ -49,7 +49,9 @@ _ENDS = re.compile(
     r"(?:'s)?\s*(?:$|[.,;:!?)\]…*_\"/&+-]|(?:and|or|but|again|too|also|though|yesterday|last"
     r"|because|when|for|with|so|ten|many|at|on|in|as|from|by|if|as well|please|already|twice"
     r"|instead|tonight|a lot|very much|so much|was|is|were|are|sucked|bored|rocks|ages"
-    r"|recently|both|where|meets|crossed|to|would|can|could|thx|thanks|lol|i|we|my|which|it"
+    r"|recently|both|where|meets|crossed|to|would|can|could|thx|countless"
+    r"|(?:about |like |at least )?(?:a |one )?(?:hundred|million|thousand|dozen|couple|few|\w+)"
+    r" (?:of )?times|thanks|lol|i|we|my|which|it"
     r"|that|who|since|before|\d+ times|is|isn't|wasn't|didn't|than|just|really|except|without"
     r"|only|minus|set|funnier|darker|shorter|lighter|yet|have|any|ok|either|tho|pls|please|doesn't|suitable|scary|good"
     r"|better)\b|¤|👍|👎|❤|😍|<3)"
@@ -78,6 +80,8 @@ def _capital(scene: Scene, candidate: Candidate) -> bool:
 def in_place(scene: Scene, candidate: Candidate) -> bool:
     """Whether a doubtful title stands in a title's slot."""
     start, end = scene.inward(candidate.start, candidate.end)
+    if candidate.text.islower() and re.search(r"\bno $", scene.text[:start]):
+        return False
     if fold(candidate.text) in LITTLE and not _capital(scene, candidate):
         if fold(candidate.text) in _NEVER_SUBJECTS and candidate.text[:1].isupper():
             return _predicate_follows(scene, start, end)

@@ -75,9 +75,7 @@ def _spots(scene: Scene) -> list[Spot]:
 
 def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
     folded = fold(candidate.text)
-    if candidate.quoted or candidate.year is not None:
-        return True
-    if _is_all(scene, candidate):
+    if candidate.quoted or candidate.year is not None or _is_all(scene, candidate):
         return True
     if _stands_alone(scene, candidate):
         return folded not in LITTLE and (
@@ -85,6 +83,8 @@ def _strong(scene: Scene, candidate: Candidate, plainly: bool) -> bool:
         )
     if _named_alone(scene.message.text, candidate) and folded not in LITTLE:
         return True
+    if _refused_word(scene.message.text, candidate):
+        return False
     if candidate.capitalised and plainly:
         return not (candidate.common and _in_longer_name(scene.message.text, candidate))
     return not candidate.common and (candidate.whole or candidate.capitalised)
@@ -139,6 +139,14 @@ def _named_alone(text: str, candidate: Candidate) -> bool:
     before, after = text[: candidate.start].rstrip(), text[candidate.end :]
     opens = not before or before[-1] in ".!?\n"
     return opens and candidate.text[:1].isupper() and _SPEAKS_ON.match(after) is not None
+
+
+def _refused_word(text: str, candidate: Candidate) -> bool:
+    """Whether one lower-case word behind "no" is a thing and not a film: "no crash, please"."""
+    single = candidate.text.isalpha() and candidate.text.islower()
+    return (
+        single and re.search(r"\b(?:no|any|without)\s+$", text[: candidate.start], re.I) is not None
+    )
 
 
 _SPEAKS_ON = re.compile(

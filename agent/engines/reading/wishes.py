@@ -12,6 +12,7 @@ from . import (
     nudges,
     people,
     runtime,
+    scenery,
     subjects,
     years,
 )
@@ -23,6 +24,7 @@ from .widening import widening
 WISHES: tuple[Recogniser, ...] = (
     widening(people.recognise),
     runtime.recognise,
+    scenery.recognise,
     subjects.recognise,
     company.recognise,
     widening(years.recognise),
