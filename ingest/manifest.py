@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ..errors import CatalogueBroken, CatalogueMismatch
 from .embedding import Embedder
 
-SCHEMA = 1
+SCHEMA = 2
 NAME = "manifest.json"
 
 
