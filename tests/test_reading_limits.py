@@ -100,6 +100,8 @@ in French | lang any fr
 a Korean film | lang any ko
 something Japanese or Korean | lang any ja|ko
 no subtitles | lang any en
+in french would be cool | lang any fr
+subtitles fine |
 I can't read subtitles | lang any en
 English only | lang any en
 not in English | lang -en

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
-from ...edits import Anchor, Attitude, ItemRef
+from ...edits import Anchor, Attitude, Edit, ItemRef, Nudge
+from .message import Finding
 from .scene import Scene
 
 _WHOLE = re.compile(r"\b(?:love|like|hate|dislike) $")
@@ -36,6 +39,29 @@ _ASKS = re.compile(
     r"|do|did"
     r"|can|could|will|would|tell|any)\b"
 )
+
+
+_FAULT = re.compile(
+    r"^\W*(?:(?:hmm+|no|nah|ok|oh|sorry|but|sounds good but)[\s,.]+)*(?:(?:it|that|this|that one)"
+    r"(?:'s| is| sounds| looks)? )?(?:still |probably |just )?(?:a bit |a little |way |far |much )?"
+    r"too \w+(?: \w+){0,3}\W*$"
+)
+
+
+def found_wanting(scene: Scene, findings: Iterable[Finding]) -> list[Finding]:
+    """ "Too long for tonight" after one film was spoken of: less of it than that film has."""
+    if not scene.reader.turn.focus or not _FAULT.match(scene.text):
+        return list(findings)
+    than = focus(scene)[0]
+    return [
+        replace(finding, edits=tuple(_than(edit, than) for edit in finding.edits))
+        for finding in findings
+    ]
+
+
+def _than(edit: Edit, than: ItemRef) -> Edit:
+    compared = isinstance(edit, Nudge) and edit.than is None
+    return edit.model_copy(update={"than": than}) if compared else edit
 
 
 def _just_named(scene: Scene) -> ItemRef | None:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ....ingest.catalogue import Catalogue
 from ....ingest.item import fold
 from ....ingest.limits import AxisBound, Genres, Limit
 from ...edits import Edit, LimitEdit, Wish
 from .genre_kinds import KINDS, Kind
 from .message import Finding, Message, Reader
 from .refusals import refused_later
+from .remembered import remembered
 from .spots import Spot, after, apart, before, comments, lifted, spots
 
 _RULE = re.compile(
@@ -96,7 +98,10 @@ def _wished(spot: Spot) -> bool:
 
 def known_genres(reader: Reader) -> frozenset[str]:
     """The folded genre names of the catalogue."""
-    catalogue = reader.catalogue
+    return remembered(reader.catalogue, _genre_names)
+
+
+def _genre_names(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(fold(name) for name in catalogue.facet("genres")) or _FALLBACK
 
 

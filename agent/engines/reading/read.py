@@ -23,6 +23,7 @@ from .bare import bare
 from .chat import chat, danger, filler, nonsense, opening
 from .commands import commands
 from .feedback import assent, feedback
+from .focus import found_wanting
 from .message import Finding, Message, Reader
 from .opinions import Opinion, opinions
 from .planning import STATES, WANTING, Reading, clause_at, plan
@@ -43,6 +44,13 @@ _ANSWER = re.compile(
     r"|of them|film|movie|version|please|is fine|is ok|from|by|will do|\d{4}))*\W*$"
 )
 
+_LEFT_TO_YOU = re.compile(
+    r"^\W*(?:(?:ok|okay|fine|alright|well|nah|then|so|please|sure|idk|i don't (?:know|care|mind)"
+    r"|i can't (?:decide|choose)|surprise me)[\s,.!]+)*(?:(?:you|u|can you|could you|would you)"
+    r" (?:just )?|just )(?:pick|choose|decide on) (?:just )?(?:one|a film|a movie|the film)"
+    r"(?: (?:for (?:me|us|tonight)|then|please|yourself|of them))*\W*$"
+)
+
 
 def read(turn: Turn, catalogue: Catalogue) -> TurnPlan:
     """What a message means. Needs no model; the same turn always gives the same plan."""
@@ -53,6 +61,8 @@ def read(turn: Turn, catalogue: Catalogue) -> TurnPlan:
         return TurnPlan(intents=alone[0].intents, acts=alone[0].acts)
     if _answers(scene):
         return TurnPlan(intents=("answer",), acts=(Recommend(),))
+    if _LEFT_TO_YOU.match(scene.text):
+        return TurnPlan(intents=("request",), acts=(Recommend(count=1),))
     reading = Reading(scene)
     wanted = _read(reading)
     return plan(reading, wanted)
@@ -145,7 +155,7 @@ def _wishes(reading: Reading, stated: Sequence[Opinion], steered: Sequence[Menti
         scene = reading.scene
         found = list(recogniser(scene.message, scene.reader))
         compared = with_than(found, list(stated), [*_anchored(stated), *steered])
-        reading.note(compared)
+        reading.note(found_wanting(scene, compared))
 
 
 def _anchored(stated: Sequence[Opinion]) -> list[Mention]:

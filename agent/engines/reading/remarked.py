@@ -32,6 +32,12 @@ _UNWELCOME = words_of("""
     intense complicated loud silly stupid juvenile twee mushy highbrow arty artsy
 """)
 
+# "They're all American, something foreign please" asks once, with its second half.
+_OURS = re.compile(r"^(?:american|british|english|hollywood|us)\b")
+_FOREIGN = re.compile(
+    r"\b(?:foreign|not (?:in )?english|non-english|another (?:language|country))\b"
+)
+
 
 def remarked(scene: Scene) -> list[Finding]:
     """What such a remark asks to change: a nudge away, or what all of them are left out."""
@@ -39,6 +45,9 @@ def remarked(scene: Scene) -> list[Finding]:
         return []
     found = []
     for match in _REMARK.finditer(scene.sketch):
+        if _FOREIGN.search(scene.sketch, match.end()) and _OURS.search(match["what"]):
+            found.append(Finding(*scene.outward(*match.span()), intents=("critique",)))
+            continue
         edits = tuple(_edits(scene, match)) if _of_the_list(scene, match) else ()
         if edits and scene.free(*match.span()):
             span = scene.outward(*match.span())
@@ -56,7 +65,7 @@ def _edits(scene: Scene, match: re.Match[str]) -> Iterator[Edit]:
     what, words = match["what"], scene.said(*match.span())
     if what.split()[-1] in _UNWELCOME:
         found = nudges(Message.of(f"too {what}"), scene.reader)
-    elif _EVERY.search(f"{match['all'] or ''} {match['degree']}"):
+    elif _EVERY.search(words.lower().split(what.split()[0])[0]):
         message = Message.of(f"no {what} films")
         found = next(([f] for wish in WISHES for f in wish(message, scene.reader)), [])
     else:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ....ingest.catalogue import Catalogue
 from ....ingest.item import fold
 from ....ingest.titles import TitleMatch
 from ...edits import ItemRef
 from .feelings import cues
+from .remembered import remembered
 from .scene import FILM, LINK, Mention, Scene
 from .title_choice import YEAR_BEHIND, known
 from .title_slots import LITTLE, written_plainly
@@ -127,19 +129,22 @@ _MISSPELT = 78.0
 def _shortened(scene: Scene, said: str) -> list[TitleMatch]:
     """The one film whose title begins with these words or initials: "no country", "et"."""
     words = fold(said).split()
-    if len(words) == 1 and said.isalpha() and 2 <= len(said) <= 4:
-        start, asked = " ".join(words[0]), ".".join(said) + "."
-    else:
-        start, asked = " ".join(words), said
-    if len(start.split()) < 2 or all(word in ORDINARY | LITTLE for word in start.split()):
+    start = " ".join(words[0]) if len(words) == 1 and len(said) <= 4 else " ".join(words)
+    if len(start.split()) < 2 or (len(words) > 1 and set(words) <= LITTLE):
         return []
-    found = scene.reader.catalogue.titles.find(asked)
-    begun = [
-        m
-        for m in found
-        if fold(m.title).removeprefix("the ").startswith(start.removeprefix("the ") + " ")
-    ]
-    return begun if len(begun) == 1 else []
+    begun = remembered(scene.reader.catalogue, _by_opening).get(start, ())
+    return scene.reader.catalogue.titles.find(begun[0]) if len(begun) == 1 else []
+
+
+def _by_opening(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Titles by their first two words and more, without the last ones, folded."""
+    found: dict[str, set[str]] = {}
+    for title in {item.title for item in catalogue.items()}:
+        words = fold(title).split()
+        words = words[1:] if words[:1] == ["the"] else words
+        for length in range(2, min(len(words), 5)):
+            found.setdefault(" ".join(words[:length]), set()).add(title)
+    return {opening: tuple(titles) for opening, titles in found.items()}
 
 
 def _near(scene: Scene, name: str) -> list[TitleMatch]:
