@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import pytest
-from moodreel.agent.edits import LimitEdit
+from moodreel.agent.edits import Forget, LimitEdit, Nudge, Wish
+from moodreel.agent.plan import Recommend
 from moodreel.agent.profile import Entry, TasteProfile
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.limits import Genres, Runtime
@@ -254,6 +255,33 @@ def test_it_means_the_film_asked_about_last(starter: Catalogue) -> None:
     assert core(plan(starter, "seen it", shown=[FIVE], focus=["tt0369339"]))[0] == "seen #2"
     asked = plan(starter, "is it scary?", shown=[FIVE], focus=["tt2380307"])
     assert core(asked) == ["tell scary Coco 2017"]
+
+
+def test_too_long_is_said_of_the_film_spoken_of(starter: Catalogue) -> None:
+    said = plan(starter, "too long for tonight", shown=[FIVE], focus=["tt0369339"])
+    than = [edit.than.position for edit in said.edits if isinstance(edit, Nudge) and edit.than]
+    assert than == [2]
+
+
+@pytest.mark.parametrize("message", ["ok you pick one", "just pick one for me"])
+def test_a_choice_left_to_us_is_one_film(starter: Catalogue, message: str) -> None:
+    assert plan(starter, message, shown=[FIVE]).acts == (Recommend(count=1),)
+
+
+def test_forgetting_ones_phone_is_no_command(starter: Catalogue) -> None:
+    said = plan(starter, "so good i'll forget my phone exists")
+    assert not any(isinstance(edit, Forget) for edit in said.edits)
+
+
+def test_a_story_retold_is_a_wish(starter: Catalogue) -> None:
+    said = plan(starter, "the film with the guy who can't remember anything")
+    assert [edit.dimension for edit in said.edits if isinstance(edit, Wish)] == ["plot"]
+
+
+def test_two_people_who_want_different_things_may_have_either(starter: Catalogue) -> None:
+    said = plan(starter, "He wants action, I want romance")
+    limits = [edit.limit for edit in said.edits if isinstance(edit, LimitEdit)]
+    assert limits == [Genres(any_of=("Action", "Romance"))]
 
 
 def test_a_film_of_an_earlier_list_is_found_by_its_facts(starter: Catalogue) -> None:

@@ -65,7 +65,7 @@ _OF_STYLE = re.compile(
 )
 _FOND = re.compile(
     r"\b(?<!'d )(?<!would )(?:love|like|adore|enjoy|fan of|admire|worship"
-    r"|into)(?: anything with| anything by| the| everything by| all)*\s*$",
+    r"|into|grew up on|raised on)(?: anything with| anything by| the| everything by| all)*\s*$",
     re.IGNORECASE,
 )
 _SLOT = re.compile(

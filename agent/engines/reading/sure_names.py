@@ -14,7 +14,8 @@ _PART_OF_NAME = re.compile(
 _NAME_GOES_ON = re.compile(r"(?:\s|-)(?!(?:Films?|Movies?|I)\b)[A-Z][\w'-]*")
 _REQUEST = re.compile(
     r"\b(?:any|an?|another|some|more|no|good|best|every|other|nothing|but|early|late"
-    r"|classic|old|with|of|not|with|from|by|watch|see|want|for|than|without|hate|love|like"
+    r"|classic|old|(?:grew|raised) (?:up )?on"
+    r"|with|of|not|with|from|by|watch|see|want|for|than|without|hate|love|like"
     r"|and|or)\s*$",
     re.IGNORECASE,
 )
