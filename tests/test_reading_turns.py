@@ -7,6 +7,7 @@ from moodreel.agent.choosing import choose, none_of_them
 from moodreel.agent.edits import Anchor, AnchorPart, Attitude, ItemRef
 from moodreel.agent.engines.base import Turn
 from moodreel.agent.engines.reading.read import read
+from moodreel.agent.plan import Tell
 from moodreel.agent.profile import Entry, TasteProfile
 from moodreel.ingest.catalogue import Catalogue
 
@@ -142,3 +143,22 @@ def test_an_answer_may_fit_several_or_none(starter: Catalogue) -> None:
     assert choose("something funny with dogs instead please", items) == ()
     assert none_of_them("no, neither")
     assert not none_of_them("none too long please")
+
+
+@pytest.mark.parametrize(
+    ("message", "word"),
+    [
+        ("which of these is the shortest?", "shortest"),
+        ("which one is the funniest", "funniest"),
+        ("what's the newest of them?", "newest"),
+    ],
+)
+def test_looking_for_the_extreme_of_a_list_is_a_question(
+    message: str, word: str, starter: Catalogue
+) -> None:
+    shown = (("tt0113277", "tt0133093", "tt0468569", "tt0137523", "tt0111161"),)
+    plan = read(Turn(message=message, number=2, profile=TasteProfile(), shown=shown), starter)
+    (act,) = plan.acts
+    assert isinstance(act, Tell)
+    assert act.compare == word
+    assert not plan.edits

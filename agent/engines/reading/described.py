@@ -70,11 +70,27 @@ _EXTREMES: dict[str, tuple[_Measure, int]] = {
 _LANGUAGE_CODES = {fold(name): code for code, name in LANGUAGES.items()} | {"chinese": "zh"}
 
 
+# "Which of these is the shortest?" looks for the film; it does not name it.
+_SOUGHT = re.compile(
+    r"\b(?:which|what|who)(?:'s| (?:ones?|films?|movies?|of [\w ]{1,20}))?"
+    r"(?: is| are| was| would be| do you think is)?\s*$"
+)
+
+
+_ENDS = re.compile(r"\s*(?:one )?(?:of (?:these|them|those|the \w+))?\W*$")
+
+
+def _sought(sketch: str, match: re.Match[str]) -> bool:
+    return bool(_SOUGHT.search(sketch, 0, match.start()) and _ENDS.match(sketch, match.end()))
+
+
 def described(scene: Scene) -> list[Mention]:
     if not scene.shown:
         return []
     found: list[Mention] = []
     for match in _DESCRIBED.finditer(scene.sketch):
+        if _sought(scene.sketch, match):
+            continue
         words = " ".join(
             filter(None, (match["before"], match["after"], match["name"], match["most"]))
         )
