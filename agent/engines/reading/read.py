@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ....ingest.catalogue import Catalogue
-from ...edits import (
-    Anchor,
-    Attitude,
-    Forget,
-    ItemRef,
-    Reset,
-    Undo,
-)
+from ...edits import ItemRef
 from ...plan import Recommend, TurnPlan
 from ..base import Turn
 from .amounts import count
@@ -26,7 +19,7 @@ from .feedback import assent, feedback
 from .focus import found_wanting
 from .message import Finding, Message, Reader
 from .opinions import Opinion, opinions
-from .planning import STATES, WANTING, Reading, clause_at, plan
+from .planning import Reading, plan
 from .questions import questions, same_asked
 from .references import references
 from .refusals import hated_too
@@ -121,27 +114,6 @@ def _asked_again(scene: Scene) -> list[Finding]:
 
 _SHORT = 40
 """Characters of a message that may go on with the question before it."""
-
-
-def _wishful(reading: Reading, left: Iterable[Finding]) -> list[Finding]:
-    """Leftovers that may be wishes.
-
-    Where something else was understood, a stray word counts only in a clause that wants
-    something; a message of stray words alone is a wish, unless it tells of something.
-    """
-    scene = reading.scene
-    talk = any(f.intents or f.acts or _lasting_talk(f) for f in reading.findings)
-    kept = []
-    for finding in left:
-        clause = clause_at(scene, finding.start)
-        tells = scene.shown and STATES.search(clause)
-        if WANTING.search(clause) or not (talk or tells):
-            kept.append(finding)
-    return kept
-
-
-def _lasting_talk(finding: Finding) -> bool:
-    return any(isinstance(edit, (Attitude, Anchor, Undo, Forget, Reset)) for edit in finding.edits)
 
 
 def _inside_any(scene: Scene, opinion: Opinion, findings: Sequence[Finding]) -> bool:
