@@ -229,6 +229,7 @@ not too violent | violence<=2
 without the violence | violence<=1
 nothing scary | scares<=1
 not too scary | scares<=2
+not that scary please | scares<=2
 nothing scary or violent | scares<=1; violence<=1
 neither gory nor scary | spare gore; scares<=1
 gore is fine |
