@@ -61,8 +61,8 @@ _PRONOUN = re.compile(
     r"\b(?:(?:that|this|the same)(?: (?:one|film|movie|last one|pick|suggestion))|it"
     r"|(?<!not )that(?! (?:is|has|have|are|i|we|you|they|was n't|will|can|does|would"
     r"|makes?|feels?|(?:big|much|bad|good|long|far|old|many|kind|sort|way))\b| \w+ed\b)"
-    r"|this(?! (?:evening|week|weekend|year|decade|time|morning|is|afternoon|friday|sunday|saturday|century|mood))|the (?:film"
-    r"|movie))(?![\w'])"
+    r"|this(?! (?:evening|week|weekend|year|decade|time|morning|is|afternoon|friday|sunday"
+    r"|saturday|century|mood))|the (?:film|movie))(?![\w'])"
     # "Not that sad" measures, "not that, please" points.
     r"|(?<=not )that(?=\W*$|[.,;!?]|\s+(?:please|either|again|tonight|thanks|but|and|or)\b)"
     r"|\b(?:that|it|this)(?='s\b)|\bthat(?= (?:was|is|sounds?|looks?|seems?|sucks|sucked|bored)\b)"
