@@ -35,7 +35,7 @@ _FORMS = {
     "just": "jus jst jsut", "though": "tho thou", "although": "altho", "through": "thru",
     "already": "alredy allready alrdy alreddy", "watch": "wach wacth whatch",
     "want": "wnat watn wnt wan", "some": "sum soem sme", "good": "gud gd goood", "see": "c",
-    "are": "r", "ok": "k kk okk",
+    "are": "r", "ok": "k kk okk", "actually": "actualy acually actully", "night": "nite",
     "when": "wen", "from": "frm form", "tomorrow": "tmrw tmr 2moro tomoz", "funny": "funy",
     "know": "kno knw", "much": "mutch", "been": "bin", "seen": "sene", "scared": "scaird",
     "minutes": "mintues minuts", "think": "thnk", "someone": "sum1 some1", "anyone": "any1",
