@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_dir
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -11,12 +13,28 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from ..errors import BadSettings
 
+OLLAMA_PORT = 11_434
+
+
+def _ollama_host() -> str:
+    """Where Ollama's own variable says it is, else where it is by default."""
+    return os.environ.get("OLLAMA_HOST", "").strip() or f"http://127.0.0.1:{OLLAMA_PORT}"
+
 
 class Settings(BaseSettings):
     """What a person may decide about Moodreel; refused at start when it contradicts itself.
 
-    ``home`` is the folder of the catalogue and the conversations. Time limits are in seconds,
-    per step of a turn; a step that takes longer is answered by the builtin engine.
+    ``home`` is the folder of the catalogue and the conversations.
+
+    ``engine`` says who understands and ranks: ``auto`` is Ollama where it answers and has the
+    model, else the builtin engine. ``model`` needs about 3.3 GB on disk and 6 GB of memory,
+    ``embedding_model`` 274 MB; the latter is only used with ``embedder="ollama"``.
+    ``num_ctx`` is the model's context in tokens, ``keep_alive`` how long Ollama keeps the model
+    loaded, ``temperature`` that of ranking (plans are made at 0), ``rank_candidates`` how many
+    films a model chooses from.
+
+    Time limits are in seconds, per step of a turn and for all steps together; a step that takes
+    longer is answered by the builtin engine.
     """
 
     model_config = SettingsConfigDict(
@@ -25,10 +43,20 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=lambda: Path(user_data_dir("moodreel", appauthor=False)))
     engine: Literal["auto", "builtin", "ollama"] = "auto"
-    embedder: Literal["auto", "minilm", "light"] = "auto"
+    embedder: Literal["auto", "minilm", "light", "ollama"] = "auto"
+    ollama_url: str = Field(default_factory=_ollama_host)
+    model: str = Field(default="gemma3:4b", min_length=1)
+    embedding_model: str = Field(default="nomic-embed-text", min_length=1)
+    num_ctx: int = Field(default=8_192, ge=4_096, le=1_000_000)
+    keep_alive: str = "10m"
+    temperature: float = Field(default=0.3, ge=0, le=2)
+    rank_candidates: int = Field(default=20, ge=5, le=60)
     conversations: Literal["sqlite", "memory"] = "sqlite"
     plan_seconds: float = Field(default=30.0, gt=0)
     rank_seconds: float = Field(default=60.0, gt=0)
+    describe_seconds: float = Field(default=120.0, gt=0)
+    embed_seconds: float = Field(default=20.0, gt=0)
+    turn_seconds: float = Field(default=90.0, gt=0)
     max_message_chars: int = Field(default=20_000, ge=100, le=1_000_000)
     picks: int = Field(default=5, ge=1, le=20)
     candidates: int = Field(default=30, ge=5, le=200)
@@ -41,10 +69,24 @@ class Settings(BaseSettings):
         except RuntimeError as error:
             raise ValueError(f"home={str(home)!r} names nobody's folder; write it out") from error
 
+    @field_validator("ollama_url")
+    @classmethod
+    def _whole_url(cls, url: str) -> str:
+        """A base URL; ``host``, ``host:port`` and Ollama's ``0.0.0.0`` are understood."""
+        whole = url if "://" in url else f"http://{url}"
+        try:
+            parts = urlsplit(whole)
+            port = parts.port
+        except ValueError:
+            parts, port = urlsplit(""), None
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("ollama_url is no address; write it like 'http://127.0.0.1:11434'")
+        if "://" not in url and port is None:
+            parts = parts._replace(netloc=f"{parts.netloc}:{OLLAMA_PORT}")
+        return parts.geturl().replace("//0.0.0.0", "//127.0.0.1").rstrip("/")
+
     @model_validator(mode="after")
     def _agree(self) -> Settings:
-        if self.engine == "ollama":
-            raise ValueError("engine='ollama' is not available yet; use 'builtin' or 'auto'")
         if self.candidates < self.picks:
             raise ValueError(
                 f"candidates={self.candidates} is below picks={self.picks};"

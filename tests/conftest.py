@@ -67,6 +67,8 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
             if name.startswith(FOREIGN) or name in TERMINAL:
                 patch.delenv(name)
         patch.setenv("MOODREEL_HOME", str(tmp_path_factory.mktemp("session-home")))
+        # Nothing answers there: a model on the machine that runs the tests has no part in them.
+        patch.setenv("MOODREEL_OLLAMA_URL", "http://127.0.0.1:9")
         yield
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from ...tools.query import Query
 from ...tools.rank import Ranking
 from ..plan import TurnPlan
 from ..profile import TasteProfile
+from .ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,99 @@ class Turn:
     """Earlier (role, text) pairs, oldest first; role is ``user`` or ``assistant``."""
 
 
+@dataclass(frozen=True)
+class RankTask:
+    """All that ranking may look at.
+
+    ``candidates`` come best first as the search found them; ``count`` is how many to choose.
+    ``message`` is what the user wrote in this turn, ``known`` the profile in sentences,
+    ``understood`` what this turn changed in it, also in sentences.
+    """
+
+    query: Query
+    candidates: Sequence[Item]
+    count: int
+    message: str = ""
+    known: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()
+    turn: int = 1
+
+
+@dataclass(frozen=True)
+class RankOrder:
+    """Ids of candidates, best first; about the first ``count`` of them reasons will follow.
+
+    What is shown is settled from it by code (`moodreel.tools.rank`): fused with the search's
+    own order, verified, varied and refilled.
+    """
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RankOpening:
+    """The sentence that opens the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class RankReason:
+    """Why one candidate was chosen; code checks it against the facts before it is shown."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RankQuestion:
+    """One question whose answer would change the list."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class RankWhole:
+    """A ranking with all its reasons, to be verified and refilled but not fused."""
+
+    ranking: Ranking
+
+
+RankPart = RankOrder | RankOpening | RankReason | RankQuestion | RankWhole
+
+
+@dataclass(frozen=True)
+class Content:
+    """What shall be described: a text, or pictures (PNG, JPEG or WebP bytes) with or without."""
+
+    text: str = ""
+    pictures: tuple[bytes, ...] = ()
+
+
 class Engine(Protocol):
-    """One behind the agent at a time; each step may raise `moodreel.errors.EngineError`."""
+    """One behind the agent at a time; each step may raise `moodreel.errors.EngineError`.
+
+    Every step gets a `Ledger` to note model calls and notices in.
+    """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What a reply calls this engine: ``builtin``, ``ollama``."""
+        ...
 
-    async def plan(self, turn: Turn) -> TurnPlan:
+    async def plan(self, turn: Turn, ledger: Ledger) -> TurnPlan:
         """What the message means. Items in the plan are references, not ids."""
         ...
 
-    async def rank(self, query: Query, candidates: Sequence[Item], count: int) -> Ranking:
-        """Order candidates and say why; only ids of ``candidates`` may appear."""
+    def rank(self, task: RankTask, ledger: Ledger) -> AsyncIterator[RankPart]:
+        """Order candidates and say why, part by part as they are known.
+
+        Either one `RankWhole`, or a `RankOrder`, then at most one `RankOpening`, a `RankReason`
+        a candidate and at most one `RankQuestion`. An error in the middle keeps what came
+        before it.
+        """
         ...
 
-    async def describe(self, text: str) -> Descriptors:
-        """Descriptors of any text."""
+    async def describe(self, content: Content, ledger: Ledger) -> Descriptors:
+        """Descriptors of any content."""
         ...

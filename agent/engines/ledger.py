@@ -1,0 +1,41 @@
+"""What an engine did besides answering: its model calls, and what the user should be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+StepName = Literal["plan", "rank", "describe", "embed"]
+
+
+class ModelCall(BaseModel):
+    """One call of a model, as the trace of a reply shows it.
+
+    ``prompt`` has the first 8 hex digits of the SHA-256 of the prompt file. ``estimated`` is the
+    length of the prompt in tokens as it was counted here, ``counted`` as the server counted it
+    (``prompt_eval_count``), ``answered`` the length of the answer; ``None`` where the server
+    didn't say. ``first`` is the time to the first character, both times in seconds.
+    ``problem`` says why the answer could not be used; it is empty where it could.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    step: StepName
+    model: str
+    prompt: str = ""
+    estimated: int = Field(default=0, ge=0)
+    counted: int | None = None
+    answered: int | None = None
+    seconds: float = 0.0
+    first: float | None = None
+    problem: str = ""
+
+
+@dataclass
+class Ledger:
+    """Filled by an engine while it works on one turn; ``notices`` are shown with the reply."""
+
+    calls: list[ModelCall] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""The engine that speaks to a language model: prompts, budget, validation, transport."""
