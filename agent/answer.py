@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from langchain_core.messages import HumanMessage
@@ -16,6 +17,7 @@ from ..tools.query import Query
 from ..tools.reasons import explain
 from .bending import as_condition
 from .edits import Forget, LimitEdit
+from .engines.ledger import ModelCall
 from .openings import Said, opening
 from .pending import Question
 from .plan import Act, Ask, Chat, Recommend, ShowAgain, Tell
@@ -48,12 +50,12 @@ class Material:
     notices: list[str] = field(default_factory=list)
 
     @staticmethod
-    def of(state: State, profile: TasteProfile, context: Context, conversation: str) -> Material:
+    def of_state(state: State, context: Context, conversation: str = "") -> Material:
         """The material of the turn that the state is in."""
         question = state.get("question")
         return Material(
             state=state,
-            profile=profile,
+            profile=TasteProfile.model_validate(state["profile"]),
             context=context,
             conversation=conversation,
             acts=tuple(_ACT.validate_python(act) for act in state["work"]["acts"]),
@@ -70,6 +72,17 @@ class Material:
     def turn(self) -> int:
         return self.state["turn"]
 
+    @cached_property
+    def american(self) -> bool:
+        """Whether the user spells the American way."""
+        said = self.state["messages"]
+        earlier = [str(m.content) for m in said if isinstance(m, HumanMessage)]
+        return american([*earlier[-5:], self.message])
+
+    def spell(self, text: str) -> str:
+        """A text in the user's spelling."""
+        return spelled(text, american=self.american)
+
     def has(self, kind: type[Act]) -> bool:
         """Whether the turn asks for this kind of answer."""
         return any(isinstance(act, kind) for act in self.acts)
@@ -77,37 +90,52 @@ class Material:
 
 def reply_of(material: Material, trace: Sequence[ToolCall]) -> Reply:
     """The whole reply, in the user's spelling; sets what is asked of the user, if anything."""
-    picks = _picks(material)
-    told = [*_chat(material, listing=bool(picks)), *_told(material)]
-    lead = _lead(material, picks)
+    picks = picks_of(material)
+    head, lead = head_of(material, picks)
     question = _question(material, picks)
-    relaxed = tuple(material.work.get("relaxed", ())) if material.has(Recommend) else ()
-    blocks = [
-        *told,
-        " ".join(
-            part for part in (lead, *(relaxed if picks else ()), _short(material, picks)) if part
-        ),
-        _numbered(picks),
-        " ".join(material.notices),
-        question or "",
-    ]
-    yankee = american(_spoken_by_user(material))
+    blocks = [head, list_of(picks), *(s for s in _last(material, question) if s)]
     return Reply(
         conversation=material.conversation,
         turn=material.turn,
-        text=spelled("\n\n".join(block for block in blocks if block), american=yankee),
-        opening=spelled(lead or (told[0] if told else ""), american=yankee),
-        picks=tuple(_spelled_pick(pick, american=yankee) for pick in picks),
-        question=spelled(question, american=yankee) if question else None,
+        text="\n\n".join(block for block in blocks if block),
+        opening=lead,
+        picks=tuple(picks),
+        question=material.spell(question) if question else None,
         choices=material.asked.choices if material.asked and question else (),
-        understood=tuple(spelled(s, american=yankee) for s in material.work["understood"]),
-        relaxed=relaxed,
+        understood=tuple(material.spell(s) for s in material.work["understood"]),
+        relaxed=tuple(material.work.get("relaxed", ())) if material.has(Recommend) else (),
         notices=tuple(material.notices),
         profile=material.profile,
         engine=material.work["engine"],
         intents=tuple(material.work["intents"]),
         trace=tuple(trace),
+        calls=tuple(ModelCall.model_validate(call) for call in material.work.get("calls", ())),
     )
+
+
+def head_of(material: Material, picks: Sequence[Pick]) -> tuple[str, str]:
+    """What stands before the list, and the part of it that opens the answer; both as shown."""
+    told = [*_chat(material, listing=bool(picks)), *_told(material)]
+    lead = _lead(material, picks)
+    relaxed = material.work.get("relaxed", ()) if material.has(Recommend) and picks else ()
+    sentences = " ".join(part for part in (lead, *relaxed, _short(material, picks)) if part)
+    head = "\n\n".join(block for block in (*told, sentences) if block)
+    return material.spell(head), material.spell(lead or (told[0] if told else ""))
+
+
+def list_of(picks: Sequence[Pick]) -> str:
+    """The picks as numbered lines, each with its reason."""
+    return "\n".join(line_of(place, pick) for place, pick in enumerate(picks, start=1))
+
+
+def line_of(place: int, pick: Pick) -> str:
+    """One numbered line: ``2. Heat (1995): …``."""
+    label = f"{pick.title} ({pick.year})" if pick.year else pick.title
+    return f"{place}. {label}: {pick.reason}" if pick.reason else f"{place}. {label}"
+
+
+def _last(material: Material, question: str | None) -> tuple[str, str]:
+    return material.spell(" ".join(material.notices)), material.spell(question or "")
 
 
 def _short(material: Material, picks: Sequence[Pick]) -> str:
@@ -124,20 +152,14 @@ def pieces(text: str) -> list[str]:
     return re.findall(r"[^\n]*\n+|[^\n]+", text)
 
 
-def _spoken_by_user(material: Material) -> list[str]:
-    earlier = [str(m.content) for m in material.state["messages"] if isinstance(m, HumanMessage)]
-    return [*earlier[-5:], material.message]
-
-
-def _spelled_pick(pick: Pick, *, american: bool) -> Pick:
-    return pick.model_copy(update={"reason": spelled(pick.reason, american=american)})
-
-
-def _picks(material: Material) -> list[Pick]:
+def picks_of(material: Material) -> list[Pick]:
+    """The picks to show, reasons in the user's spelling."""
     if material.has(Recommend):
-        return [Pick.model_validate(pick) for pick in material.work.get("picks", ())]
-    again = next((act for act in material.acts if isinstance(act, ShowAgain)), None)
-    return _again(material, everything=again.everything) if again else []
+        picks = [Pick.model_validate(pick) for pick in material.work.get("picks", ())]
+    else:
+        again = next((act for act in material.acts if isinstance(act, ShowAgain)), None)
+        picks = _again(material, everything=again.everything) if again else []
+    return [pick.model_copy(update={"reason": material.spell(pick.reason)}) for pick in picks]
 
 
 def _again(material: Material, *, everything: bool) -> list[Pick]:
@@ -146,14 +168,6 @@ def _again(material: Material, *, everything: bool) -> list[Pick]:
     chosen = [pick for each in (lists if everything else lists[-1:]) for pick in each]
     unique = {pick["id"]: Pick.model_validate(pick) for pick in chosen}
     return list(unique.values())[:_MOST_AGAIN]
-
-
-def _numbered(picks: Sequence[Pick]) -> str:
-    lines = []
-    for place, pick in enumerate(picks, start=1):
-        label = f"{pick.title} ({pick.year})" if pick.year else pick.title
-        lines.append(f"{place}. {label}: {pick.reason}" if pick.reason else f"{place}. {label}")
-    return "\n".join(lines)
 
 
 def _chat(material: Material, *, listing: bool) -> list[str]:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from datetime import date
 
 from langchain_core.runnables import RunnableConfig
@@ -17,13 +18,15 @@ from ..ingest.embedding import missing_weights
 from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
 from ..ingest.static import StaticEmbedder
+from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
 from .blocking import Blocking
 from .clicks import Feedback, edits_click, feedback_click, undo_click
 from .conversations import Conversations, open_conversations, storage_errors
 from .edits import Edit
-from .engines.base import Engine
+from .engines.base import Content, Engine
 from .engines.builtin import BuiltinEngine
+from .engines.ledger import Ledger, ModelCall
 from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
 from .locks import ConversationLocks
@@ -32,6 +35,17 @@ from .profile import TasteProfile
 from .reply import Event, Reply
 from .settings import Settings, load_settings
 from .state import Context, Incoming, Json, State, dialogue, exported
+from .steps import Patience, run
+
+
+@dataclass(frozen=True)
+class Description:
+    """What `MovieAgent.describe` found, which engine found it, and what did not go as usual."""
+
+    descriptors: Descriptors
+    engine: str
+    notices: tuple[str, ...] = ()
+    calls: tuple[ModelCall, ...] = ()
 
 
 class MovieAgent(Blocking):
@@ -71,6 +85,7 @@ class MovieAgent(Blocking):
         self._loop = asyncio.get_running_loop()
         self._closed = False
         self._notices = _lesser_embedder(settings, catalogue)
+        self._patience = Patience()
 
     @classmethod
     async def open(
@@ -160,6 +175,19 @@ class MovieAgent(Blocking):
         """
         words, plan = undo_click(turns)
         return await self._turn(conversation, words, plan)
+
+    async def describe(self, content: Content) -> Description:
+        """Descriptors of any text, or of pictures where the engine has a model that sees.
+
+        Raises:
+            UsageError: the text is empty or too long.
+            EngineError: no engine here can describe it; says what to do.
+        """
+        self._ready()
+        ledger, context = Ledger(), self._context()
+        step = context.step("describe", self.settings.describe_seconds, ledger)
+        described, engine = await run(step, lambda each: each.describe(content, ledger))
+        return Description(described, engine, tuple(ledger.notices), tuple(ledger.calls))
 
     async def profile(self, conversation: str = "default") -> TasteProfile:
         """What the conversation knows of the user.
@@ -251,7 +279,14 @@ class MovieAgent(Blocking):
     def _context(self) -> Context:
         year = self._year or date.today().year
         return Context(
-            self._engine, self._fallback, self.catalogue, self.settings, year, self._notices
+            engine=self._engine,
+            fallback=self._fallback,
+            catalogue=self.catalogue,
+            settings=self.settings,
+            year=year,
+            notices=self._notices,
+            deadline=time.monotonic() + self.settings.turn_seconds,
+            patience=self._patience,
         )
 
     async def _known(self, conversation: str) -> State:

@@ -19,22 +19,24 @@ from langgraph.runtime import Runtime
 
 from ..ingest.item import Item
 from ..tools.query import Query
-from ..tools.rank import Ranking, repair
 from ..tools.retrieve import retrieve
 from .answer import Material, pieces, reply_of
 from .bending import relaxed
 from .calls import found_ids, tool_calls
-from .engines.base import Turn
+from .engines.base import RankTask, Turn
+from .engines.ledger import Ledger
+from .fact_check import FactChecker
 from .interpret import Meaning, Talk, interpret
+from .listing import Listing
 from .pending import Question
-from .picks import pick_of
 from .plan import Ask, Recommend, TurnPlan
 from .profile import TasteProfile
 from .relax import Slack, counter, relax
 from .reply import Reply, ToolCall
-from .sentences import understood
+from .sentences import sentence, understood
+from .settling import settled
 from .state import Context, Json, State, rounds
-from .steps import Step, run
+from .steps import follow, run
 from .taste_query import Demand, demand_of
 
 _HISTORY = 12
@@ -45,7 +47,8 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
     """Read the message, change the profile, and decide which tools to call."""
     started, context = time.perf_counter(), runtime.context
     talk = _talk(state)
-    plan, engine, notice = await _plan(state, talk, context)
+    ledger = Ledger()
+    plan, engine = await _plan(state, talk, context, ledger)
     meaning = interpret(plan, state["message"], talk, context.catalogue)
     said = understood(meaning.change)
     runtime.stream_writer({"event": "understood", "understood": said})
@@ -56,11 +59,12 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
         "understood": list(said),
         "notices": [
             *(context.notices if talk.turn == 1 else ()),
-            *([notice] if notice else []),
+            *ledger.notices,
             *meaning.notices,
             *_unread(plan, meaning),
         ],
         "engine": engine,
+        "calls": _noted(ledger),
     }
     calls = _aim(meaning, talk, context, work)
     for call in calls:
@@ -102,31 +106,57 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
     """Choose and order picks from what the tools found, verified and refilled by code."""
     context, work = runtime.context, dict(state["work"])
     times, started = _timed(work, "tools"), time.perf_counter()
-    query = Query.model_validate(work["query"])
+    query, ledger = Query.model_validate(work["query"]), Ledger()
     candidates = _candidates(state, query, context)
-    ranking = await _ranking(query, candidates, work, context)
-    items = context.catalogue.get([place.id for place in ranking.items])
-    picks = [pick_of(items[place.id], place) for place in ranking.items if place.id in items]
-    runtime.stream_writer({"event": "picks", "picks": tuple(picks)})
+    listing = Listing(
+        state,
+        work,
+        context,
+        settle=lambda part: settled(part, candidates, work, context),
+        editor=FactChecker(query, context.catalogue, state["message"]),
+    )
+    task = _rank_task(state, query, candidates, work, context)
+    step = context.step("rank", context.settings.rank_seconds, ledger)
+    await follow(step, task, lambda part: listing.take(part, runtime.stream_writer))
+    if not listing.settled:
+        work["engine"] = context.fallback.name
+        async for part in context.fallback.rank(task, ledger):
+            listing.take(part, runtime.stream_writer)
+    work["sent"] = listing.finish(runtime.stream_writer)
     times["rank"] = _since(started)
-    work |= {"picks": [pick.model_dump(mode="json") for pick in picks], "times": times}
-    work |= {"opening": ranking.opening, "ranked_question": ranking.question}
+    work["times"] = times
+    work["notices"] = list(dict.fromkeys([*work["notices"], *ledger.notices]))
+    work["calls"] = [*work["calls"], *_noted(ledger)]
     found = [{"id": item.id} for item in candidates]
     return {"work": work, "candidates": found, "query": work["query"]}
+
+
+def _rank_task(
+    state: State, query: Query, candidates: Sequence[Item], work: Json, context: Context
+) -> RankTask:
+    profile = TasteProfile.model_validate(state["profile"])
+    return RankTask(
+        query=query,
+        candidates=list(candidates[: context.settings.candidates]),
+        count=work["count"],
+        message=state["message"],
+        known=tuple(sentence(entry) for entry in profile.active),
+        understood=tuple(work["understood"]),
+        turn=state["turn"],
+    )
 
 
 async def answer(state: State, runtime: Runtime[Context]) -> Json:
     """Put the reply into words and keep what the next turn needs."""
     started, work = time.perf_counter(), state["work"]
     times = _timed(work, "tools")
-    profile = TasteProfile.model_validate(state["profile"])
     info = runtime.execution_info
     conversation = (info.thread_id if info else None) or ""
-    material = Material.of(state, profile, runtime.context, conversation)
+    material = Material.of_state(state, runtime.context, conversation)
     reply = reply_of(material, _trace(state["messages"]))
     times["answer"] = _since(started)
     reply = reply.model_copy(update={"timings_ms": times})
-    for piece in pieces(reply.text):
+    for piece in pieces(_unsent(reply.text, work.get("sent", ""))):
         runtime.stream_writer({"event": "text", "text": piece})
     runtime.stream_writer({"event": "reply", "reply": reply})
     return {
@@ -136,6 +166,12 @@ async def answer(state: State, runtime: Runtime[Context]) -> Json:
         "shown": _shown(state, reply),
         "work": {},
     }
+
+
+def _unsent(text: str, sent: str) -> str:
+    """The part of a reply that was not streamed yet."""
+    assert text.startswith(sent), "what was streamed is not how the reply begins"  # noqa: S101
+    return text[len(sent) :]
 
 
 def _shown(state: State, reply: Reply) -> list[Json]:
@@ -156,10 +192,10 @@ def _talk(state: State) -> Talk:
     )
 
 
-async def _plan(state: State, talk: Talk, context: Context) -> tuple[TurnPlan, str, str | None]:
+async def _plan(state: State, talk: Talk, context: Context, ledger: Ledger) -> tuple[TurnPlan, str]:
     given = state.get("given")
     if given is not None:
-        return TurnPlan.model_validate(given), context.engine.name, None
+        return TurnPlan.model_validate(given), context.engine.name
     turn = Turn(
         message=state["message"],
         number=talk.turn,
@@ -171,8 +207,8 @@ async def _plan(state: State, talk: Talk, context: Context) -> tuple[TurnPlan, s
         year=context.year,
         history=_history(state.get("messages", [])),
     )
-    step = Step("plan", context.engine, context.fallback, context.settings.plan_seconds)
-    return await run(step, lambda engine: engine.plan(turn))
+    step = context.step("plan", context.settings.plan_seconds, ledger)
+    return await run(step, lambda engine: engine.plan(turn, ledger))
 
 
 def _history(messages: Sequence[AnyMessage]) -> tuple[tuple[str, str], ...]:
@@ -248,38 +284,13 @@ def _candidates(state: State, query: Query, context: Context) -> list[Item]:
     return [items[item_id] for item_id in ids if item_id in items]
 
 
-async def _ranking(
-    query: Query, candidates: Sequence[Item], work: Json, context: Context
-) -> Ranking:
-    count = work["count"]
-    step = Step("rank", context.engine, context.fallback, context.settings.rank_seconds)
-    best = list(candidates[: context.settings.candidates])
-    ranking, name, notice = await run(step, lambda engine: engine.rank(query, best, count))
-    if notice:
-        work["notices"] = [*work["notices"], notice]
-        work["engine"] = name
-    ranking = repair(context.catalogue, ranking, query, candidates, count)
-    if len(ranking.items) < min(count, work["available"]):
-        more = [each.item for each in retrieve(context.catalogue, query, 3 * count + 30)]
-        ranking = repair(context.catalogue, ranking, query, [*candidates, *more], count)
-    return _fitting_first(ranking, work, context) if work["relaxed"] else ranking
-
-
-def _fitting_first(ranking: Ranking, work: Json, context: Context) -> Ranking:
-    """The ranking with what keeps every limit as it was said ahead of what needed a bend."""
-    count, strict = work["count"], Query.model_validate(work["strict"])
-    if not work["fitting"]:
-        return ranking
-    found = [each.item for each in retrieve(context.catalogue, strict, count)]
-    fitting = repair(context.catalogue, Ranking(), strict, found, count).items
-    ids = {place.id for place in fitting}
-    rest = tuple(place for place in ranking.items if place.id not in ids)
-    return ranking.model_copy(update={"items": (*fitting, *rest)[:count]})
-
-
 def _trace(messages: Sequence[AnyMessage]) -> tuple[ToolCall, ...]:
     calls = [call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls]
     return tuple(ToolCall(name=call["name"], args=call["args"]) for call in calls)
+
+
+def _noted(ledger: Ledger) -> list[Json]:
+    return [call.model_dump(mode="json") for call in ledger.calls]
 
 
 def _since(started: float) -> float:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .engines.ledger import ModelCall
 from .profile import TasteProfile
 
 
@@ -52,8 +53,9 @@ class Reply(BaseModel):
 
     ``text`` is the whole answer in words, for channels without cards: opening, picks, question.
     ``understood`` says in sentences what the message changed; ``relaxed`` which limits were
-    bent and what that bought; ``notices`` what did not go as usual. ``timings_ms`` has one
-    entry per step of the turn and ``total``.
+    bent and what that bought; ``notices`` what did not go as usual. ``trace`` has the tool calls
+    of the turn, ``calls`` the calls of a language model. ``timings_ms`` has one entry per step
+    of the turn and ``total``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,6 +74,7 @@ class Reply(BaseModel):
     engine: str = "builtin"
     intents: tuple[str, ...] = ()
     trace: tuple[ToolCall, ...] = ()
+    calls: tuple[ModelCall, ...] = ()
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
 
@@ -79,12 +82,14 @@ class Event(BaseModel):
     """One step of a streamed turn: the field that belongs to ``event`` is set.
 
     Order: ``understood``, any ``tool``, ``picks`` (when there are any), ``text`` pieces whose
-    concatenation is ``Reply.text``, and ``reply`` last.
+    concatenation is ``Reply.text``, and ``reply`` last. A pick whose reason is still being
+    written has an empty one in ``picks``; a ``reason`` event among the text has that pick again,
+    with its reason, before the text says it.
     """
 
     model_config = ConfigDict(frozen=True)
 
-    event: Literal["understood", "tool", "picks", "text", "reply"]
+    event: Literal["understood", "tool", "picks", "reason", "text", "reply"]
     understood: tuple[str, ...] = ()
     tool: ToolCall | None = None
     picks: tuple[Pick, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import operator
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Annotated, Any, TypedDict
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
@@ -11,7 +13,9 @@ from langgraph.graph.message import add_messages
 
 from ..ingest.catalogue import Catalogue
 from .engines.base import Engine
+from .engines.ledger import Ledger
 from .settings import Settings
+from .steps import Patience, Step
 from .taste_query import Round
 
 Json = dict[str, Any]
@@ -22,7 +26,8 @@ class Context:
     """What the steps work with; no model ever sees it.
 
     ``fallback`` answers a step that ``engine`` could not. ``year`` is the present year.
-    ``notices`` are said in the first reply of each conversation.
+    ``notices`` are said in the first reply of each conversation. ``deadline`` is when the turn
+    must be answered, on the clock of `time.monotonic`.
     """
 
     engine: Engine
@@ -31,6 +36,13 @@ class Context:
     settings: Settings
     year: int
     notices: tuple[str, ...] = ()
+    deadline: float = math.inf
+    patience: Patience = field(default_factory=Patience)
+
+    def step(self, name: str, seconds: float, ledger: Ledger) -> Step:
+        """A step of this turn: it gets what is left of the turn's time at most."""
+        left = min(seconds, self.deadline - time.monotonic())
+        return Step(name, self.engine, self.fallback, left, ledger, self.patience)
 
 
 class Incoming(TypedDict):

@@ -3,40 +3,139 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..errors import EngineError
-from .engines.base import Engine
+from .engines.base import Engine, RankPart, RankTask
+from .engines.ledger import Ledger
 
 Result = TypeVar("Result")
+
+log = logging.getLogger(__name__)
+
+SLOW_TURNS = 2
+"""After so many steps in a row that took too long, the engine isn't waited for."""
+REST_SECONDS = 60.0
+"""How long it isn't waited for then."""
+_LEAST_SECONDS = 0.02
+
+TOO_SLOW = "The model didn't answer in time, so I used my own judgement."
+RESTING = "The model has been too slow lately, so I used my own judgement."
+
+
+class Patience:
+    """Whether an engine is worth waiting for: after it was too slow repeatedly, not for a while.
+
+    One per agent, shared by its conversations; ``now`` is a clock in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._slow = 0
+        self._until = 0.0
+
+    @property
+    def resting(self) -> bool:
+        """Whether the engine should be left alone."""
+        return self._now() < self._until
+
+    def too_slow(self) -> None:
+        """A step took too long."""
+        self._slow += 1
+        if self._slow >= SLOW_TURNS:
+            self._until = self._now() + REST_SECONDS
+
+    def answered(self) -> None:
+        """A step was answered."""
+        self._slow = 0
 
 
 @dataclass(frozen=True)
 class Step:
-    """Which engines to ask, and for how many seconds the first of them."""
+    """Which engines to ask, and for how many seconds the first of them.
+
+    What the engine notes about its work goes into ``ledger``; so does the notice where the
+    fallback had to step in.
+    """
 
     name: str
     engine: Engine
     fallback: Engine
     seconds: float
+    ledger: Ledger = field(default_factory=Ledger)
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether there is no other engine to fall back on."""
+        return self.engine is self.fallback
 
 
-async def run(
-    step: Step, ask: Callable[[Engine], Awaitable[Result]]
-) -> tuple[Result, str, str | None]:
+async def run(step: Step, ask: Callable[[Engine], Awaitable[Result]]) -> tuple[Result, str]:
     """Ask the engine; when it fails or takes too long, the fallback.
 
     Returns:
-        The result, the name of the engine it came from, and the notice to show, if any.
+        The result and the name of the engine it came from.
+    """
+    if step.stands_alone:
+        return await ask(step.engine), step.engine.name
+    try:
+        _check_time(step)
+        async with asyncio.timeout(step.seconds):
+            result = await ask(step.engine)
+        step.patience.answered()
+        return result, step.engine.name
+    except (TimeoutError, EngineError) as error:
+        _stand_in(step, error)
+    return await ask(step.fallback), step.fallback.name
+
+
+async def follow(step: Step, task: RankTask, hear: Callable[[RankPart], None]) -> bool:
+    """Let the engine rank, handing on each part as it comes; whether it came to its end.
+
+    What came before an error or the end of the time stays heard; nobody else is asked here.
     """
     try:
-        async with asyncio.timeout(step.seconds):
-            return await ask(step.engine), step.engine.name, None
-    except TimeoutError:
-        problem = f"took longer than {step.seconds:g} seconds"
-    except EngineError as error:
-        problem = f"failed ({str(error).rstrip('.')})"
-    notice = f"{step.engine.name} {problem} at “{step.name}”, so the builtin engine took that step."
-    return await ask(step.fallback), step.fallback.name, notice
+        _check_time(step)
+        async with asyncio.timeout(None if step.stands_alone else step.seconds):
+            async with aclosing(step.engine.rank(task, step.ledger)) as parts:
+                async for part in parts:
+                    hear(part)
+        step.patience.answered()
+    except (TimeoutError, EngineError) as error:
+        _stand_in(step, error)
+        return False
+    return True
+
+
+class _Resting(EngineError):
+    """The engine isn't asked at all."""
+
+
+def _check_time(step: Step) -> None:
+    if step.stands_alone:
+        return
+    if step.patience.resting:
+        raise _Resting(RESTING)
+    if step.seconds < _LEAST_SECONDS:
+        raise TimeoutError
+
+
+def _stand_in(step: Step, error: Exception) -> None:
+    """Note and log why the builtin engine takes a step."""
+    if isinstance(error, _Resting):
+        notice = RESTING
+    elif isinstance(error, EngineError):
+        called = step.engine.name.capitalize()
+        notice = f"{called} failed ({str(error).rstrip('.')}), so I used my own judgement."
+    else:
+        step.patience.too_slow()
+        notice = TOO_SLOW
+    log.warning("engine %s at step %s: %s", step.engine.name, step.name, notice)
+    if notice not in step.ledger.notices:
+        step.ledger.notices.append(notice)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodreel.agent.edits import Anchor, Attitude, LimitEdit, Nudge
-from moodreel.agent.engines.base import Turn
+from moodreel.agent.engines.base import Content, RankTask, RankWhole, Turn
 from moodreel.agent.engines.builtin import BuiltinEngine
 from moodreel.agent.engines.labelled import DATA, Said, iard
+from moodreel.agent.engines.ledger import Ledger
 from moodreel.agent.engines.measure import CLASSES, f1, half_of, macro, predict
 from moodreel.agent.engines.reading.read import mentioned, read
 from moodreel.agent.plan import Ask, Recommend
@@ -35,7 +36,7 @@ async def test_the_issues_example_is_read_whole(starter: Catalogue) -> None:
         "something warm and funny like Paddington 2 but not animated, under two hours,"
         " and we have already seen Elf"
     )
-    got = await engine.plan(Turn(message, 1, TasteProfile()))
+    got = await engine.plan(Turn(message, 1, TasteProfile()), Ledger())
     said = words(got)
     assert "like Paddington 2 2017" in said
     assert "seen Elf 2003" in said
@@ -48,7 +49,10 @@ async def test_the_issues_example_is_read_whole(starter: Catalogue) -> None:
 async def test_ranking_keeps_to_the_candidates(starter: Catalogue) -> None:
     candidates = list(starter.get(FIVE).values())
     query = Query(moods=(MoodWish(tag="heartwarming"),))
-    ranking = await BuiltinEngine(starter).rank(query, candidates, 3)
+    task = RankTask(query, candidates, 3)
+    (whole,) = [part async for part in BuiltinEngine(starter).rank(task, Ledger())]
+    assert isinstance(whole, RankWhole)
+    ranking = whole.ranking
     assert len(ranking.items) == 3
     assert {place.id for place in ranking.items} <= set(FIVE)
     assert all(place.reason for place in ranking.items)
@@ -56,7 +60,7 @@ async def test_ranking_keeps_to_the_candidates(starter: Catalogue) -> None:
 
 async def test_describing_says_that_it_is_derived(starter: Catalogue) -> None:
     text = "A shy lighthouse keeper and a lost whale become friends one stormy winter."
-    described = await BuiltinEngine(starter).describe(text)
+    described = await BuiltinEngine(starter).describe(Content(text), Ledger())
     assert described.provenance.how == "derived"
     assert described.mood_tags
 

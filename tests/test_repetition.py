@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from moodreel.agent.engines.base import Turn
 from moodreel.agent.engines.builtin import READ_AT_MOST, BuiltinEngine
+from moodreel.agent.engines.ledger import Ledger
 from moodreel.agent.profile import TasteProfile
 from moodreel.ingest.catalogue import Catalogue
 
@@ -29,12 +30,12 @@ def _turn(message: str) -> Turn:
 @pytest.mark.parametrize("unit", _UNITS)
 async def test_repeated_words_are_read(unit: str, starter: Catalogue) -> None:
     message = (unit * (_LENGTH // len(unit) + 1))[:_LENGTH]
-    plan = await BuiltinEngine(starter).plan(_turn(message))
+    plan = await BuiltinEngine(starter).plan(_turn(message), Ledger())
     assert plan.skipped == 0
 
 
 async def test_what_is_too_long_to_read_is_owned_up_to(starter: Catalogue) -> None:
     message = "a heist film please. " * 500
-    plan = await BuiltinEngine(starter).plan(_turn(message))
+    plan = await BuiltinEngine(starter).plan(_turn(message), Ledger())
     assert plan.skipped == len(message) - READ_AT_MOST
     assert plan.acts

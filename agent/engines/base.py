@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -122,7 +122,7 @@ class Engine(Protocol):
         """What the message means. Items in the plan are references, not ids."""
         ...
 
-    def rank(self, task: RankTask, ledger: Ledger) -> AsyncIterator[RankPart]:
+    def rank(self, task: RankTask, ledger: Ledger) -> AsyncGenerator[RankPart]:
         """Order candidates and say why, part by part as they are known.
 
         Either one `RankWhole`, or a `RankOrder`, then at most one `RankOpening`, a `RankReason`

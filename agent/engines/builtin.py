@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 
+from ...errors import EngineError
 from ...ingest.catalogue import Catalogue
-from ...ingest.item import Item
 from ...tools.describe import Descriptors, derive
-from ...tools.query import Query
-from ...tools.rank import Ranking, rank_items
+from ...tools.rank import rank_items
 from ..plan import TurnPlan
-from .base import Turn
+from .base import Content, RankPart, RankTask, RankWhole, Turn
+from .ledger import Ledger
 from .reading.read import read
 
 READ_AT_MOST = 4_000
@@ -29,7 +29,7 @@ class BuiltinEngine:
         """What a reply calls this engine."""
         return "builtin"
 
-    async def plan(self, turn: Turn) -> TurnPlan:
+    async def plan(self, turn: Turn, ledger: Ledger) -> TurnPlan:
         """What the message means; see `moodreel.agent.engines.reading.read`.
 
         Of a long message only the first `READ_AT_MOST` characters are read.
@@ -38,10 +38,20 @@ class BuiltinEngine:
         turn = replace(turn, message=turn.message[:READ_AT_MOST])
         return read(turn, self._catalogue).model_copy(update={"skipped": skipped})
 
-    async def rank(self, query: Query, candidates: Sequence[Item], count: int) -> Ranking:
+    async def rank(self, task: RankTask, ledger: Ledger) -> AsyncGenerator[RankPart]:
         """Order candidates and say why; see `moodreel.tools.rank.rank_items`."""
-        return rank_items(self._catalogue, query, candidates, count)
+        made = rank_items(self._catalogue, task.query, task.candidates, task.count)
+        yield RankWhole(made)
 
-    async def describe(self, text: str) -> Descriptors:
-        """Descriptors of any text; see `moodreel.tools.describe.derive`."""
-        return derive(self._catalogue, text)
+    async def describe(self, content: Content, ledger: Ledger) -> Descriptors:
+        """Descriptors of any text; see `moodreel.tools.describe.derive`.
+
+        Raises:
+            EngineError: there are only pictures, which take a model to see.
+        """
+        if not content.text.strip() and content.pictures:
+            raise EngineError(
+                "Pictures can't be described without a vision model: start Ollama, get one with"
+                " `moodreel doctor --pull`, or describe them in words."
+            )
+        return derive(self._catalogue, content.text)
