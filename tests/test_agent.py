@@ -269,7 +269,8 @@ async def test_memory_conversations_end_with_the_process(starter: Catalogue) -> 
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"engine": "ollama"}, "engine='ollama' is not available yet"),
+        ({"engine": "gpt"}, "MOODREEL_ENGINE"),
+        ({"ollama_url": "ftp://box"}, "ollama_url is no address"),
         ({"candidates": 5, "picks": 6}, "raise candidates or lower picks"),
         ({"plan_seconds": 0}, "MOODREEL_PLAN_SECONDS"),
         ({"embedder": "huge"}, "MOODREEL_EMBEDDER"),
