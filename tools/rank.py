@@ -13,6 +13,7 @@ from ..ingest.item import Item, fold
 from ..ingest.limits import People, broken
 from .arguments import MOST, Wishes, compact
 from .diversity import diversify
+from .order import fuse_order
 from .query import Like, Query
 from .reasons import Reason, reasons
 from .retrieve import assess, liked_items
@@ -89,7 +90,11 @@ def rank_tool(catalogue: Catalogue, ranker: Ranker | None = None) -> BaseTool:
 
 
 def rank_items(
-    catalogue: Catalogue, query: Query, candidates: Sequence[Item], count: int = 5
+    catalogue: Catalogue,
+    query: Query,
+    candidates: Sequence[Item],
+    count: int = 5,
+    order: Sequence[str] | None = None,
 ) -> Ranking:
     """Order candidates by the query, varied, each with a reason; limits are never broken.
 
@@ -98,8 +103,10 @@ def rank_items(
         query: what is wished.
         candidates: what may be chosen, in any order; repeats count once.
         count: how many to choose; fewer come back where too few may be recommended.
+        order: ids as somebody else would order them, best first, perhaps some only; it is
+            one voice beside the scores, see `moodreel.tools.order`.
     """
-    return _ranked(catalogue, query, _allowed(query, candidates), count)
+    return _ranked(catalogue, query, _allowed(query, candidates), count, order or ())
 
 
 def verify(ranking: Ranking, query: Query, candidates: Sequence[Item]) -> Ranking:
@@ -165,10 +172,17 @@ def _allowed(query: Query, candidates: Sequence[Item]) -> list[Item]:
     return [item for item in unique.values() if not broken(item, query.limits)]
 
 
-def _ranked(catalogue: Catalogue, query: Query, items: Sequence[Item], count: int) -> Ranking:
+def _ranked(
+    catalogue: Catalogue,
+    query: Query,
+    items: Sequence[Item],
+    count: int,
+    order: Sequence[str] = (),
+) -> Ranking:
     if count < 1 or not items:
         return Ranking()
-    chosen = diversify(assess(catalogue, query, items), count, loose=_asked_people(query))
+    scored = fuse_order(assess(catalogue, query, items), order)
+    chosen = diversify(scored, count, loose=_asked_people(query))
     said: list[Reason] = reasons(chosen, query, liked_items(catalogue, query))
     return Ranking(
         items=tuple(
