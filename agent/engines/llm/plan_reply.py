@@ -1,12 +1,14 @@
 """What a model writes to say what one message meant: flat, short, and easy for a small model.
 
 `moodreel.agent.engines.llm.plan_read` turns it into a `moodreel.agent.plan.TurnPlan`. Every part
-quotes the user's own ``words``; what quotes nothing that was said is not believed.
+begins by quoting the user's own ``words``: a grammar makes a model write the fields in this
+order, and one that has just copied a phrase reads it better than one that quotes afterwards.
+What quotes nothing that was said is not believed (`moodreel.agent.engines.llm.plan_check`).
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,7 +35,11 @@ class _Out(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class FilmOut(_Out):
+class _Quoting(_Out):
+    words: Words = ""
+
+
+class FilmOut(_Quoting):
     """A film the user speaks of: by title, ``#2`` for a place in the last list, ``it`` for the
     one last spoken of, ``by NAME`` for the shown film of a person."""
 
@@ -41,10 +47,9 @@ class FilmOut(_Out):
     role: Role
     part: Part = "overall"
     year: int | None = None
-    words: Words = ""
 
 
-class WishOut(_Out):
+class WishOut(_Quoting):
     """Something wanted or, with ``avoid``, unwanted, that is not a hard limit."""
 
     text: str
@@ -54,10 +59,9 @@ class WishOut(_Out):
     genres: list[str] = Field(default_factory=list, max_length=4)
     people: list[str] = Field(default_factory=list, max_length=4)
     lasting: bool = False
-    words: Words = ""
 
 
-class LimitOut(_Out):
+class LimitOut(_Quoting):
     """A hard limit: ``low``/``high`` for years, minutes and age, names for the rest."""
 
     limit: LimitKind
@@ -66,24 +70,21 @@ class LimitOut(_Out):
     only: list[str] = Field(default_factory=list, max_length=6)
     never: list[str] = Field(default_factory=list, max_length=6)
     lasting: bool = False
-    words: Words = ""
 
 
-class ChangeOut(_Out):
+class ChangeOut(_Quoting):
     """More (1 to 3) or less (-1 to -3) of a quality than the last list, or than a film."""
 
     quality: Quality
     by: int = Field(ge=-3, le=3)
     than: str | None = None
-    words: Words = ""
 
 
-class WeighOut(_Out):
+class WeighOut(_Quoting):
     """How much one dimension counts: 0 ignores it, 1 is normal, 3 is most."""
 
     part: Literal["mood", "audience", "plot"]
     weight: int = Field(ge=0, le=3)
-    words: Words = ""
 
 
 class AnswerOut(_Out):
@@ -113,3 +114,32 @@ class PlanReply(_Out):
     undo: int = Field(default=0, ge=0, le=9)
     reset: Literal["no", "tonight", "all"] = "no"
     answers: list[AnswerOut] = Field(min_length=1, max_length=3)
+
+
+_NOISE = frozenset({"title", "default", "description"})
+
+
+def plan_schema() -> dict[str, Any]:
+    """The JSON Schema that constrains the model's grammar; ``words`` has to be written.
+
+    Titles, defaults and descriptions say nothing to a grammar and are left out.
+    """
+    schema: dict[str, Any] = _bare(PlanReply.model_json_schema())
+    for part in schema["$defs"].values():
+        if "words" in part.get("properties", {}):
+            part["required"] = ["words", *part.get("required", [])]
+    return schema
+
+
+def _bare(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_bare(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: {name: _bare(each) for name, each in value.items()}
+        if key in ("properties", "$defs")
+        else _bare(value)
+        for key, value in node.items()
+        if key not in _NOISE
+    }
