@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -63,7 +63,7 @@ class Piece:
 class ChatClient(Protocol):
     """Who carries requests to a model: Ollama, or a recording."""
 
-    def stream(self, request: ChatRequest) -> AsyncIterator[Piece]:
+    def stream(self, request: ChatRequest) -> AsyncGenerator[Piece]:
         """The answer in pieces; closing the iterator stops the model.
 
         Raises:
