@@ -11,6 +11,7 @@ MoodreelError
     ├── CatalogueBroken   the stored catalogue can't be read
     ├── CatalogueMismatch it was filled by another embedder
     ├── EmbedderMissing   the weights of an embedder are missing or altered
+    ├── EmbedderSilent    the server of an embedding model gave no usable answer
     ├── StorageError      the disk refused (read-only, full)
     └── EngineError       an engine gave no usable answer for a step
 
@@ -64,6 +65,10 @@ class CatalogueMismatch(WorkError):
 
 class EmbedderMissing(WorkError):
     """The weights of an embedder are missing or altered."""
+
+
+class EmbedderSilent(WorkError):
+    """The server of an embedding model gave no usable answer."""
 
 
 class StorageError(WorkError):

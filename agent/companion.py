@@ -24,6 +24,7 @@ from .blocking import Blocking
 from .clicks import Feedback, edits_click, feedback_click, undo_click
 from .conversations import Conversations, open_conversations, storage_errors
 from .edits import Edit
+from .embedding_step import place_of
 from .engines.base import Content, Engine
 from .engines.builtin import BuiltinEngine
 from .engines.ledger import Ledger, ModelCall
@@ -103,7 +104,7 @@ class MovieAgent(Blocking):
         """
         settings = settings or load_settings()
         catalogue = await asyncio.to_thread(
-            open_catalogue, settings.home, settings.embedder, progress
+            open_catalogue, settings.home, settings.embedder, progress, place_of(settings)
         )
         try:
             conversations = await open_conversations(settings)

@@ -20,7 +20,7 @@ from .edge_points import point_id, points
 from .edge_search import best, gather, score
 from .edge_shard import NAME as SHARD
 from .edge_shard import Shard, storage_errors
-from .embedding import Embedder, TextSpace, embed_items
+from .embedding import Embedder, TextSpace, embed_items, stored
 from .facets import Facet
 from .fusion import fuse
 from .item import Item
@@ -241,16 +241,16 @@ class EdgeCatalogue:
             self._save(items=None, means=means)
             for start in range(0, len(batch), _BATCH):
                 part = slice(start, start + _BATCH)
-                rows = {space: rows[part] for space, rows in vectors.items()}
-                self._store(batch[part], rows)
+                self._store(batch[part], {space: rows[part] for space, rows in vectors.items()})
             self._shard.flush()
             self._save(items=len(self._memory))
+            stored(batch, self._embedder)
 
     def _with_uncentred(self, fresh: list[Item]) -> list[Item]:
         """The items to store: also the few stored before there were means, now that there are."""
         new = {item.id for item in fresh}
-        stored = self._memory.popularity.keys()
-        if self._manifest.means or not len(stored) < ENOUGH <= len(new | stored):
+        held = self._memory.popularity.keys()
+        if self._manifest.means or not len(held) < ENOUGH <= len(new | held):
             return fresh
         return [*fresh, *(item for item in self.items() if item.id not in new)]
 

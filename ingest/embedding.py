@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import EmbedderMissing
 from .item import Item
+from .ollama_place import OllamaPlace, place_named
 from .shipped import shipped_vectors
+from .vector_journal import VectorJournal, settle
 from .weights import Weights
 
 if TYPE_CHECKING:
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
 TextSpace = Literal["mood", "audience", "plot", "overall"]
 TEXT_SPACES: tuple[TextSpace, ...] = ("mood", "audience", "plot", "overall")
-EmbedderChoice = Literal["auto", "minilm", "light"]
+EmbedderChoice = Literal["auto", "minilm", "light", "ollama"]
 
 
 class Embedder(Protocol):
@@ -40,6 +43,18 @@ class Embedder(Protocol):
 
         An empty text gives the zero vector.
         """
+        ...
+
+
+@runtime_checkable
+class SlowEmbedder(Embedder, Protocol):
+    """An embedder whose vectors are worth keeping while a catalogue is being filled."""
+
+    journal: Path | None
+    """Where they are kept, if anywhere."""
+
+    def batches(self, texts: Sequence[str]) -> Iterator[tuple[Sequence[str], NDArray[np.float32]]]:
+        """Stretches of texts with their vectors, in order, each as soon as it is there."""
         ...
 
 
@@ -93,13 +108,45 @@ def embed_items(
     """The vectors of items per space, float32 of shape (len(items), dimension), not centred.
 
     Vectors that travel with the package are used where text and embedder match (their cosine
-    to fresh ones is above .9995); all other texts are embedded, each once.
+    to fresh ones is above .9995); all other texts are embedded, each once. What a slow embedder
+    has done is kept in its journal, batch by batch, until `stored` is called for the items.
     """
     described = [item_texts(item) for item in items]
-    texts = list(dict.fromkeys(texts[space] for texts in described for space in TEXT_SPACES))
-    vectors = _known_or_embedded(texts, embedder, progress)
+    texts = _different(described)
+    if isinstance(embedder, SlowEmbedder) and embedder.journal is not None:
+        vectors = _journalled(texts, embedder, embedder.journal, progress)
+    else:
+        vectors = _known_or_embedded(texts, embedder, progress)
     row = {text: place for place, text in enumerate(texts)}
     return {space: vectors[[row[texts[space]] for texts in described]] for space in TEXT_SPACES}
+
+
+def stored(items: Sequence[Item], embedder: Embedder) -> None:
+    """Say that a catalogue holds the vectors of items, so that no journal has to keep them."""
+    if isinstance(embedder, SlowEmbedder) and embedder.journal is not None:
+        texts = _different([item_texts(item) for item in items])
+        settle(embedder.journal, embedder.name, embedder.dimension, texts)
+
+
+def _different(described: Sequence[dict[TextSpace, str]]) -> list[str]:
+    return list(dict.fromkeys(texts[space] for texts in described for space in TEXT_SPACES))
+
+
+def _journalled(
+    texts: list[str],
+    embedder: SlowEmbedder,
+    file: Path,
+    progress: Callable[[int, int], None] | None,
+) -> NDArray[np.float32]:
+    """Vectors of texts, those that the journal has not being embedded and added to it."""
+    with VectorJournal.open(file, embedder.name, embedder.dimension) as journal:
+        found = journal.known(texts)
+        for part, rows in embedder.batches([text for text in texts if text not in found]):
+            journal.add(part, rows)
+            found.update(zip(part, rows, strict=True))
+            if progress:
+                progress(len(found), len(texts))
+    return np.array([found[text] for text in texts], np.float32).reshape(-1, embedder.dimension)
 
 
 def _known_or_embedded(
@@ -119,14 +166,28 @@ def _known_or_embedded(
     return vectors
 
 
-def choose_embedder(preference: EmbedderChoice = "auto") -> Embedder:
+def choose_embedder(
+    preference: EmbedderChoice = "auto",
+    ollama: OllamaPlace | None = None,
+    journal: Path | None = None,
+) -> Embedder:
     """The embedder to use; ``auto`` takes MiniLM where its weights are right, else the light one.
 
-    Nothing is loaded before the first text.
+    Nothing is loaded before the first text; ``ollama`` asks the model for a word.
+
+    Args:
+        preference: which one.
+        ollama: where a model of Ollama answers; the usual place where none is given.
+        journal: the file that keeps the vectors of a slow embedder while it fills a catalogue.
 
     Raises:
         EmbedderMissing: the preferred weights are missing or altered; says how to get them.
+        EmbedderSilent: the model of Ollama does not answer.
     """
+    if preference == "ollama":
+        from .ollama_embedder import OllamaEmbedder  # noqa: PLC0415
+
+        return OllamaEmbedder.installed(ollama or OllamaPlace(), journal)
     minilm, light = _built_in()
     fallback = preference == "auto" and minilm.weights.problem() is not None
     chosen = light if preference == "light" or fallback else minilm
@@ -134,8 +195,25 @@ def choose_embedder(preference: EmbedderChoice = "auto") -> Embedder:
     return chosen
 
 
-def embedder_named(name: str) -> Embedder | None:
-    """The built-in embedder of this name, whether or not its weights are here."""
+def embedder_named(
+    name: str,
+    dimension: int = 0,
+    ollama: OllamaPlace | None = None,
+    journal: Path | None = None,
+) -> Embedder | None:
+    """The embedder of this name, whether or not its weights or its server are here.
+
+    Args:
+        name: as a catalogue records it.
+        dimension: of its vectors, which a model in a server isn't asked for.
+        ollama: the server of a model of Ollama, whose own model doesn't count.
+        journal: as for `choose_embedder`.
+    """
+    placed = place_named(name, ollama or OllamaPlace())
+    if placed is not None and dimension:
+        from .ollama_embedder import OllamaEmbedder  # noqa: PLC0415
+
+        return OllamaEmbedder(*placed, dimension, journal)
     return next((one for one in _built_in() if one.name == name), None)
 
 

@@ -53,10 +53,11 @@ async def open_companion() -> MovieAgent:
 def opened_catalogue() -> Iterator[Catalogue]:
     """The catalogue of the data folder; closed at the end."""
     from ...ingest.starter import open_catalogue  # noqa: PLC0415
+    from ..embedding_step import place_of  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
-    stored = open_catalogue(settings.home, settings.embedder, progress=BuildLine())
+    stored = open_catalogue(settings.home, settings.embedder, BuildLine(), place_of(settings))
     try:
         yield stored
     finally:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ...errors import CatalogueBusy, MoodreelError, StorageError
+from ...errors import (
+    CatalogueBusy,
+    CatalogueMismatch,
+    EmbedderSilent,
+    MoodreelError,
+    StorageError,
+)
 from ..catalogue import Progress
 from ..edge import EdgeCatalogue
 from ..embedding import Embedder, EmbedderChoice, choose_embedder, embedder_named, require
 from ..item import Item
-from ..manifest import load_manifest
+from ..manifest import Manifest, load_manifest
+from ..ollama_place import OllamaPlace, place_named
 from .films import SOURCE, starter_items, starter_version
+
+log = logging.getLogger(__name__)
 
 CATALOGUE = "catalogue"
 DRAFT = "catalogue.draft"
 LOCK = "catalogue.lock"
+JOURNAL = "vectors.journal"
 # A build takes some seconds, with slow disks or without shipped vectors a minute or two.
 PATIENCE_SECONDS = 180.0
 _NOTE = "starter"
@@ -28,6 +39,7 @@ def open_catalogue(
     folder: Path,
     embedder: Embedder | EmbedderChoice | None = None,
     progress: Progress | None = None,
+    ollama: OllamaPlace | None = None,
 ) -> EdgeCatalogue:
     """Open the catalogue of a data folder with the current starter films in it.
 
@@ -36,32 +48,36 @@ def open_catalogue(
     they are indexed anew; items from other sources stay. Of programs that start together, one
     builds and the others wait for it.
 
+    A model of Ollama is asked when there is something to embed, and to build a catalogue with
+    it; one that it filled opens without it. What it embedded outlives an interrupted build.
+
     Args:
         folder: the data folder; made where missing.
         embedder: an embedder, or which one to choose. ``None`` and ``"auto"`` keep the one
             that filled a catalogue with items of one's own; a catalogue of starter films only
-            is built anew when another one serves best.
-        progress: called with (done, total) items while building or indexing anew.
+            is built anew when another one is chosen, or serves best.
+        progress: called with (done, total) texts or items while building or indexing anew.
+        ollama: where a model of Ollama answers, and which one ``"ollama"`` means.
 
     Raises:
         CatalogueBusy: another process holds it.
         CatalogueBroken: it can't be read.
         CatalogueMismatch: another embedder filled it.
         EmbedderMissing: the embedder has no weights here.
+        EmbedderSilent: the model of Ollama has to embed and does not answer.
         StorageError: the disk refuses.
     """
-    chosen = _chosen(embedder)
-    auto = embedder in (None, "auto")
+    wanted = _Wanted(folder, embedder, ollama or OllamaPlace())
     with _alone(folder):
         path = folder / CATALOGUE
         if not EdgeCatalogue.exists(path):
-            _build(folder, chosen, progress)
-        opened = EdgeCatalogue.open(path, _filler(path, chosen) if auto else chosen)
+            _build(folder, wanted.chosen(), progress)
+        opened = EdgeCatalogue.open(path, wanted.filler(load_manifest(path)))
         try:
-            if opened.embedder.name != chosen.name and set(opened.summary().sources) <= {SOURCE}:
+            if wanted.other_than(opened):
                 opened.close()
-                _build(folder, chosen, progress)
-                return EdgeCatalogue.open(path, chosen)
+                _build(folder, wanted.chosen(), progress)
+                return EdgeCatalogue.open(path, wanted.chosen())
             require(opened.embedder)
             if opened.note(_NOTE) != starter_version(opened.embedder.name):
                 _index_anew(opened, progress)
@@ -69,6 +85,66 @@ def open_catalogue(
             opened.close()
             raise
         return opened
+
+
+class _Wanted:
+    """Which embedder is wished for, found out when it has to be."""
+
+    def __init__(
+        self, folder: Path, embedder: Embedder | EmbedderChoice | None, ollama: OllamaPlace
+    ) -> None:
+        self._folder = folder
+        self._choice: EmbedderChoice | None = None
+        self._embedder: Embedder | None = None
+        if embedder is None or isinstance(embedder, str):
+            self._choice = embedder or "auto"
+        else:
+            self._embedder = embedder
+        self._ollama = ollama
+        self._journal = folder / JOURNAL
+
+    def chosen(self) -> Embedder:
+        """The embedder itself; a model of Ollama is asked for its version, once."""
+        if self._embedder is None:
+            self._embedder = choose_embedder(self._choice or "auto", self._ollama, self._journal)
+        return self._embedder
+
+    def filler(self, manifest: Manifest) -> Embedder:
+        """The embedder that filled a catalogue, whether or not it can serve now."""
+        if self._choice is None:
+            return self.chosen()
+        found = embedder_named(manifest.embedder, manifest.dimension, self._ollama, self._journal)
+        return found or self.chosen()
+
+    def other_than(self, opened: EdgeCatalogue) -> bool:
+        """Whether a catalogue has to be built anew for the embedder that is wished for.
+
+        Raises:
+            CatalogueMismatch: it has to be, and holds items of one's own.
+        """
+        if self._meant(opened.embedder.name):
+            return False
+        if set(opened.summary().sources) <= {SOURCE}:
+            return True
+        if self._choice != "auto":
+            raise self._mismatch(opened)
+        return False
+
+    def _meant(self, name: str) -> bool:
+        """Whether an embedder's name is the wished one's; a model of Ollama in any version."""
+        if self._choice == "ollama":
+            placed = place_named(name, self._ollama)
+            return placed is not None and placed[0].plain == self._ollama.plain
+        return name == self.chosen().name
+
+    def _mismatch(self, opened: EdgeCatalogue) -> CatalogueMismatch:
+        model = f" with {self._ollama.plain!r}" if self._choice == "ollama" else ""
+        return CatalogueMismatch(
+            f"the catalogue in {str(self._folder / CATALOGUE)!r} holds items of your own and was "
+            f"filled by the embedder {opened.embedder.name!r}, not by {self._choice!r}{model}: set "
+            f"MOODREEL_EMBEDDER=auto to keep it, or delete that folder to have it built anew "
+            f"without them"
+        )
 
 
 @contextmanager
@@ -98,17 +174,6 @@ def _refused(folder: Path, error: OSError) -> StorageError:
     )
 
 
-def _chosen(embedder: Embedder | EmbedderChoice | None) -> Embedder:
-    if embedder is None or isinstance(embedder, str):
-        return choose_embedder(embedder or "auto")
-    return embedder
-
-
-def _filler(path: Path, otherwise: Embedder) -> Embedder:
-    """The embedder that filled the catalogue in a folder, whether or not it can serve now."""
-    return embedder_named(load_manifest(path).embedder) or otherwise
-
-
 def _build(folder: Path, embedder: Embedder, progress: Progress | None) -> None:
     """Make the starter catalogue beside its place, then put it there in one step."""
     draft, items = folder / DRAFT, starter_items()
@@ -130,12 +195,19 @@ def _build(folder: Path, embedder: Embedder, progress: Progress | None) -> None:
 
 
 def _index_anew(opened: EdgeCatalogue, progress: Progress | None) -> None:
-    """Put the current starter films in the place of the stored ones, and nothing else."""
+    """Put the current starter films in the place of the stored ones, and nothing else.
+
+    While a model of Ollama is silent they stay as they were; the next opening tries again.
+    """
     source_of = {item.id: item.source for item in opened.items()}
     items = [item for item in starter_items() if source_of.get(item.id, SOURCE) == SOURCE]
     current = {item.id for item in items}
     gone = [i for i, source in source_of.items() if source == SOURCE and i not in current]
-    _store(opened, items, progress)
+    try:
+        _store(opened, items, progress)
+    except EmbedderSilent as error:
+        log.warning("the starter films are not brought up to date: %s", error)
+        return
     opened.delete(gone)
 
 
@@ -143,6 +215,6 @@ def _store(catalogue: EdgeCatalogue, items: list[Item], progress: Progress | Non
     """Store the starter films; the version is noted last, so that half of it doesn't count."""
     report = progress or (lambda done, total: None)
     report(0, len(items))
-    catalogue.upsert(items)
+    catalogue.upsert(items, progress)
     catalogue.set_note(_NOTE, starter_version(catalogue.embedder.name))
     report(len(items), len(items))
