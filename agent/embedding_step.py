@@ -42,7 +42,7 @@ async def embedded(query: Query, catalogue: Catalogue, seconds: float, ledger: L
     Args:
         query: what will be searched for.
         catalogue: whose embedder is asked.
-        seconds: how long it may take.
+        seconds: how long it may take; nobody is asked where nothing is left.
         ledger: where the call is noted, and the notice where nothing came of it.
 
     Returns:
@@ -53,7 +53,7 @@ async def embedded(query: Query, catalogue: Catalogue, seconds: float, ledger: L
     texts = [wish.text for wish in query.texts]
     if not isinstance(embedder, OllamaEmbedder) or embedder.remembers(texts):
         return query
-    if embedder.resting:
+    if embedder.resting or seconds <= 0:
         return _without(query, SILENT, ledger)
     started = time.perf_counter()
     problem, notice = await _asked(embedder, texts, seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from langchain_core.messages import (
@@ -23,6 +24,7 @@ from ..tools.retrieve import retrieve
 from .answer import Material, pieces, reply_of
 from .bending import relaxed
 from .calls import found_ids, tool_calls
+from .embedding_step import embedded
 from .engines.base import RankTask, Turn
 from .engines.ledger import Ledger
 from .fact_check import FactChecker
@@ -64,9 +66,9 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
             *_unread(plan, meaning),
         ],
         "engine": engine,
-        "calls": _noted(ledger),
     }
-    calls = _aim(meaning, talk, context, work)
+    calls = await _aim(meaning, talk, context, ledger, work)
+    work |= {"calls": _noted(ledger), "notices": _told(work["notices"], ledger)}
     for call in calls:
         tool = ToolCall(name=call["name"], args=call["args"])
         runtime.stream_writer({"event": "tool", "tool": tool})
@@ -125,7 +127,7 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
     work["sent"] = listing.finish(runtime.stream_writer)
     times["rank"] = _since(started)
     work["times"] = times
-    work["notices"] = list(dict.fromkeys([*work["notices"], *ledger.notices]))
+    work["notices"] = _told(work["notices"], ledger)
     work["calls"] = [*work["calls"], *_noted(ledger)]
     found = [{"id": item.id} for item in candidates]
     return {"work": work, "candidates": found, "query": work["query"]}
@@ -217,13 +219,18 @@ def _history(messages: Sequence[AnyMessage]) -> tuple[tuple[str, str], ...]:
     return tuple((roles[m.type], str(m.content)) for m in spoken[-_HISTORY:])
 
 
-def _aim(meaning: Meaning, talk: Talk, context: Context, work: Json) -> list[Call]:
+async def _aim(
+    meaning: Meaning, talk: Talk, context: Context, ledger: Ledger, work: Json
+) -> list[Call]:
     """The tool calls that the acts need; the query, with limits bent where they must be."""
     wanted = next((act for act in meaning.acts if isinstance(act, Recommend)), None)
     if wanted is None:
         return tool_calls(meaning.acts, None, talk.turn, 0)
     count = context.settings.picks if wanted.count == Recommend().count else wanted.count
     demand = demand_of(meaning.profile, context.catalogue, talk.shown)
+    seconds = context.step("embed", context.settings.embed_seconds, ledger).seconds
+    wished = await embedded(demand.query, context.catalogue, seconds, ledger)
+    demand = replace(demand, query=wished)
     slack = _slack(demand, count, context)
     query = demand.query.model_copy(update={"limits": slack.limits})
     work |= {
@@ -287,6 +294,10 @@ def _candidates(state: State, query: Query, context: Context) -> list[Item]:
 def _trace(messages: Sequence[AnyMessage]) -> tuple[ToolCall, ...]:
     calls = [call for m in messages if isinstance(m, AIMessage) for call in m.tool_calls]
     return tuple(ToolCall(name=call["name"], args=call["args"]) for call in calls)
+
+
+def _told(notices: Sequence[str], ledger: Ledger) -> list[str]:
+    return list(dict.fromkeys([*notices, *ledger.notices]))
 
 
 def _noted(ledger: Ledger) -> list[Json]:
