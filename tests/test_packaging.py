@@ -90,7 +90,7 @@ def test_the_wheel_holds_the_data_and_no_tests(wheel: Path) -> None:
     data = {
         path.relative_to(ROOT).as_posix()
         for top in SOURCES
-        for suffix in ("*.jsonl", "*.json", "*.npz", "*.onnx", "*.md")
+        for suffix in ("*.jsonl", "*.json", "*.npz", "*.onnx", "*.md", "*.tiktoken")
         for path in (ROOT / top).rglob(suffix)
     }
     assert {f"moodreel/{name}" for name in data} <= names

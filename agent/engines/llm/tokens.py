@@ -1,4 +1,15 @@
-"""How many tokens a prompt has: counted here before it is sent, corrected by the server after."""
+"""How many tokens a prompt has: counted here before it is sent, corrected by the server after.
+
+For one token of the shipped encoding, Llama 2's tokenizer, the greediest in use, counts 1.09 in
+rendered prompts, 1.14 (p95 1.23) in films, 0.95 in messages of INSPIRED, 0.92 in ReDial's, 0.95 in
+Wikipedia's plots; 0.8 in Spanish, German and Swedish, 0.5 in Russian, 0.97 in Arabic and Japanese
+(``python -m moodreel.agent.engines.llm.tokens_check DATA``). Newer ones have larger vocabularies
+and count less. Users' texts are so counted long rather than short.
+
+The server's own count, ``prompt_eval_count``, is of the whole prompt, also of what it had in its
+prefix cache; servers before July 2024 and the first of 0.30 left that out or said nothing. The
+schema of an answer is not part of the prompt and is not counted.
+"""
 
 from __future__ import annotations
 
@@ -131,9 +142,9 @@ def cut_by_server(estimated: int, counted: int | None, num_ctx: int, reserve: in
     so these two numbers give a cut away. A window can be smaller than was asked for, where the
     model was made for less or the server ignores ``num_ctx``; such windows are powers of two.
 
-    A low count alone is no sign: servers before 0.2.6, and some 0.30, counted only what was not
-    in their prefix cache, and an encoding may simply count long. A wrong alarm costs trust in
-    every answer, so messages left out of a prompt that fitted by our estimate go unseen.
+    A low count alone is no sign: some servers count only what was not in their prefix cache, and
+    an encoding may simply count long. A wrong alarm costs trust in every answer, so messages
+    left out of a prompt that fitted by our estimate go unseen.
 
     Args:
         estimated: what `TokenCounter.count_messages` said of the prompt.
