@@ -16,12 +16,16 @@ from __future__ import annotations
 import math
 import re
 from collections import OrderedDict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from .chat import Message
 from .encoding import best_at_hand, load_encoding
+
+if TYPE_CHECKING:
+    import tiktoken
 
 # What chat templates add: Gemma, ChatML and Llama 3 put 5 tokens around a message and 3 or 4
 # at the ends of a prompt.
@@ -43,9 +47,9 @@ HALF_KEPT = 12
 
 # One text is cut before it is encoded: tiktoken panics over a million blanks and slows down
 # over long words. Cutting at blanks changes nothing, elsewhere it adds a token a piece.
+PIECE_LENGTH = 2_000
 _PIECE = re.compile(r".{1,1999}(?=\s)|.{1,2000}", re.DOTALL)
-CACHED_TEXTS = 1_024
-CACHED_LENGTH = 20_000
+CACHED_TEXTS = 2_048
 
 
 class TokenCounter:
@@ -61,7 +65,7 @@ class TokenCounter:
 
     def __init__(self, encoding: str = "auto") -> None:
         self._encoding = load_encoding(best_at_hand() if encoding == "auto" else encoding)
-        self._short = lru_cache(maxsize=CACHED_TEXTS)(self._encoded_length)
+        self._piece_length = _counting(self._encoding)
         self._seen: deque[float] = deque(maxlen=KEPT)
         self._estimates: OrderedDict[int, int] = OrderedDict()
         self._ratio = 1.0
@@ -93,7 +97,9 @@ class TokenCounter:
 
     def uncorrected(self, text: str) -> int:
         """Tokens in a text by the encoding alone."""
-        return self._short(text) if len(text) <= CACHED_LENGTH else self._encoded_length(text)
+        if len(text) <= PIECE_LENGTH:
+            return self._piece_length(text)
+        return sum(map(self._piece_length, _PIECE.findall(text)))
 
     def learn(self, estimated: int, counted: int | None) -> None:
         """Correct the ratio by one prompt that the server counted whole.
@@ -123,9 +129,10 @@ class TokenCounter:
         if len(self._estimates) > OVERLAPPING:
             self._estimates.popitem(last=False)
 
-    def _encoded_length(self, text: str) -> int:
-        encode = self._encoding.encode_ordinary
-        return sum(len(encode(piece)) for piece in _PIECE.findall(text))
+
+def _counting(encoding: tiktoken.Encoding) -> Callable[[str], int]:
+    """Counts short texts; prompts are fitted by counting the same lines over and over."""
+    return lru_cache(maxsize=CACHED_TEXTS)(lambda text: len(encoding.encode_ordinary(text)))
 
 
 def _upper_quartile(values: Sequence[float]) -> float:
@@ -154,6 +161,8 @@ def cut_by_server(estimated: int, counted: int | None, num_ctx: int, reserve: in
     """
     if counted is None or counted <= 0:
         return False
+    if counted > num_ctx:
+        return False  # the server's window is larger than what was asked for
     if counted >= num_ctx - 1:
         return True
     if estimated > num_ctx - reserve and counted < LOWEST * estimated:

@@ -2,8 +2,9 @@
 
 Run ``python -m moodreel.agent.engines.llm.tokens_check [DATA]``. Compared are the tokenizers that
 are on this machine: Llama 2's (in the WordLlama package), MiniLM's WordPiece, and published
-tiktoken encodings where they are cached. DATA is a folder with public data sets, as
-`CONTRIBUTING.md` names them; without it only texts of this package are counted.
+tiktoken encodings where they are cached. DATA is a folder that has public data sets in folders
+``inspired``, ``redial``, ``wikipedia-movie-plots-sample`` and ``open-movie-subtitles``; what is not
+there is passed over.
 
 A ratio is what the other tokenizer counts for one token of ours, in blocks of about 1,000
 characters: above 1 we count short, below 1 long.
