@@ -19,7 +19,8 @@ from ollama import ResponseError
 
 from ....errors import EngineError
 from .chat import ChatClient, ChatRequest, Ending, Message, Piece
-from .wire import Failures, Place, client_options, failure, refusal, vetting
+from .place import Place
+from .wire import FAILED, client_options, failure, refusal, vetting
 
 LONGEST_TOKEN = 64
 """Characters; an answer longer than its limit of tokens times this never ends by itself."""
@@ -82,7 +83,7 @@ class _Call:
         """Made anew for every call: 0.5 ms, and the call's own hook sees its response."""
         return ChatOllama(
             model=request.model,
-            base_url=self.place.url,
+            base_url=self.place.bare,
             reasoning=False,
             num_ctx=request.num_ctx,
             num_predict=request.num_predict,
@@ -105,7 +106,7 @@ class _Call:
             raise
         except ResponseError as error:
             raise refusal(error.status_code, error.error, self.place) from error
-        except Failures as error:
+        except FAILED as error:
             raise failure(error, self.place) from error
 
     async def _close(self, answer: AsyncIterator[Any]) -> None:

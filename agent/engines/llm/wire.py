@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import re
 import ssl
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,58 +13,13 @@ from urllib.parse import urlsplit
 import httpx
 
 from ....errors import EngineError
+from .place import ModelMissing, NotOllama, Place, ServerUnreachable, not_ollama
+from .words import one_line, said
 
-SAID_AT_MOST = 200
 READ_OF_A_REFUSAL = 4_096
 
 _MEMORY = re.compile(r"system memory|out of memory|enough \w*\s?memory|unable to allocate", re.I)
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-_CREDENTIALS = re.compile(r"//[^/\s@]+@")
-_NOT_OLLAMA = "what answers at {} is not Ollama, check MOODREEL_OLLAMA_URL"
 _BROKE_OFF = re.compile(r"incomplete|disconnected|without sending", re.I)
-
-
-class ServerUnreachable(EngineError):
-    """Nothing answers at the address."""
-
-
-class NotOllama(EngineError):
-    """Something answers at the address, but not with Ollama's API."""
-
-
-class ModelMissing(EngineError):
-    """The server has no model of this name."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Who is asked: the server's URL, the model, and how many seconds it may stay silent."""
-
-    url: str
-    model: str = ""
-    seconds: float | None = None
-
-    @property
-    def shown(self) -> str:
-        """The address without user, password and query."""
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        host = f"[{host}]" if ":" in host else host
-        port = f":{parts.port}" if parts.port else ""
-        return said(f"{parts.scheme}://{host}{port}{parts.path}".rstrip("/"))
-
-
-def said(text: str) -> str:
-    """What a server said, fit for a sentence: its ``error`` if it is JSON, on one line, short."""
-    if text.lstrip()[:1] == "<":
-        return "a web page"
-    try:
-        told = json.loads(text)
-        text = told["error"] if isinstance(told["error"], str) else text
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
-        pass  # no JSON of Ollama's, so the text itself is what it said
-    line = _CREDENTIALS.sub("//", _UNSEEN.sub(" ", text)).strip().rstrip(".")
-    return line if len(line) <= SAID_AT_MOST else f"{line[: SAID_AT_MOST - 1]}…"
 
 
 def client_options(place: Place, connect: float = 5.0) -> dict[str, Any]:
@@ -81,6 +34,7 @@ def client_options(place: Place, connect: float = 5.0) -> dict[str, Any]:
     here = _is_here(urlsplit(place.url).hostname or "")
     plain = here and urlsplit(place.url).scheme == "http"
     return {
+        "auth": place.credentials,
         "timeout": httpx.Timeout(silent, connect=min(connect, silent or connect)),
         "trust_env": not here,
         "follow_redirects": False,
@@ -135,10 +89,12 @@ def refusal(status: int, text: str, place: Place) -> EngineError:
     told = said(text)
     missing = status == httpx.codes.NOT_FOUND
     if missing and "not found" in told and "page" not in told:
-        model = said(place.model)[:80]
+        model = one_line(place.model, 80)
         return ModelMissing(f"it has no model {model!r}, get it with: ollama pull {model}")
+    if "file does not exist" in told:
+        return ModelMissing(f"there is no model {one_line(place.model, 80)!r} to download")
     if missing or status in (httpx.codes.OK, httpx.codes.METHOD_NOT_ALLOWED):
-        return NotOllama(_NOT_OLLAMA.format(place.shown))
+        return not_ollama(place)
     if httpx.codes.is_redirect(status):
         return NotOllama(f"{place.shown} sends on to another address, name that one instead")
     return EngineError(_refused(status, told))
@@ -151,23 +107,14 @@ def _refused(status: int, told: str) -> str:
         return "the server is busy, try again in a while"
     if _MEMORY.search(told):
         return f"{told}; set MOODREEL_MODEL to a smaller one or lower MOODREEL_NUM_CTX"
-    code = f"HTTP {status}" if status > 0 else "in the middle of an answer"
-    return f"the server reported an error, {code}: {told or 'without a word'}"
+    code = f" (HTTP {status})" if status > 0 else ""
+    return f"the server reported an error{code}: {told or 'without a word'}"
 
 
-Failures = (
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    httpx.StreamError,
-    ConnectionError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    KeyError,
-    RecursionError,
-)
-"""What the clients raise; from ``ValueError`` on because they read garbage without looking."""
-
+GARBLED = (ValueError, TypeError, AttributeError, KeyError, RecursionError)
+"""What the clients raise on garbage, because they read it without looking."""
+FAILED = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ConnectionError, *GARBLED)
+"""All that the clients raise while they wait or read, but for ``ollama.ResponseError``."""
 
 _MEANINGS: tuple[tuple[tuple[type[Exception], ...], type[EngineError], str], ...] = (
     (
@@ -193,7 +140,7 @@ _MEANINGS: tuple[tuple[tuple[type[Exception], ...], type[EngineError], str], ...
 def failure(error: Exception, place: Place) -> EngineError:
     """One clause for whatever a client raised while it waited or read."""
     if isinstance(error, httpx.RemoteProtocolError) and not _BROKE_OFF.search(str(error)):
-        return NotOllama(_NOT_OLLAMA.format(place.shown))
+        return not_ollama(place)
     if type(error) is ValueError:  # how langchain says that not one line came
         return EngineError("the answer is empty")
     fitting = (row for row in _MEANINGS if isinstance(error, row[0]))
