@@ -171,11 +171,11 @@ def _again(material: Material, *, everything: bool) -> list[Pick]:
 
 
 def _chat(material: Material, *, listing: bool) -> list[str]:
-    abouts = [act.about for act in material.acts if isinstance(act, Chat)]
+    chats = [act for act in material.acts if isinstance(act, Chat)]
     if listing:
-        abouts = [about for about in abouts if about in _WITH_LIST]
-    lines = [small_talk(about, material.profile, material.turn) for about in abouts]
-    if abouts[:1] != ["noted"]:
+        chats = [act for act in chats if act.about in _WITH_LIST]
+    lines = [act.say or small_talk(act.about, material.profile, material.turn) for act in chats]
+    if not chats or chats[0].about != "noted":
         return lines
     understood = material.work["understood"]
     # Nothing was changed, and a notice says why: "got it" would deny that.

@@ -228,7 +228,7 @@ async def _aim(
         return tool_calls(meaning.acts, None, talk.turn, 0)
     count = context.settings.picks if wanted.count == Recommend().count else wanted.count
     demand = demand_of(meaning.profile, context.catalogue, talk.shown)
-    seconds = context.step("embed", context.settings.embed_seconds, ledger).seconds
+    seconds = context.seconds(context.settings.embed_seconds)
     wished = await embedded(demand.query, context.catalogue, seconds, ledger)
     demand = replace(demand, query=wished)
     slack = _slack(demand, count, context)

@@ -41,8 +41,12 @@ class Context:
 
     def step(self, name: str, seconds: float, ledger: Ledger) -> Step:
         """A step of this turn: it gets what is left of the turn's time at most."""
-        left = min(seconds, self.deadline - time.monotonic())
+        left = self.seconds(seconds)
         return Step(name, self.engine, self.fallback, left, ledger, self.patience)
+
+    def seconds(self, most: float) -> float:
+        """How long something may take: what is left of the turn's time, ``most`` at most."""
+        return min(most, self.deadline - time.monotonic())
 
 
 class Incoming(TypedDict):
