@@ -27,7 +27,7 @@ class Answers:
 
     def __init__(
         self,
-        reply: Callable[[Json], str],
+        reply: Callable[[Json], str | Json],
         models: Sequence[ScriptedModel],
         chunk: int | None,
         dimension: int,
@@ -161,11 +161,15 @@ class Answers:
             return [shapes.loaded_line(name, "unload" if gone else "load")]
         if fault is Fault.LOADED:
             return [shapes.loaded_line(name)]
-        seen.sent, reason = _limited(twisted(self._reply(body), fault), body, fault)
+        said = self._reply(body)
+        content, calls = (said, []) if isinstance(said, str) else _message(said)
+        seen.sent, reason = _limited(twisted(content, fault), body, fault)
         lines = [shapes.chat_line(name, each) for each in shapes.pieces(seen.sent, self._chunk)]
+        lines += [shapes.call_line(name, calls)] if calls else []
         prompt = _counted(body, fault)
         spent = time.perf_counter_ns() - started
-        end = shapes.chat_end(name, reason, prompt, shapes.tokens(seen.sent), spent)
+        answered = shapes.tokens(seen.sent) + shapes.json_tokens(calls)
+        end = shapes.chat_end(name, reason, prompt, answered, spent)
         if fault is Fault.NO_COUNT:
             del end["prompt_eval_count"], end["eval_count"]
         return [*lines, end]
@@ -241,21 +245,34 @@ async def _send(exchange: Exchange, lines: Iterable[Json]) -> None:
 
 def _unfit(model: ScriptedModel, body: Json) -> tuple[int, str] | None:
     """Why a chat can't be had with a model; status and error text."""
-    if "completion" not in model.capabilities:
-        return 400, f'"{model.name}" does not support chat'
-    if body.get("think") and "thinking" not in model.capabilities:
-        return 400, f'"{model.name}" does not support thinking'
+    lacking = _lacking(model, body)
+    if lacking:
+        return lacking
     if not isinstance(body.get("format") or "json", dict) and body.get("format") != "json":
         return 400, 'invalid format: expected "json" or a JSON schema'
-    images = [one for each in body.get("messages") or [] for one in each.get("images") or []]
-    if images and "vision" not in model.capabilities:
-        return 500, "this model is missing data required for image input"
     try:
-        for image in images:
+        for image in _images(body):
             base64.b64decode(image, validate=True)
     except binascii.Error:
         return 400, "illegal base64 data at input byte 0"
     return None
+
+
+def _lacking(model: ScriptedModel, body: Json) -> tuple[int, str] | None:
+    """What is asked for that the model was not made for; status and error text."""
+    if "completion" not in model.capabilities:
+        return 400, f'"{model.name}" does not support chat'
+    if body.get("think") and "thinking" not in model.capabilities:
+        return 400, f'"{model.name}" does not support thinking'
+    if body.get("tools") and "tools" not in model.capabilities:
+        return 400, f"registry.ollama.ai/library/{model.name} does not support tools"
+    if _images(body) and "vision" not in model.capabilities:
+        return 500, "this model is missing data required for image input"
+    return None
+
+
+def _images(body: Json) -> list[str]:
+    return [one for each in body.get("messages") or [] for one in each.get("images") or []]
 
 
 def _limited(content: str, body: Json, fault: Fault | None) -> tuple[str, str]:
@@ -275,7 +292,14 @@ def _counted(body: Json, fault: Fault | None) -> int:
     return counted // 2 if fault is Fault.CUT_PROMPT else counted
 
 
+def _message(said: Json) -> tuple[str, list[Json]]:
+    """Content and tool calls of a whole message."""
+    return str(said.get("content") or ""), list(said.get("tool_calls") or ())
+
+
 def _joined(lines: Sequence[Json]) -> Json:
     """A streamed answer as one."""
     content = "".join(line["message"]["content"] for line in lines)
-    return {**lines[-1], "message": {"role": "assistant", "content": content}}
+    calls = [call for line in lines for call in line["message"].get("tool_calls", ())]
+    message = {"role": "assistant", "content": content}
+    return {**lines[-1], "message": {**message, "tool_calls": calls} if calls else message}

@@ -21,7 +21,7 @@ from .scripted_http import Exchange, Request, Seen, read_request
 from .scripted_shapes import GEMMA, NOMIC, TOKEN, ScriptedModel
 
 Json = dict[str, Any]
-Reply = Callable[[Json], str]
+Reply = Callable[[Json], str | Json]
 
 __all__ = ["EVERY", "Fault", "Reply", "Rule", "ScriptedModel", "ScriptedOllama", "Seen"]
 
@@ -34,7 +34,8 @@ class ScriptedOllama:
     """Answers ``/api/chat`` with ``reply(body)``, the rest from the models it has.
 
     Args:
-        reply: the content of an answer for the body of a chat request.
+        reply: the content of an answer for the body of a chat request, or a whole message as
+            the API has it: ``content``, ``tool_calls``.
         faults: what goes wrong; see `rules_of`. More with `fail`, none with `heal`.
         models: what is installed.
         chunk: characters a streamed line has; ``None`` for at most four lines an answer.

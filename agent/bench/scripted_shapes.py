@@ -64,10 +64,17 @@ def tokens(text: str) -> int:
 
 
 def prompt_tokens(body: Json) -> int:
-    """How many tokens the messages of a chat have, templates and pictures included."""
+    """How many tokens a chat has: messages, tools and tool calls, templates and pictures."""
     messages = body.get("messages") or []
     pictures = sum(len(message.get("images") or ()) for message in messages)
-    return sum(4 + tokens(message.get("content") or "") for message in messages) + 256 * pictures
+    calls = sum(json_tokens(message.get("tool_calls")) for message in messages)
+    texts = sum(4 + tokens(message.get("content") or "") for message in messages)
+    return texts + calls + json_tokens(body.get("tools")) + 256 * pictures
+
+
+def json_tokens(value: object) -> int:
+    """How many tokens a template makes of tools or tool calls; none of none."""
+    return tokens(json.dumps(value, ensure_ascii=False)) if value else 0
 
 
 def pieces(content: str, size: int | None) -> Iterator[str]:
@@ -84,6 +91,12 @@ def chat_line(model: str, content: str) -> Json:
         "message": {"role": "assistant", "content": content},
         "done": False,
     }
+
+
+def call_line(model: str, calls: Sequence[Json]) -> Json:
+    """The line of a streamed answer that calls tools."""
+    line = chat_line(model, "")
+    return {**line, "message": {**line["message"], "tool_calls": list(calls)}}
 
 
 def chat_end(model: str, reason: str, prompt: int, answer: int, spent: int) -> Json:
