@@ -1,0 +1,216 @@
+"""The engine that asks a local language model, and believes what code could check."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Protocol
+
+from ....ingest.catalogue import Catalogue
+from ....tools.descriptors import Descriptors
+from ...plan import TurnPlan
+from ...settings import Settings
+from ..base import Content, RankPart, RankTask, Turn
+from ..builtin import BuiltinEngine
+from ..ledger import Ledger
+from .budget import Budget
+from .chat import ChatClient, ChatRequest, Json, Message
+from .describe_prompt import describe_messages
+from .describe_read import descriptors_of
+from .describe_reply import DescribeReply
+from .ollama_chat import OllamaChat
+from .plan_check import checked
+from .plan_prompt import plan_messages
+from .plan_read import plan_of
+from .plan_reply import PlanReply
+from .rank_prompt import Rendered as RankPrompt
+from .rank_prompt import rank_messages
+from .rank_reply import rank_schema
+from .rank_stream import RankReader
+from .schemas import describe_schema, plan_schema
+from .structured import Unusable, ask, follow, repair_request
+from .tokens import TokenCounter, cut_by_server
+
+log = logging.getLogger(__name__)
+
+PLAN_ANSWER = 700
+"""Tokens that a plan may take; the longest in the prompt's examples takes about 200."""
+DESCRIBE_ANSWER = 900
+_RANK_ANSWER, _PER_PICK = 160, 75
+CUT_NOTICE = (
+    "The model server read only part of what I sent it, so its answer may miss something;"
+    " a larger MOODREEL_NUM_CTX, or OLLAMA_CONTEXT_LENGTH on the server, mends that."
+)
+
+
+class Rendered(Protocol):
+    """A prompt filled in: its messages and its hash."""
+
+    @property
+    def messages(self) -> tuple[Message, ...]: ...
+
+    @property
+    def prompt_hash(self) -> str: ...
+
+
+@dataclass
+class _Heard:
+    """What has come of an answer so far: its JSON text, and how many parts were handed on."""
+
+    text: str = ""
+    parts: int = 0
+
+
+class OllamaEngine:
+    """Plans, ranks and describes by one model call each, two where an answer needs repair.
+
+    A plan is checked against the message and the builtin engine's reading; a ranking can only
+    name candidates. What can't be used raises `moodreel.errors.EngineError`, and the builtin
+    engine takes that step.
+    """
+
+    name = "ollama"
+
+    def __init__(
+        self,
+        client: ChatClient,
+        catalogue: Catalogue,
+        settings: Settings,
+        counter: TokenCounter | None = None,
+    ) -> None:
+        self._client = client
+        self._catalogue = catalogue
+        self._settings = settings
+        self._counter = counter or TokenCounter()
+        self._builtin = BuiltinEngine(catalogue)
+
+    @property
+    def model(self) -> str:
+        """The name of the chat model."""
+        return self._settings.model
+
+    async def plan(self, turn: Turn, ledger: Ledger) -> TurnPlan:
+        """What the message means, as the model says and code could check."""
+        room = self._room(PLAN_ANSWER)
+        rendered = plan_messages(turn, self._catalogue, self._counter.count, room)
+        request = self._request(rendered, plan_schema(), PLAN_ANSWER, temperature=0.0)
+        reply = await ask(
+            self._client,
+            request,
+            PlanReply,
+            step="plan",
+            prompt_hash=rendered.prompt_hash,
+            estimated=self._counter.count_messages(rendered.messages),
+            ledger=ledger,
+        )
+        self._learn(ledger, request)
+        builtin = await self._builtin.plan(turn, ledger)
+        plan, remarks = checked(
+            plan_of(reply, turn, self._catalogue), turn, builtin, self._catalogue
+        )
+        for remark in remarks:
+            log.info("plan: %s", remark)
+        return plan
+
+    async def rank(self, task: RankTask, ledger: Ledger) -> AsyncGenerator[RankPart]:
+        """The ranking part by part; an answer of which nothing was of use is mended once."""
+        answer = _RANK_ANSWER + _PER_PICK * task.count
+        most = max(self._settings.rank_candidates, 2 * task.count)
+        rendered = rank_messages(task, self._counter.count, self._room(answer), most)
+        schema = rank_schema(list(rendered.aliases), task.count)
+        request = self._request(rendered, schema, answer, self._settings.temperature)
+        heard = _Heard()
+        try:
+            async with aclosing(self._parts(request, rendered, task, heard, ledger)) as parts:
+                async for part in parts:
+                    yield part
+        except Unusable as error:
+            if heard.parts:
+                raise
+            mended = repair_request(request, heard.text, error, ledger.calls[-1].estimated)
+            async with aclosing(self._parts(mended, rendered, task, heard, ledger)) as parts:
+                async for part in parts:
+                    yield part
+
+    async def describe(self, content: Content, ledger: Ledger) -> Descriptors:
+        """Descriptors of a text or of pictures, as the model says."""
+        room = self._room(DESCRIBE_ANSWER)
+        rendered = describe_messages(content, self._counter.count, room)
+        request = self._request(rendered, describe_schema(), DESCRIBE_ANSWER, temperature=0.0)
+        reply = await ask(
+            self._client,
+            request,
+            DescribeReply,
+            step="describe",
+            prompt_hash=rendered.prompt_hash,
+            estimated=self._counter.count_messages(rendered.messages),
+            ledger=ledger,
+        )
+        self._learn(ledger, request)
+        return descriptors_of(reply, content, self.model, rendered.notes, self._catalogue)
+
+    async def _parts(
+        self,
+        request: ChatRequest,
+        rendered: RankPrompt,
+        task: RankTask,
+        heard: _Heard,
+        ledger: Ledger,
+    ) -> AsyncGenerator[RankPart]:
+        reader = RankReader(rendered.aliases, task.count)
+        heard.text = ""
+        written = follow(
+            self._client,
+            request,
+            step="rank",
+            prompt_hash=rendered.prompt_hash,
+            estimated=self._counter.count_messages(request.messages),
+            ledger=ledger,
+        )
+        try:
+            async with aclosing(written) as texts:
+                async for heard.text in texts:
+                    for part in reader.feed(heard.text):
+                        heard.parts += 1
+                        yield part
+            for part in reader.finish(heard.text):
+                heard.parts += 1
+                yield part
+        finally:
+            self._learn(ledger, request)
+
+    def _request(
+        self, rendered: Rendered, schema: Json, answer: int, temperature: float
+    ) -> ChatRequest:
+        return ChatRequest(
+            model=self.model,
+            messages=rendered.messages,
+            schema=schema,
+            num_ctx=self._settings.num_ctx,
+            num_predict=answer,
+            temperature=temperature,
+            keep_alive=self._settings.keep_alive,
+        )
+
+    def _room(self, answer: int) -> int:
+        return Budget(self._settings.num_ctx, answer).room
+
+    def _learn(self, ledger: Ledger, request: ChatRequest) -> None:
+        """Correct the estimate by what the server counted, and warn where it cut the prompt."""
+        call = ledger.calls[-1] if ledger.calls else None
+        if call is None:
+            return
+        reserve = request.num_predict
+        if cut_by_server(call.estimated, call.counted, request.num_ctx, reserve):
+            if CUT_NOTICE not in ledger.notices:
+                ledger.notices.append(CUT_NOTICE)
+            return
+        self._counter.learn(call.estimated, call.counted)
+
+
+def make_ollama_engine(settings: Settings, catalogue: Catalogue) -> OllamaEngine:
+    """The engine with the model and server of the settings; nobody is called yet."""
+    slowest = max(settings.plan_seconds, settings.rank_seconds, settings.describe_seconds)
+    return OllamaEngine(OllamaChat(settings.ollama_url, slowest), catalogue, settings)
