@@ -35,10 +35,9 @@ REST_SECONDS = 60.0
 PREFIXES = {
     "nomic-embed-text": "clustering: ",
     "embeddinggemma": "task: clustering | query: ",
-    "multilingual-e5": "query: ",
     "e5": "query: ",
 }
-"""What these models want before a text, by the beginning of their names.
+"""What these models want before a text, by a part of their names.
 
 They were trained with one instruction for each task, and the cards of the models ask for one.
 Wishes are compared with items and items with each other, all in one space, so both sides get
@@ -211,7 +210,7 @@ class OllamaEmbedder:
             half = len(texts) // 2
             first, rest = self._rows(texts[:half], seconds), self._rows(texts[half:], seconds)
             if not refusal.length:
-                self._batch = max(1, half)
+                self._batch = max(1, min(self._batch, half))
             return np.vstack([first, rest])
         return self._checked(rows, len(texts))
 
@@ -243,7 +242,7 @@ class OllamaEmbedder:
     @property
     def _prefix(self) -> str:
         base = self.place.plain.rpartition("/")[2].casefold()
-        return next((p for name, p in PREFIXES.items() if base.startswith(name)), "")
+        return next((p for name, p in PREFIXES.items() if f"-{name}" in f"-{base}"), "")
 
     @property
     def _server(self) -> OllamaServer:

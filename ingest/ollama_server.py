@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 from langchain_ollama import OllamaEmbeddings
-from ollama import Client, ResponseError
+from ollama import Client, ListResponse, ResponseError
 
 from ..errors import EmbedderSilent
 from .ollama_place import OllamaPlace, plain
@@ -56,15 +56,11 @@ class OllamaServer:
         Raises:
             EmbedderSilent: the server or the model is not there.
         """
-        parts = urlsplit(self._place.url)
-        known = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-        seconds = min(_TAGS_SECONDS, self._place.seconds)
-        with (
-            self._faults(),
-            Client(self._place.url, timeout=seconds, auth=known, limits=_LIMITS) as client,
-        ):
-            models = client.list().models
         wanted = self._place.plain.casefold()
+        try:
+            models = self._models()
+        except Refused as refusal:
+            raise refusal.sentence from refusal
         found = next((m for m in models if plain(m.model or "").casefold() == wanted), None)
         if found is None:
             raise self._missing("it is not installed there")
@@ -72,6 +68,17 @@ class OllamaServer:
         if digest is None:
             raise silent(self._place, "its version is not told", "see that Ollama is up to date")
         return digest[1]
+
+    def _models(self) -> Sequence[ListResponse.Model]:
+        parts = urlsplit(self._place.url)
+        known = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+        seconds = min(_TAGS_SECONDS, self._place.seconds)
+        with (
+            self._faults(),
+            Client(self._place.url, timeout=seconds, auth=known, limits=_LIMITS) as client,
+        ):
+            found: Sequence[ListResponse.Model] = client.list().models
+        return found
 
     def vectors(self, texts: Sequence[str], seconds: float) -> list[list[float]]:
         """What the server answers to texts, unchecked.

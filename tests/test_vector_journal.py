@@ -22,7 +22,7 @@ DIMENSION = 6
 
 def unit(*seeds: int) -> NDArray[np.float32]:
     rows = np.array([np.random.default_rng(seed).standard_normal(DIMENSION) for seed in seeds])
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
 @pytest.fixture
