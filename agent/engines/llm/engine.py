@@ -199,9 +199,11 @@ class OllamaEngine:
 
     def _learn(self, ledger: Ledger, request: ChatRequest) -> None:
         """Correct the estimate by what the server counted, and warn where it cut the prompt."""
-        call = ledger.calls[-1] if ledger.calls else None
-        if call is None:
+        if not ledger.calls:
             return
+        call = ledger.calls[-1]
+        if len(ledger.calls) > 1 and ledger.calls[-2].step == call.step != "rank":
+            return  # the second of two was longer than what was counted here
         reserve = request.num_predict
         if cut_by_server(call.estimated, call.counted, request.num_ctx, reserve):
             if CUT_NOTICE not in ledger.notices:
