@@ -54,7 +54,8 @@ class Tell(_Act):
 class Chat(_Act):
     """Say something that needs no film: a greeting, thanks, help, a kind word in danger.
 
-    ``aside`` answers what was understood and has nothing to do with films.
+    ``aside`` answers what was understood and has nothing to do with films. ``say`` is a sentence
+    of the engine's own, checked to be harmless; without it there are fixed ones.
     """
 
     act: Literal["chat"] = "chat"
@@ -62,6 +63,7 @@ class Chat(_Act):
         "greeting", "thanks", "goodbye", "help", "who", "accepted", "danger", "unclear", "profile",
         "noted", "aside",
     ]  # fmt: skip
+    say: str = ""
 
 
 class Ask(_Act):

@@ -35,7 +35,16 @@ class _Out(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+def _quote(schema: dict[str, Any]) -> None:
+    schema["required"] = ["words", *schema.get("required", [])]
+
+
 class _Quoting(_Out):
+    """What rests on words of the message. A grammar makes a model write them; a reply that came
+    without a grammar may lack them, and is then believed for what it names alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, json_schema_extra=_quote)
+
     words: Words = ""
 
 
@@ -114,32 +123,3 @@ class PlanReply(_Out):
     undo: int = Field(default=0, ge=0, le=9)
     reset: Literal["no", "tonight", "all"] = "no"
     answers: list[AnswerOut] = Field(min_length=1, max_length=3)
-
-
-_NOISE = frozenset({"title", "default", "description"})
-
-
-def plan_schema() -> dict[str, Any]:
-    """The JSON Schema that constrains the model's grammar; ``words`` has to be written.
-
-    Titles, defaults and descriptions say nothing to a grammar and are left out.
-    """
-    schema: dict[str, Any] = _bare(PlanReply.model_json_schema())
-    for part in schema["$defs"].values():
-        if "words" in part.get("properties", {}):
-            part["required"] = ["words", *part.get("required", [])]
-    return schema
-
-
-def _bare(node: Any) -> Any:
-    if isinstance(node, list):
-        return [_bare(each) for each in node]
-    if not isinstance(node, dict):
-        return node
-    return {
-        key: {name: _bare(each) for name, each in value.items()}
-        if key in ("properties", "$defs")
-        else _bare(value)
-        for key, value in node.items()
-        if key not in _NOISE
-    }

@@ -1,0 +1,190 @@
+"""Whether the message backs what a model's plan says; what nothing backs was invented.
+
+An edit is believed when it quotes the message, or when what it names stands there. It comes back
+with the words as the user wrote them, without the parts that nothing backs, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ....ingest.catalogue import Catalogue
+from ...edits import (
+    Anchor,
+    AnchorPart,
+    Attitude,
+    Edit,
+    Forget,
+    LimitEdit,
+    Nudge,
+    Reset,
+    Undo,
+    Weigh,
+    Wish,
+)
+from ...plan import TurnPlan
+from ..base import Turn
+from .plan_bounds import Bound, names_person
+from .plan_evidence import Evidence
+from .plan_matters import items_of, matters_of, names_in
+from .plan_pointing import Pointing
+
+JOINT = " … "
+"""Stands between the quotes of an anchor's parts."""
+_SPREAD = 160
+"""Characters that the parts of an anchor may lie apart to be quoted as one."""
+
+_TAKES_BACK = re.compile(
+    r"\b(?:undo|undid|revert|go back|take (?:that|it|this)? ?back|scratch that|cancel that"
+    r"|never ?mind|nvm|ignore (?:that|what i)|disregard|changed my mind|oops|not what i meant"
+    r"|annule\w*|retour|ruckgangig|zuruck|deshaz\w*|deshacer|annulla\w*|ongedaan|desfa\w+)\b"
+)
+_STARTS_OVER = re.compile(
+    r"\b(?:start (?:over|again|afresh|anew|fresh|from scratch)|from scratch|reset|clean slate"
+    r"|begin again|new search|forget (?:everything|all|it all|what i)|clear (?:everything|all|my)"
+    r"|wipe|delete (?:everything|all|my)|recommence\w*|zero|von vorne?|neu anfangen|empez\w+"
+    r"|ricominci\w*|opnieuw|recomec\w+|oublie tout|vergiss alles|olvida todo)\b"
+)
+_FORGETS = re.compile(
+    r"\b(?:forget|drop|remove|lift|lose|ignore|delete|scrap|scratch|never ?mind|no longer|not any"
+    r" ?more|doesn't matter|don't care|take back|without the|oublie\w*|vergiss|olvida\w*"
+    r"|dimentica\w*|vergeet|esquec\w+)\b"
+)
+_COMPARES = re.compile(r"\b(?:more|less|too|enough|fewer|bit|tad|not (?:as|so|that|quite))\b|er\b")
+_WEIGHS = {
+    "mood": r"\b(?:moods?|feel\w*|atmospher\w*|tone|vibes?)\b",
+    "plot": r"\b(?:plots?|stor(?:y|ies)|what happens|narrative)\b",
+    "audience": r"\b(?:audience|who(?:'s| is| it's| it is)* (?:watching|for)|company|viewers?)\b",
+}
+
+
+@dataclass(frozen=True)
+class Backing:
+    """What backs the plans of one turn: the message, the lists shown, the builtin reading."""
+
+    turn: Turn
+    catalogue: Catalogue
+    evidence: Evidence
+    builtin: TurnPlan
+
+    @cached_property
+    def pointing(self) -> Pointing:
+        """Judges references to films."""
+        said = items_of(self.builtin, self.turn, self.catalogue)
+        return Pointing(self.turn, self.catalogue, self.evidence, said)
+
+    @cached_property
+    def _agreed(self) -> frozenset[str]:
+        """What the builtin reading speaks of."""
+        edits = self.builtin.edits
+        return frozenset(m for e in edits for m in matters_of(e, self.turn, self.catalogue))
+
+    def backed(self, edit: Edit) -> Edit | None:
+        """The edit with the user's own words, or None when nothing in the message backs it."""
+        check = _CHECKS[type(edit)]
+        return check(self, edit)
+
+    def _quoted(self, edit: Edit, *named: str) -> str | None:
+        """The user's words for an edit: what it quotes, else a name that stands in the message."""
+        for words in (edit.words, *named):
+            found = self.evidence.quote(words)
+            if found is not None:
+                return found
+        return None
+
+    def _attitude(self, edit: Attitude) -> Edit | None:
+        item = self.pointing.backed(edit.item, edit.words)
+        if item is None:
+            return None
+        words = self._quoted(edit, item.title or "", item.person or "") or ""
+        return edit.model_copy(update={"item": item, "words": words})
+
+    def _anchor(self, edit: Anchor) -> Edit | None:
+        parts: list[AnchorPart] = []
+        for part in edit.parts:
+            item = self.pointing.backed(part.item, edit.words.replace(JOINT, " "))
+            if item is not None:
+                parts.append(part.model_copy(update={"item": item}))
+        if not parts:
+            return None
+        words = self._spanned([*edit.words.split(JOINT), *(p.item.title or "" for p in parts)])
+        return edit.model_copy(update={"parts": tuple(parts), "words": words})
+
+    def _spanned(self, quotes: list[str]) -> str:
+        """From the first of several quotes to the last where they are near; else the first."""
+        places = [place for each in quotes if (place := self.evidence.place(each)) is not None]
+        if not places:
+            return ""
+        start, end = min(p[0] for p in places), max(p[1] for p in places)
+        start, end = (start, end) if end - start <= _SPREAD else places[0]
+        return self.evidence.message[start:end].strip()
+
+    def _wish(self, edit: Wish) -> Edit | None:
+        named = (*edit.genres, *edit.people, *edit.moods)
+        words = self._quoted(edit, edit.text, *named)
+        if words is None:
+            return None
+        people = tuple(
+            person
+            for person in edit.people
+            if names_person(person, words, self.evidence, self._agreed)
+        )
+        if edit.people and not people and not (edit.genres or edit.moods):
+            return None
+        # A paraphrase that was read as nothing may be anything; the user's words are not.
+        loose = not (edit.genres or edit.moods or people) and self.evidence.place(edit.text) is None
+        text = words if loose and self.evidence.english else edit.text
+        return edit.model_copy(update={"people": people, "words": words, "text": text})
+
+    def _limit(self, edit: LimitEdit) -> Edit | None:
+        limit = edit.limit
+        words = self._quoted(edit, *names_in(limit))
+        if words is None:
+            return None
+        quoted = edit.model_copy(update={"words": words})
+        return Bound(self.evidence, self._agreed, self.turn.year).backed(quoted)
+
+    def _nudge(self, edit: Nudge) -> Edit | None:
+        words = self._quoted(edit)
+        agreed = f"more:{edit.quality}" in self._agreed
+        compares = not self.evidence.english or _COMPARES.search((words or "").lower()) is not None
+        if words is None or not (agreed or compares):
+            return None
+        than = self.pointing.backed(edit.than, edit.words) if edit.than else None
+        return edit.model_copy(update={"words": words, "than": than})
+
+    def _weigh(self, edit: Weigh) -> Edit | None:
+        words = self._quoted(edit)
+        named = re.search(_WEIGHS[edit.dimension], self.evidence.flat)
+        backed = words is not None and (named or not self.evidence.english)
+        return edit.model_copy(update={"words": words}) if backed else None
+
+    def _undo(self, edit: Undo | Reset | Forget) -> Edit | None:
+        """Taking back is believed only where the message says so: it costs the user most."""
+        flat = self.evidence.flat
+        rule = {"undo": _TAKES_BACK, "reset": _STARTS_OVER, "forget": _FORGETS}[edit.edit]
+        found = rule.search(flat)
+        if found is None and edit.edit not in self._agreed:
+            return None
+        said = self.evidence.message[slice(*found.span())] if found else ""
+        if isinstance(edit, Forget):
+            about = self.evidence.quote(edit.about)
+            return edit.model_copy(update={"words": about}) if about else None
+        return edit.model_copy(update={"words": self._quoted(edit) or said})
+
+
+_CHECKS: dict[type[Any], Callable[..., Edit | None]] = {
+    Attitude: Backing._attitude,
+    Anchor: Backing._anchor,
+    Wish: Backing._wish,
+    LimitEdit: Backing._limit,
+    Nudge: Backing._nudge,
+    Weigh: Backing._weigh,
+    Undo: Backing._undo,
+    Reset: Backing._undo,
+    Forget: Backing._undo,
+}

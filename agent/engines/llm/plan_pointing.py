@@ -1,0 +1,154 @@
+"""Whether the message really points at the film that a model's plan speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ....ingest.catalogue import Catalogue
+from ....ingest.everyday import EVERYDAY
+from ...edits import ItemRef
+from ..base import Turn
+from ..reading.carriers import CARRIERS
+from ..reading.places import NUMBERS, ORDINALS
+from ..reading.read import mentioned
+from ..reading.words import KNOWN, ORDINARY
+from .plan_evidence import Evidence
+from .plan_refs import key_of
+
+_IT = re.compile(
+    r"\b(?:it|its|it's|that|that's|this|same|one|film|movie|him|her|yes|yeah|ok|okay)\b"
+)
+_GROUP = re.compile(
+    r"\b(?:all|both|them|these|those|they|others?|rest|either|neither|none|every|any of|list"
+    r"|two|three|four|couple|except|em)\b"
+)
+_DESCRIBED = re.compile(
+    r"\b(?:the|that|this|your)\b(?: [\w'-]+){0,4} (?:one|film|movie|pick|guy|thing)\b"
+)
+_FOCUS = 1
+"""The place that "it" means when no film was spoken of since the last list."""
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """Judges references; ``agreed`` has the keys of the items that the builtin reading has."""
+
+    turn: Turn
+    catalogue: Catalogue
+    evidence: Evidence
+    agreed: frozenset[str]
+
+    def backed(self, ref: ItemRef, words: str) -> ItemRef | None:
+        """The reference as far as the message backs it, or None.
+
+        A year that was not said is taken off: which of several films is meant is asked, not
+        guessed. The title of a shown film that was only pointed at becomes its place.
+        """
+        if ref.title is not None:
+            return self._titled(ref, words)
+        if ref.person is not None:
+            named = self.evidence.names(ref.person.split()[-1]) if ref.person.split() else False
+            return ref if named else None
+        return ref if self._pointed(ref, words) else None
+
+    def _key(self, ref: ItemRef) -> str:
+        return key_of(ref, self.turn, self.catalogue)
+
+    @cached_property
+    def _last(self) -> tuple[str, ...]:
+        return self.turn.shown[-1] if self.turn.shown else ()
+
+    def _pointed(self, ref: ItemRef, words: str) -> bool:
+        """Whether there is a word for this place, or for "it", in the message.
+
+        Of two readings that point somewhere the builtin one is believed: it counts better.
+        """
+        key = self._key(ref)
+        if key in self.agreed or not self.evidence.english:
+            return key in self.agreed or self.evidence.quote(words) is not None
+        if self._places_read:
+            return False
+        place = ref.position if ref.position is not None else self._place_of(ref.id)
+        flat = self.evidence.flat
+        spoken = ref.id is not None or place == _FOCUS
+        return (
+            (place is not None and self._counted(place))
+            or (spoken and _IT.search(flat) is not None)
+            or _GROUP.search(flat) is not None
+            or _DESCRIBED.search(flat) is not None
+        )
+
+    @cached_property
+    def _places_read(self) -> bool:
+        """Whether the builtin reading points at films of the last list."""
+        return bool(self.agreed & set(self._last))
+
+    def _place_of(self, item_id: str | None) -> int | None:
+        return self._last.index(item_id) + 1 if item_id in self._last else None
+
+    def _counted(self, place: int) -> bool:
+        """Whether a word of the message counts to this place."""
+        size = len(self._last)
+        names = {place, place - size - 1 if place > 0 else place + size + 1}
+        words = [w for w, n in (*ORDINALS.items(), *NUMBERS.items()) if n in names]
+        found = re.search(
+            rf"(?<!\w)#?(?:{'|'.join(map(re.escape, words))})(?!\w)", self.evidence.flat
+        )
+        return bool(words) and found is not None
+
+    def _titled(self, ref: ItemRef, words: str) -> ItemRef | None:
+        title = ref.title or ""
+        key = self._key(ref)
+        year = ref.year if ref.year and str(ref.year) in self.evidence.flat else None
+        if key in self._mentioned or self._named(title):
+            return ref.model_copy(update={"year": year})
+        if key in self._last:
+            place = ItemRef(position=self._last.index(key) + 1)
+            return place if self._pointed(place, words) else None
+        if key in self.turn.focus and _IT.search(self.evidence.flat):
+            return ItemRef(id=key)
+        return ref.model_copy(update={"year": year}) if self._translated(words) else None
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        """Keys of the films that the builtin reading sees named."""
+        turn = Turn(self.evidence.message, self.turn.number, self.turn.profile)
+        refs = mentioned(turn, self.catalogue)
+        ids = {item_id for _, ids in refs for item_id in ids}
+        return frozenset(ids | {self._key(ref) for ref, _ in refs}) | self.agreed
+
+    def _named(self, title: str) -> bool:
+        """Whether a title stands in the message and is no everyday word there."""
+        names = {title, *self._also_called(title)}
+        return any(self.evidence.names(name) and self._as_title(name) for name in names)
+
+    def _also_called(self, title: str) -> set[str]:
+        """The other titles of the one film that is called so."""
+        ids = [match.id for match in self.catalogue.find(title) if match.exact][:1]
+        items = self.catalogue.get(ids).values()
+        return {name for item in items for name in (item.title, *item.alternative_titles)}
+
+    def _as_title(self, name: str) -> bool:
+        words = re.findall(r"[^\W_]+", name.lower())
+        if not all(any(w in table for table in _WORDS) for w in words):
+            return True
+        place = self.evidence.place(name)
+        if place is None:
+            return False
+        said = self.evidence.message[slice(*place)]
+        before = self.evidence.message[: place[0]].rstrip()
+        quoted = before[-1:] in {'"', "“", "'", "‘", "*", "«", "„"}
+        inside = before != "" and before[-1] not in ".!?\n"
+        return quoted or (inside and said[:1].isupper() and not self.evidence.message.isupper())
+
+    def _translated(self, words: str) -> bool:
+        """Whether a name in another language was quoted, which only the model can know."""
+        if self.evidence.english:
+            return False
+        found = self.evidence.quote(words) or ""
+        return any(letter.isupper() or ord(letter) > 0x24F for letter in found[1:])
+
+
+_WORDS = (EVERYDAY, CARRIERS, KNOWN, ORDINARY)
