@@ -9,10 +9,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 
-from langchain_core.runnables import RunnableConfig
 from langsmith import tracing_context
 
-from ..errors import UnknownConversation, UnknownItem, UsageError
+from ..errors import UnknownItem
 from ..ingest.catalogue import Catalogue, Progress
 from ..ingest.embedding import missing_weights
 from ..ingest.item import Item
@@ -32,10 +31,10 @@ from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
 from .locks import ConversationLocks
 from .plan import TurnPlan
-from .profile import TasteProfile
+from .records import Records, thread_of
 from .reply import Event, Reply
 from .settings import Settings, load_settings
-from .state import Context, Incoming, Json, State, dialogue, exported
+from .state import Context, Incoming
 from .steps import Patience, run
 
 
@@ -49,7 +48,7 @@ class Description:
     calls: tuple[ModelCall, ...] = ()
 
 
-class MovieAgent(Blocking):
+class MovieAgent(Records, Blocking):
     """A film companion for any number of conversations at once.
 
     Open it with `open` (or `open_sync`), talk with `send` or `stream`, close it at the end, or
@@ -190,47 +189,6 @@ class MovieAgent(Blocking):
         described, engine = await run(step, lambda each: each.describe(content, ledger))
         return Description(described, engine, tuple(ledger.notices), tuple(ledger.calls))
 
-    async def profile(self, conversation: str = "default") -> TasteProfile:
-        """What the conversation knows of the user.
-
-        Raises:
-            UnknownConversation: there is none of this id.
-        """
-        state = await self._known(conversation)
-        return TasteProfile.model_validate(state["profile"])
-
-    async def history(self, conversation: str = "default") -> list[tuple[str, str]]:
-        """The dialogue as (role, text), oldest first; role is ``user`` or ``assistant``."""
-        return dialogue(await self._known(conversation))
-
-    async def replies(self, conversation: str = "default") -> list[Reply]:
-        """Every reply so far, oldest first; their profile is left empty but for the last."""
-        state = await self._known(conversation)
-        replies = [Reply.model_validate(each) for each in state["replies"]]
-        profile = TasteProfile.model_validate(state["profile"])
-        return [*replies[:-1], replies[-1].model_copy(update={"profile": profile})]
-
-    async def export(self, conversation: str = "default") -> Json:
-        """Everything kept of a conversation, as plain JSON data."""
-        return exported(conversation, await self._known(conversation))
-
-    async def conversations(self) -> list[str]:
-        """The ids of all conversations."""
-        self._ready()
-        with storage_errors(self.settings.conversations_path):
-            return await self._conversations.ids()
-
-    async def forget(self, conversation: str) -> None:
-        """Remove a conversation whole; nothing of it stays in the file.
-
-        Raises:
-            UnknownConversation: there is none of this id.
-        """
-        async with self._locks.hold(conversation):
-            await self._known(conversation)
-            with storage_errors(self.settings.conversations_path):
-                await self._conversations.forget(conversation)
-
     async def close(self) -> None:
         """Close the data folder, so that another process can open it; then it answers no more."""
         self._closed = True
@@ -261,7 +219,7 @@ class MovieAgent(Blocking):
             with storage_errors(self.settings.conversations_path), tracing_context(enabled=False):
                 async for written in self._graph.astream(
                     incoming,
-                    _thread(name),
+                    thread_of(name),
                     context=self._context(),
                     stream_mode="custom",
                     durability="exit",
@@ -272,6 +230,8 @@ class MovieAgent(Blocking):
                     else:
                         yield event
             if last is not None and last.reply is not None:
+                with storage_errors(self.settings.conversations_path):
+                    await self._noted(name, message, last.reply.turn)
                 spent = round(1000 * (time.perf_counter() - started), 2)
                 times = {**last.reply.timings_ms, "total": spent}
                 reply = last.reply.model_copy(update={"timings_ms": times})
@@ -290,30 +250,8 @@ class MovieAgent(Blocking):
             patience=self._patience,
         )
 
-    async def _known(self, conversation: str) -> State:
-        """The state of a conversation that exists."""
-        self._ready()
-        with storage_errors(self.settings.conversations_path):
-            snapshot = await self._graph.aget_state(_thread(checked_conversation(conversation)))
-        if not snapshot.values:
-            raise UnknownConversation(
-                f"There is no conversation {conversation!r}; send it a message to begin one."
-            )
-        state: State = snapshot.values  # type: ignore[assignment]
-        return state
-
     def _checked(self, message: str) -> str:
         return checked_message(message, self.settings.max_message_chars)
-
-    def _ready(self) -> None:
-        """Refuse what would otherwise fail deep inside, or wait for ever."""
-        if self._closed:
-            raise UsageError("This agent is closed; open another one.")
-        if asyncio.get_running_loop() is not self._loop:
-            raise UsageError(
-                "This agent belongs to another event loop; call it there, or from other threads"
-                " with agent.wait(…)."
-            )
 
     def _item(self, item_id: str) -> Item:
         self._ready()
@@ -321,10 +259,6 @@ class MovieAgent(Blocking):
         if item is None:
             raise UnknownItem(f"The catalogue has no item with the id {item_id!r}.")
         return item
-
-
-def _thread(conversation: str) -> RunnableConfig:
-    return {"configurable": {"thread_id": conversation}}
 
 
 def _lesser_embedder(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +25,16 @@ from ..errors import StorageError
 from .settings import Settings
 
 
+@dataclass(frozen=True)
+class About:
+    """What a list of conversations shows of one: when it last changed is in ISO 8601, UTC."""
+
+    id: str
+    title: str
+    turns: int
+    changed: str
+
+
 class Conversations(Protocol):
     """A checkpointer and what is done with whole conversations."""
 
@@ -36,6 +47,21 @@ class Conversations(Protocol):
 
     async def forget(self, conversation: str) -> None:
         """Remove one conversation whole."""
+        ...
+
+    async def retract(self, conversation: str, *, only: bool) -> bool:
+        """Take the last turn back whole, if the one before it is still kept; whether it was.
+
+        With ``only`` it is the only turn there was, and all of the conversation goes.
+        """
+        ...
+
+    async def about(self, beginning: str) -> list[About]:
+        """The conversations whose id begins so, the one that changed last first."""
+        ...
+
+    async def note(self, about: About) -> None:
+        """Keep what a list shows of a conversation."""
         ...
 
     async def close(self) -> None: ...
@@ -82,8 +108,9 @@ class _InMemory(_WholeTurns, InMemorySaver):
     """Checkpoints that end with the process."""
 
 
-class _LatestOnly(AsyncSqliteSaver):
-    """Keeps a conversation's latest checkpoint only: it holds the whole dialogue."""
+class _LastTwo(AsyncSqliteSaver):
+    """Keeps a conversation's last two checkpoints: one holds the whole dialogue, the other
+    lets the last turn be taken back."""
 
     async def aput(
         self,
@@ -98,15 +125,23 @@ class _LatestOnly(AsyncSqliteSaver):
             for table in ("checkpoints", "writes"):
                 await self.conn.execute(
                     f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_ns = ?"  # noqa: S608
-                    " AND checkpoint_id < ?",
-                    (*where, checkpoint["id"]),
+                    " AND checkpoint_id < (SELECT max(checkpoint_id) FROM checkpoints"
+                    " WHERE thread_id = ? AND checkpoint_ns = ? AND checkpoint_id < ?)",
+                    (*where, *where, checkpoint["id"]),
                 )
             await self.conn.commit()
         return saved
 
 
-class _InFile(_WholeTurns, _LatestOnly):
+class _InFile(_WholeTurns, _LastTwo):
     """Checkpoints in a SQLite file."""
+
+
+_TURNS_KEPT = 2
+_ABOUT_TABLE = (
+    "CREATE TABLE IF NOT EXISTS about"
+    " (id TEXT PRIMARY KEY, title TEXT NOT NULL, turns INTEGER NOT NULL, changed TEXT NOT NULL)"
+)
 
 
 class SqliteConversations:
@@ -145,6 +180,8 @@ class SqliteConversations:
         await connection.execute("PRAGMA secure_delete=ON")
         await connection.execute("PRAGMA synchronous=NORMAL")
         await connection.execute("PRAGMA busy_timeout=5000")
+        await connection.execute(_ABOUT_TABLE)
+        await connection.commit()
         return SqliteConversations(saver, path)
 
     async def ids(self) -> list[str]:
@@ -156,8 +193,42 @@ class SqliteConversations:
 
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)
+        await self._write("DELETE FROM about WHERE id = ?", conversation)
         async with self._saver.lock:
             await self._saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def retract(self, conversation: str, *, only: bool) -> bool:
+        if only:
+            await self.forget(conversation)
+            return True
+        async with self._saver.lock:
+            kept = await self._saver.conn.execute_fetchall(
+                "SELECT checkpoint_id FROM checkpoints WHERE thread_id = ? ORDER BY checkpoint_id",
+                (conversation,),
+            )
+        ids = [row[0] for row in kept]
+        if len(ids) < _TURNS_KEPT:
+            return False
+        statement = "DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id = ?"
+        await self._write(statement, conversation, ids[-1])
+        return True
+
+    async def about(self, beginning: str) -> list[About]:
+        async with self._saver.lock:
+            rows = await self._saver.conn.execute_fetchall(
+                "SELECT id, title, turns, changed FROM about WHERE substr(id, 1, ?) = ?"
+                " ORDER BY changed DESC, id",
+                (len(beginning), beginning),
+            )
+        return [About(*row) for row in rows]
+
+    async def note(self, about: About) -> None:
+        await self._write("REPLACE INTO about VALUES (?, ?, ?, ?)", *astuple(about))
+
+    async def _write(self, statement: str, *values: object) -> None:
+        async with self._saver.lock:
+            await self._saver.conn.execute(statement, values)
+            await self._saver.conn.commit()
 
     async def close(self) -> None:
         await self._saver.conn.close()
@@ -168,6 +239,7 @@ class MemoryConversations:
 
     def __init__(self) -> None:
         self._saver = _InMemory(serde=_strict())
+        self._about: dict[str, About] = {}
 
     @property
     def saver(self) -> BaseCheckpointSaver[str]:
@@ -178,6 +250,24 @@ class MemoryConversations:
 
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)
+        self._about.pop(conversation, None)
+
+    async def retract(self, conversation: str, *, only: bool) -> bool:
+        if only:
+            await self.forget(conversation)
+            return True
+        for kept in self._saver.storage[conversation].values():
+            if len(kept) < _TURNS_KEPT:
+                return False
+            del kept[max(kept)]
+        return True
+
+    async def about(self, beginning: str) -> list[About]:
+        found = [each for each in self._about.values() if each.id.startswith(beginning)]
+        return sorted(found, key=lambda each: each.changed, reverse=True)
+
+    async def note(self, about: About) -> None:
+        self._about[about.id] = about
 
     async def close(self) -> None:
         return None

@@ -58,11 +58,61 @@ async def test_a_conversation_outlives_the_process(starter: Catalogue, tmp_path:
     assert [pick.id for pick in replies[2].picks] == [pick.id for pick in replies[1].picks]
 
 
-async def test_only_the_latest_state_is_stored(agent: MovieAgent, tmp_path: Path) -> None:
+async def test_only_the_last_two_states_are_stored(agent: MovieAgent, tmp_path: Path) -> None:
     for message in ("I loved Heat", "more", "no horror", "more"):
         await agent.send(message, "one")
     saver = agent._conversations.saver
-    assert len([saved async for saved in saver.alist({"configurable": {"thread_id": "one"}})]) == 1
+    assert len([saved async for saved in saver.alist({"configurable": {"thread_id": "one"}})]) == 2
+
+
+async def test_the_last_turn_can_be_taken_back(agent: MovieAgent) -> None:
+    first = await agent.send("I loved Heat", "one")
+    await agent.send("no horror", "one")
+    assert await agent.retract("one") == "no horror"
+    assert await agent.profile("one") == first.profile
+    assert await agent.history("one") == [("user", "I loved Heat"), ("assistant", first.text)]
+    assert (await agent.listed("one"))[0].turns == 1
+    again = await agent.send("no war films", "one")
+    assert again.turn == 2
+    assert await agent.retract("one") == "no war films"
+    assert await agent.retract("one") == "I loved Heat"
+    with pytest.raises(UnknownConversation):
+        await agent.history("one")
+    assert await agent.listed("one") == []
+    with pytest.raises(UnknownConversation):
+        await agent.retract("one")
+
+
+async def test_taking_back_twice_loses_nothing(agent: MovieAgent) -> None:
+    for message in ("I loved Heat", "no horror", "older"):
+        await agent.send(message, "one")
+    await agent.retract("one")
+    with pytest.raises(UsageError, match="Only the last message"):
+        await agent.retract("one")
+    assert [text for role, text in await agent.history("one") if role == "user"] == [
+        "I loved Heat",
+        "no horror",
+    ]
+
+
+async def test_conversations_are_listed_by_their_titles(agent: MovieAgent) -> None:
+    await agent.send("I loved   Heat\nand Ronin", "ann-1")
+    await agent.send("something funny", "bob-1")
+    await agent.send("a western", "ann-2")
+    await agent.send("older", "ann-1")
+    listed = await agent.listed("ann-")
+    assert [(each.id, each.title, each.turns) for each in listed] == [
+        ("ann-1", "I loved Heat and Ronin", 2),
+        ("ann-2", "a western", 1),
+    ]
+    await agent.rename("ann-2", "  Wild   West ")
+    assert (await agent.listed("ann-2"))[0].title == "Wild West"
+    await agent.send("more", "ann-2")
+    assert (await agent.listed("ann-2"))[0].title == "Wild West"
+    with pytest.raises(UsageError, match="title"):
+        await agent.rename("ann-2", " ")
+    await agent.forget("ann-1")
+    assert [each.id for each in await agent.listed()] == ["ann-2", "bob-1"]
 
 
 async def test_messages_of_one_conversation_are_answered_in_order(agent: MovieAgent) -> None:
