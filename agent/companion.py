@@ -26,6 +26,7 @@ from .edits import Edit
 from .embedding_step import place_of
 from .engines.base import Content, Engine
 from .engines.builtin import BuiltinEngine
+from .engines.choose import Chosen, choose_engine
 from .engines.ledger import Ledger, ModelCall
 from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
@@ -73,7 +74,7 @@ class MovieAgent(Records, Blocking):
             engine: who understands and ranks; the builtin engine where none is given.
             year: the present year; that of the clock where none is given.
         """
-        builtin = BuiltinEngine(catalogue)
+        builtin = engine if isinstance(engine, BuiltinEngine) else BuiltinEngine(catalogue)
         self.settings = settings
         self.catalogue = catalogue
         self._conversations = conversations
@@ -86,6 +87,8 @@ class MovieAgent(Records, Blocking):
         self._closed = False
         self._notices = _lesser_embedder(settings, catalogue)
         self._patience = Patience()
+        self.choice = f"The {self._engine.name} engine."
+        """Which engine serves and why, in one sentence."""
 
     @classmethod
     async def open(
@@ -97,6 +100,8 @@ class MovieAgent(Records, Blocking):
     ) -> MovieAgent:
         """Open the data folder, building the starter catalogue at first use.
 
+        The engine is chosen by the settings where none is given; `choice` says which it is.
+
         Raises:
             BadSettings: the settings contradict each other.
             WorkError: the data folder is busy, broken or not writable.
@@ -106,11 +111,14 @@ class MovieAgent(Records, Blocking):
             open_catalogue, settings.home, settings.embedder, progress, place_of(settings)
         )
         try:
+            chosen = Chosen(engine, "") if engine else await choose_engine(settings, catalogue)
             conversations = await open_conversations(settings)
         except BaseException:
             catalogue.close()
             raise
-        return cls(settings, catalogue, conversations, engine)
+        agent = cls(settings, catalogue, conversations, chosen.engine)
+        agent.choice = chosen.says or agent.choice
+        return agent
 
     async def __aenter__(self) -> MovieAgent:
         return self
