@@ -142,7 +142,7 @@ class OllamaEmbedder:
     ) -> dict[str, Vectors]:
         bulk = len(new) > BULK
         if not bulk and self.resting:
-            raise self._silent("it failed a moment ago")
+            raise self._silent("it failed a moment ago", "try again in a minute")
         found: dict[str, Vectors] = {}
         try:
             for part, rows in self.batches(new, BULK_SECONDS if bulk else self.place.seconds):
@@ -234,10 +234,10 @@ class OllamaEmbedder:
             raise self._silent("a vector came without a direction")
         return np.asarray(found / lengths, np.float32)
 
-    def _silent(self, reason: str) -> EmbedderSilent:
+    def _silent(self, reason: str, remedy: str = "see Ollama's log") -> EmbedderSilent:
         from .ollama_server import silent  # noqa: PLC0415
 
-        return silent(self.place, reason, "see Ollama's log")
+        return silent(self.place, reason, remedy)
 
     @property
     def _prefix(self) -> str:

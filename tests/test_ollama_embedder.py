@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -477,6 +480,31 @@ def test_a_build_that_broke_off_goes_on_and_leaves_no_journal(
     assert not list(tmp_path.glob("vectors.journal*"))
 
 
+def test_a_killed_build_goes_on_where_it_was(
+    server: ScriptedOllama, place: OllamaPlace, tmp_path: Path
+) -> None:
+    script = (
+        "import pathlib, sys\n"
+        "from moodreel.ingest.ollama_place import OllamaPlace\n"
+        "from moodreel.ingest.starter import open_catalogue, opening, starter_items\n"
+        "opening.starter_items = lambda: starter_items()[:70]\n"
+        "place = OllamaPlace(sys.argv[2])\n"
+        "opened = open_catalogue(pathlib.Path(sys.argv[1]), 'ollama', ollama=place)\n"
+        "print(opened.count())\n"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path), server.url]
+    server.fail(Fault.SLOW, "embed", nth=5)
+    running = subprocess.Popen(command)
+    assert server.wait_until(lambda: len(server.asked("embed")) == 5, 60)
+    running.kill()
+    running.wait()
+    server.heal()
+    server.seen.clear()
+    again = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert again.stdout == "70\n"
+    assert len(inputs(server)) == 1 + len(TEXTS) - 3 * BATCH
+
+
 def test_added_items_are_journalled_and_settled_too(
     server: ScriptedOllama, place: OllamaPlace, tmp_path: Path, few: None
 ) -> None:
@@ -678,6 +706,45 @@ async def test_every_fault_leaves_words_and_moods(
     server.heal()
 
 
+async def test_many_conversations_wait_for_a_hanging_server_once(
+    catalogue: EdgeCatalogue, server: ScriptedOllama
+) -> None:
+    server.fail(Fault.SLOW, "embed")
+    queries = [Query(texts=(TextWish(text=f"a story of {n} robots"),)) for n in range(40)]
+    ledgers = [Ledger() for _ in queries]
+    bare = await asyncio.gather(
+        *(embedded(q, catalogue, 0.3, ledger) for q, ledger in zip(queries, ledgers, strict=True))
+    )
+    assert all(not query.texts and query.words for query in bare)
+    assert all(ledger.notices == [SILENT] for ledger in ledgers)
+    assert len(server.asked("embed")) <= 5
+    server.heal()
+
+
+async def test_nobody_is_asked_when_the_turn_has_no_time_left(
+    catalogue: EdgeCatalogue, server: ScriptedOllama
+) -> None:
+    server.seen.clear()
+    assert not (await embedded(QUERY, catalogue, -1.0, Ledger())).texts
+    assert server.seen == []
+    assert isinstance(catalogue.embedder, OllamaEmbedder)
+    assert not catalogue.embedder.resting
+
+
+async def test_a_cancelled_turn_leaves_the_embedder_usable(
+    catalogue: EdgeCatalogue, server: ScriptedOllama
+) -> None:
+    server.fail(Fault.SLOW, "embed")
+    seen = len(server.asked("embed"))
+    turn = asyncio.create_task(embedded(QUERY, catalogue, 5.0, Ledger()))
+    assert await server.until(lambda: len(server.asked("embed")) > seen)
+    turn.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await turn
+    server.heal()
+    assert await embedded(QUERY, catalogue, 5.0, Ledger()) is QUERY
+
+
 async def test_a_query_of_moods_and_audiences_alone_still_searches_for_something(
     catalogue: EdgeCatalogue, server: ScriptedOllama
 ) -> None:
@@ -724,8 +791,10 @@ async def test_a_companion_answers_with_the_model_gone_and_comes_back_to_it(
 ) -> None:
     agent = await MovieAgent.open(settings)
     try:
+        asked = len(server.asked("embed"))
         first = await agent.send("something about a prison escape, not too violent", "talk")
         assert first.picks
+        assert len(server.asked("embed")) == asked + 1
         assert SILENT not in first.notices
         server.fail(Fault.REFUSE, "*")
         second = await agent.send("now rather a story about a robot and a child", "talk")

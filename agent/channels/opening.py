@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ...errors import UnknownItem, UsageError
+from ...errors import UnknownItem
 from .output import tell
 
 if TYPE_CHECKING:
     from ...ingest.catalogue import Catalogue
     from ...ingest.item import Item
     from ...ingest.titles import TitleMatch
-    from ...tools.describe import Descriptors
     from ..companion import MovieAgent
 
 
@@ -31,7 +29,7 @@ class BuildLine:
         share = 100 * done // max(total, 1)
         if not sys.stderr.isatty():
             if self._shown < 0:
-                tell("Building the catalogue, once; this takes a few seconds.")
+                tell("Building the catalogue, once: some seconds, with a model of Ollama minutes.")
             self._shown = share
             return
         if share != self._shown:
@@ -105,30 +103,3 @@ def the_one(stored: Catalogue, title: str) -> Item:
 def _choices(matches: list[TitleMatch]) -> str:
     names = [f"{m.title} ({m.year})" if m.year else m.title for m in matches]
     return f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def added_item(text: str, described: Descriptors, title: str) -> Item:
-    """A described text as an item; the same text always gets the same id.
-
-    Raises:
-        UsageError: there is no title.
-    """
-    from ...ingest.item import Item  # noqa: PLC0415
-
-    if not title.strip():
-        raise UsageError("What comes from stdin has no name; give one with --title.")
-    return Item(
-        id=f"added-{hashlib.sha256(text.encode()).hexdigest()[:12]}",
-        kind="text",
-        title=title.strip(),
-        genres=described.genres,
-        mood=described.mood,
-        target_audience=described.target_audience,
-        plot_essence=described.plot_essence,
-        mood_tags=described.mood_tags,
-        tags=described.tags,
-        archetypes=described.archetypes,
-        axes=described.axes,
-        source="added",
-        provenance={"*": described.provenance},
-    )
