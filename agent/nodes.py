@@ -120,8 +120,8 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
     task = _rank_task(state, query, candidates, work, context)
     step = context.step("rank", context.settings.rank_seconds, ledger)
     await follow(step, task, lambda part: listing.take(part, runtime.stream_writer))
+    work["engine"] = (context.engine if listing.settled else context.fallback).name
     if not listing.settled:
-        work["engine"] = context.fallback.name
         async for part in context.fallback.rank(task, ledger):
             listing.take(part, runtime.stream_writer)
     work["sent"] = listing.finish(runtime.stream_writer)
