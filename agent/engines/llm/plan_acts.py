@@ -26,19 +26,16 @@ _COURTESIES = frozenset(
 class Settling:
     """Settles the acts of one turn.
 
-    ``edits`` are the settled ones, ``own`` those of them that the model found; ``trusted`` says
-    whether the rules can read this message.
+    ``edits`` are the settled ones.
     """
 
     backing: Backing
     edits: tuple[Edit, ...]
-    own: tuple[Edit, ...]
-    trusted: bool
 
     def acts(self, plan: TurnPlan) -> tuple[Act, ...]:
         """The acts that answer: the model's as far as they make sense, else the builtin ones."""
         said = tuple(dict.fromkeys(act for each in plan.acts for act in self._mended(each)))
-        if self.trusted:
+        if self.backing.evidence.ruled:
             said = self._ruled(said)
         return self._completed(said) or self.backing.builtin.acts
 
@@ -64,7 +61,7 @@ class Settling:
         if builtin is not None and builtin.count != _USUAL:
             return builtin.count
         said = self.backing.evidence.number(count, 0)
-        return count if said or (count == 1 and not self.trusted) else _USUAL
+        return count if said or (count == 1 and not self.backing.evidence.ruled) else _USUAL
 
     def _told(self, tell: Tell) -> Iterator[Act]:
         """A question on items that are meant; on the whole list where none is named."""
@@ -87,13 +84,18 @@ class Settling:
         if _answers(said) and self._no_question():
             said = tuple(act for act in said if not isinstance(act, (Tell, ShowAgain)))
         courtesy = [a for a in builtin if isinstance(a, Chat) and a.about in _COURTESIES]
-        if courtesy and not self.own and not _answers(said):
+        if courtesy and not self._own and not _answers(said):
             return _in_own_words(builtin, said)
         wants = any(isinstance(act, Recommend) for act in builtin)
         if wants and not _answers(said):
             asked = tuple(act for act in (*said, *builtin) if isinstance(act, Ask))[:1]
             return (*_only_recommend(said, builtin), *asked)
         return said
+
+    @property
+    def _own(self) -> list[Edit]:
+        """What the model found beyond the builtin reading."""
+        return [edit for edit in self.edits if edit not in self.backing.builtin.edits]
 
     def _no_question(self) -> bool:
         """Whether the rules found wishes and nothing is asked."""

@@ -39,7 +39,7 @@ _SPREAD = 160
 """Characters that the parts of an anchor may lie apart to be quoted as one."""
 
 _TAKES_BACK = re.compile(
-    r"\b(?:undo|undid|revert|go back|take (?:that|it|this)? ?back|scratch that|cancel that"
+    r"\b(?:undo|undid|revert|take (?:that|it|this)? ?back|scratch that|cancel that"
     r"|never ?mind|nvm|ignore (?:that|what i)|disregard|changed my mind|oops|not what i meant"
     r"|annule\w*|retour|ruckgangig|zuruck|deshaz\w*|deshacer|annulla\w*|ongedaan|desfa\w+)\b"
 )
@@ -137,7 +137,7 @@ class Backing:
             return None
         # A paraphrase that was read as nothing may be anything; the user's words are not.
         loose = not (edit.genres or edit.moods or people) and self.evidence.place(edit.text) is None
-        text = words if loose and self.evidence.english else edit.text
+        text = words if loose and self.evidence.ruled else edit.text
         return edit.model_copy(update={"people": people, "words": words, "text": text})
 
     def _limit(self, edit: LimitEdit) -> Edit | None:
@@ -151,7 +151,7 @@ class Backing:
     def _nudge(self, edit: Nudge) -> Edit | None:
         words = self._quoted(edit)
         agreed = f"more:{edit.quality}" in self._agreed
-        compares = not self.evidence.english or _COMPARES.search((words or "").lower()) is not None
+        compares = not self.evidence.ruled or _COMPARES.search((words or "").lower()) is not None
         if words is None or not (agreed or compares):
             return None
         than = self.pointing.backed(edit.than, edit.words) if edit.than else None
@@ -160,7 +160,7 @@ class Backing:
     def _weigh(self, edit: Weigh) -> Edit | None:
         words = self._quoted(edit)
         named = re.search(_WEIGHS[edit.dimension], self.evidence.flat)
-        backed = words is not None and (named or not self.evidence.english)
+        backed = words is not None and (named or not self.evidence.ruled)
         return edit.model_copy(update={"words": words}) if backed else None
 
     def _undo(self, edit: Undo | Reset | Forget) -> Edit | None:

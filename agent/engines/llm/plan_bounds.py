@@ -46,7 +46,7 @@ class Bound:
 
     def _numbers(self, limit: Any) -> bool:
         """Whether a bound's numbers were said; other languages write them in their own words."""
-        if not self.evidence.english:
+        if not self.evidence.ruled:
             return True
         if limit.limit == "ratings":
             return self.evidence.names(limit.any_of[-1])
@@ -74,7 +74,7 @@ class Bound:
 
     def _genre(self, name: str) -> bool:
         evidence = self.evidence
-        if f"genre:{fold(name)}" in self.agreed or evidence.names(name) or not evidence.english:
+        if f"genre:{fold(name)}" in self.agreed or evidence.names(name) or not evidence.ruled:
             return True
         kinds = [kind for kind in KINDS if any(fold(name) in group for group in kind.names)]
         rules = (rf"(?<![\w'-])(?:{kind.pattern})(?!\w)" for kind in kinds)
@@ -92,7 +92,7 @@ class Bound:
         return lambda name: names_person(name, edit.words, self.evidence, self.agreed)
 
     def _language(self, code: str) -> bool:
-        if f"language:{code}" in self.agreed or not self.evidence.english:
+        if f"language:{code}" in self.agreed or not self.evidence.ruled:
             return True
         stem = LANGUAGES.get(code, code)[:_LANGUAGE_STEM].lower()
         abroad = code == "en" and _ABROAD.search(self.evidence.flat) is not None

@@ -8,7 +8,7 @@ stands where they differ, and why.
 from __future__ import annotations
 
 from ....ingest.catalogue import Catalogue
-from ...edits import Anchor, Attitude, Edit, Wish
+from ...edits import Edit, Wish
 from ...plan import Chat, Intent, Recommend, ShowAgain, Tell, TurnPlan
 from ..base import Turn
 from .plan_acts import Settling
@@ -16,6 +16,7 @@ from .plan_backing import Backing
 from .plan_evidence import Evidence
 from .plan_matters import typed
 from .plan_merge import Merge
+from .plan_ruled import ruled
 
 
 def checked(
@@ -39,7 +40,7 @@ def checked(
     whole = _whole(plan, builtin)
     if whole is not None:
         return whole
-    evidence = Evidence.of(turn)
+    evidence = Evidence.of(turn, ruled=ruled(turn, builtin, catalogue))
     backing = Backing(turn, catalogue, evidence, builtin)
     remarks: list[str] = []
     own = _believed(plan, backing, remarks)
@@ -47,12 +48,11 @@ def checked(
     if not own and builtin.edits and _thin(plan):
         remarks.append("nothing to go on in the model's plan, so the builtin one is taken")
         return builtin.model_copy(update={"skipped": skipped}), remarks
-    trusted = evidence.english or _reads_all(builtin)
     merge = Merge(turn, catalogue, evidence, builtin, remarks)
-    edits = merge.merged(own, trusted=trusted)
-    acts = Settling(backing, edits, own, trusted).acts(plan)
-    unread = _unread(plan, builtin, edits, trusted=trusted)
-    intents = _intents(plan, builtin, own, trusted=trusted)
+    edits = merge.merged(own)
+    acts = Settling(backing, edits).acts(plan)
+    unread = _unread(plan, builtin, edits, trusted=evidence.ruled)
+    intents = _intents(plan, builtin, own, trusted=evidence.ruled)
     made = TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread, skipped=skipped)
     return made, remarks
 
@@ -88,16 +88,6 @@ def _believed(plan: TurnPlan, backing: Backing, remarks: list[str]) -> tuple[Edi
 def _thin(plan: TurnPlan) -> bool:
     """Whether a plan has no answer of its own: no question answered, nothing shown again."""
     return not any(isinstance(act, (Tell, ShowAgain)) for act in plan.acts)
-
-
-def _reads_all(builtin: TurnPlan) -> bool:
-    """Whether the rules accounted for the whole message, whatever language it seems to be in."""
-    if builtin.unread or any(isinstance(e, Wish) and not typed(e) for e in builtin.edits):
-        return False
-    unclear = all(isinstance(a, Chat) and a.about in ("unclear", "aside") for a in builtin.acts)
-    # A title alone is read in any language; what is said of it is not.
-    only_items = all(isinstance(edit, (Anchor, Attitude)) for edit in builtin.edits)
-    return not unclear and (not only_items or not builtin.edits)
 
 
 def _unread(

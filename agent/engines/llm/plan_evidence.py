@@ -10,13 +10,11 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
-from ....ingest.everyday import EVERYDAY
 from ..base import Turn
 from ..builtin import READ_AT_MOST
-from ..reading.carriers import CARRIERS, SOUNDS
+from ..reading.carriers import CARRIERS
 from ..reading.lengths import DURATION, duration
 from ..reading.numbers import WORDED, number
-from ..reading.words import KNOWN, ORDINARY
 
 ALIKE = 75.0
 """Percent (rapidfuzz) from which a quote counts as taken from the message."""
@@ -25,8 +23,6 @@ _NAMED = 84.0
 _LONGEST_QUOTE = 400
 _SHORTEST = 4
 """Letters below which a quote has to be there as it is."""
-_ENGLISH = 0.55
-"""Share of known English words from which a message is taken for English."""
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NUMBER = re.compile(rf"(?<![\w]){WORDED}(?![\w])|\d+")
 
@@ -36,45 +32,24 @@ class Evidence:
     """One message, of which the first `READ_AT_MOST` characters are looked at."""
 
     message: str
-    seen: bool = False
-    """Whether a list was shown before, so that places in it can be meant."""
+    ruled: bool = True
+    """Whether the rules of the builtin engine can read it: then a name or number has to be there
+    in words that they know; another language has its own."""
 
     @staticmethod
-    def of(turn: Turn) -> Evidence:
-        """What a turn's message can back."""
-        return Evidence(turn.message[:READ_AT_MOST], bool(turn.shown))
+    def of(turn: Turn, *, ruled: bool = True) -> Evidence:
+        """What a turn's message can back; ``ruled`` says whether the rules can read it."""
+        return Evidence(turn.message[:READ_AT_MOST], ruled)
 
     @cached_property
     def flat(self) -> str:
         """The message in lower case without accents, of the same length."""
-        return "".join(map(_flat, self.message))
+        return "".join(map(flat_letter, self.message))
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the message, as `flat` has them."""
         return frozenset(_WORD.findall(self.flat))
-
-    @cached_property
-    def english(self) -> bool:
-        """Whether the rules of the builtin engine can be expected to read this message.
-
-        Names (a capital inside a sentence) and words without letters don't count. A message
-        of nothing else, such as ``2``, is English.
-        """
-        words = [w for w in self._spoken() if any(letter.isalpha() for letter in w)]
-        strange = [word for word in words if not _english_word(word)]
-        if any(not latin(word) for word in strange):
-            return sum(not latin(w) for w in words) / len(words) < 1 - _ENGLISH
-        return len(strange) <= len(words) * (1 - _ENGLISH)
-
-    def _spoken(self) -> list[str]:
-        """The words of the message in lower case, without those that look like names."""
-        found = []
-        for match in _WORD.finditer(self.message):
-            inside = re.search(r"[^.!?\s\"'“(]\s*$", self.message[: match.start()]) is not None
-            if not (inside and match.group()[0].isupper() and not match.group().isupper()):
-                found.append(self.flat[match.start() : match.end()])
-        return found or list(self.words)
 
     def quote(self, words: str) -> str | None:
         """The part of the message that was quoted, as the user wrote it; None if there is none."""
@@ -83,7 +58,7 @@ class Evidence:
 
     def place(self, words: str) -> tuple[int, int] | None:
         """Where quoted words stand, first and behind the last character; whole words only."""
-        wanted = "".join(map(_flat, words[:_LONGEST_QUOTE])).strip(" .,;:!?\"'“”…")
+        wanted = "".join(map(flat_letter, words[:_LONGEST_QUOTE])).strip(" .,;:!?\"'“”…")
         if not wanted or not self.flat:
             return None
         exact = _whole(wanted, self.flat)
@@ -114,7 +89,7 @@ class Evidence:
 
     def names(self, name: str) -> bool:
         """Whether the message has this name, or one very much like it."""
-        wanted = "".join(map(_flat, name)).strip()
+        wanted = "".join(map(flat_letter, name)).strip()
         if not wanted or not self.flat:
             return False
         if _whole(wanted, self.flat) is not None:
@@ -149,7 +124,7 @@ class Evidence:
 
 
 @lru_cache(maxsize=4_096)
-def _flat(letter: str) -> str:
+def flat_letter(letter: str) -> str:
     """One character in lower case without accent; what has no single such form stays."""
     letter = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"'}.get(
         letter, letter
@@ -170,12 +145,6 @@ def _whole(wanted: str, text: str) -> tuple[int, int] | None:
 def latin(word: str) -> bool:
     """Whether a text has letters of Latin scripts only, and signs."""
     return all(ord(letter) < 0x250 or not letter.isalpha() for letter in word)
-
-
-def _english_word(word: str) -> bool:
-    bare = re.sub(r"'(?:s|re|ve|ll|d|m|t)$", "", word)
-    tables = (CARRIERS, KNOWN, ORDINARY, EVERYDAY, SOUNDS)
-    return any(each in table for each in (word, bare) for table in tables) or bare.isdigit()
 
 
 def _value(text: str) -> int | None:

@@ -13,6 +13,8 @@ from ...plan import Tell, TurnPlan
 from ..base import Turn
 from .plan_refs import key_of
 
+PLAIN_FEELINGS = frozenset({"loved", "liked", "disliked", "seen"})
+"""What is said in so many words; the others may be gathered from a title alone."""
 _NUMERIC = {"years": "years", "runtime": "length", "age": "age", "ratings": "age"}
 
 
@@ -67,14 +69,15 @@ def refs_in(edit: Edit) -> tuple[ItemRef, ...]:
     return tuple(part.item for part in edit.parts) if isinstance(edit, Anchor) else ()
 
 
-def items_of(plan: TurnPlan, turn: Turn, catalogue: Catalogue) -> frozenset[str]:
-    """Keys of all items that a plan speaks of, in edits and questions."""
+def items_of(plan: TurnPlan, turn: Turn, catalogue: Catalogue) -> dict[str, ItemRef]:
+    """All items that a plan speaks of, in edits and questions, by their keys."""
     refs = [ref for edit in plan.edits for ref in refs_in(edit)]
     refs += [edit.than for edit in plan.edits if isinstance(edit, Nudge) and edit.than]
     refs += [ref for act in plan.acts if isinstance(act, Tell) for ref in act.items]
-    return frozenset(key_of(ref, turn, catalogue) for ref in refs)
+    return {key_of(ref, turn, catalogue): ref for ref in refs}
 
 
 def typed(wish: Wish) -> bool:
     """Whether a wish was read as something; otherwise its text is only searched for."""
-    return bool(wish.moods or wish.axes or wish.genres or wish.people)
+    read = wish.moods or wish.axes or wish.genres or wish.people
+    return bool(read) or wish.dimension == "audience"

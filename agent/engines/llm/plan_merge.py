@@ -23,14 +23,13 @@ from ..base import Turn
 from ..reading.message import Message
 from ..reading.negation import polarity
 from .plan_evidence import Evidence
-from .plan_matters import matters_of, typed
+from .plan_matters import PLAIN_FEELINGS, matters_of, typed
 from .plan_refs import key_of
 from .plan_wishes import axes_of
 
 Place = tuple[int, int]
 _INSIDE = 0.8
 """Share of a wish's words from which it only repeats what a limit or nudge says."""
-_PLAIN_FEELINGS = frozenset({"loved", "liked", "disliked", "seen"})
 _IN_NUMBERS = frozenset({"years", "length", "age"})
 _MOST_MOODS = 5
 
@@ -45,14 +44,9 @@ class Merge:
     builtin: TurnPlan
     remarks: list[str] = field(default_factory=list)
 
-    def merged(self, edits: Sequence[Edit], *, trusted: bool) -> tuple[Edit, ...]:
-        """One list of edits, in the order of the message.
-
-        Args:
-            edits: the model's, each backed by the message.
-            trusted: whether the rules can read this message.
-        """
-        both = self._ruled(edits) if trusted else self._led(edits)
+    def merged(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """One list, in the order of the message, from the model's edits that the message backs."""
+        both = self._ruled(edits) if self.evidence.ruled else self._led(edits)
         placed = sorted(both, key=self._order)
         unique = {edit.model_dump_json(exclude={"words"}): edit for edit in reversed(placed)}
         return tuple(reversed(unique.values()))
@@ -79,7 +73,7 @@ class Merge:
 
     def _certain(self, edit: Edit) -> bool:
         if isinstance(edit, Attitude):
-            return edit.feeling in _PLAIN_FEELINGS
+            return edit.feeling in PLAIN_FEELINGS
         return isinstance(edit, LimitEdit) and self._matters(edit) <= _IN_NUMBERS
 
     # --- a message that the rules can read ----------------------------------------------------
@@ -131,15 +125,15 @@ class Merge:
         if place is None:
             return [wish]
         near = [w for w in self.builtin.edits if isinstance(w, Wish) and self._touch(w, place)]
-        read = [each for each in near if typed(each)]
+        read = _nearest(wish, [each for each in near if typed(each)])
         if not read:
             if self._repeats(place):
                 return []
             used += near
-            return [self._turned(wish, near, place)]
+            return [self._turned(_whole_text(wish, near), near, place)]
         if len({each.avoid for each in read}) > 1 or any(each in used for each in read):
             return []
-        used += near
+        used += [each for each in near if each in read or not typed(each)]
         return [_joined(wish, read)]
 
     def _touch(self, edit: Edit, place: Place) -> bool:
@@ -183,6 +177,18 @@ class Merge:
 
     def _note(self, what: str, edits: Iterable[Edit]) -> None:
         self.remarks += [f"{what}: {edit.edit} {edit.words!r}" for edit in edits]
+
+
+def _nearest(wish: Wish, read: Sequence[Wish]) -> Sequence[Wish]:
+    """Of several builtin wishes on the same words those that say the same, if some do."""
+    same = [w for w in read if set(w.moods) & set(wish.moods) or set(w.genres) & set(wish.genres)]
+    return [w for w in read if fold(w.text) == fold(wish.text)] or same or read
+
+
+def _whole_text(wish: Wish, loose: Sequence[Wish]) -> Wish:
+    """The wish with the text the rules would search for, where the model only shortened it."""
+    longer = [w for w in loose if fold(wish.text) in fold(w.text) and not typed(wish)]
+    return wish.model_copy(update={"text": longer[0].text}) if longer else wish
 
 
 def _joined(wish: Wish, read: Sequence[Wish]) -> Wish:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +23,7 @@ _IT = re.compile(
 )
 _GROUP = re.compile(
     r"\b(?:all|both|them|these|those|they|others?|rest|either|neither|none|every|any of|list"
-    r"|two|three|four|couple|except|em)\b"
+    r"|(?:first|last|other|top|bottom|these|those|the) (?:two|three|four|few|couple)|except|em)\b"
 )
 _DESCRIBED = re.compile(
     r"\b(?:the|that|this|your)\b(?: [\w'-]+){0,4} (?:one|film|movie|pick|guy|thing)\b"
@@ -33,12 +34,12 @@ _FOCUS = 1
 
 @dataclass(frozen=True)
 class Pointing:
-    """Judges references; ``agreed`` has the keys of the items that the builtin reading has."""
+    """Judges references; ``agreed`` has those of the builtin reading by their keys."""
 
     turn: Turn
     catalogue: Catalogue
     evidence: Evidence
-    agreed: frozenset[str]
+    agreed: Mapping[str, ItemRef]
 
     def backed(self, ref: ItemRef, words: str) -> ItemRef | None:
         """The reference as far as the message backs it, or None.
@@ -66,7 +67,7 @@ class Pointing:
         Of two readings that point somewhere the builtin one is believed: it counts better.
         """
         key = self._key(ref)
-        if key in self.agreed or not self.evidence.english:
+        if key in self.agreed or not self.evidence.ruled:
             return key in self.agreed or self.evidence.quote(words) is not None
         if self._places_read:
             return False
@@ -83,7 +84,7 @@ class Pointing:
     @cached_property
     def _places_read(self) -> bool:
         """Whether the builtin reading points at films of the last list."""
-        return bool(self.agreed & set(self._last))
+        return bool(self.agreed.keys() & set(self._last))
 
     def _place_of(self, item_id: str | None) -> int | None:
         return self._last.index(item_id) + 1 if item_id in self._last else None
@@ -101,6 +102,8 @@ class Pointing:
     def _titled(self, ref: ItemRef, words: str) -> ItemRef | None:
         title = ref.title or ""
         key = self._key(ref)
+        if key in self.agreed:
+            return self.agreed[key]
         year = ref.year if ref.year and str(ref.year) in self.evidence.flat else None
         if key in self._mentioned or self._named(title):
             return ref.model_copy(update={"year": year})
@@ -117,7 +120,7 @@ class Pointing:
         turn = Turn(self.evidence.message, self.turn.number, self.turn.profile)
         refs = mentioned(turn, self.catalogue)
         ids = {item_id for _, ids in refs for item_id in ids}
-        return frozenset(ids | {self._key(ref) for ref, _ in refs}) | self.agreed
+        return frozenset(ids | {self._key(ref) for ref, _ in refs})
 
     def _named(self, title: str) -> bool:
         """Whether a title stands in the message and is no everyday word there."""
@@ -145,7 +148,7 @@ class Pointing:
 
     def _translated(self, words: str) -> bool:
         """Whether a name in another language was quoted, which only the model can know."""
-        if self.evidence.english:
+        if self.evidence.ruled:
             return False
         found = self.evidence.quote(words) or ""
         return any(letter.isupper() or ord(letter) > 0x24F for letter in found[1:])
