@@ -59,6 +59,8 @@ def answer(text: str = LISTED, picks: tuple[Pick, ...] = PICKS) -> Reply:
 class StandIn:
     """What a channel uses of `MovieAgent`; ``calls`` has what it was asked."""
 
+    choice = "The engine of a script."
+
     def __init__(self, reply: Reply | None = None, seconds: float = 0.0) -> None:
         self.reply = reply or answer()
         self.seconds = seconds

@@ -8,12 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 from moodreel.agent.channels import doctor
-from moodreel.agent.channels.doctor import Check, examine, usable
+from moodreel.agent.channels.doctor import examine, usable
+from moodreel.agent.engines.llm.finding import Finding
 from moodreel.ingest import embedding
 from moodreel.ingest.starter import open_catalogue
 
 
-def by_name(checks: list[Check]) -> dict[str, Check]:
+def by_name(checks: list[Finding]) -> dict[str, Finding]:
     return {check.name: check for check in checks}
 
 

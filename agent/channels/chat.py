@@ -211,6 +211,7 @@ def hold(conversation: str | None) -> None:
             talk = runner.run(_begin(agent, conversation, show))
             if typed:
                 show.remark(WELCOME)
+                show.remark(agent.choice)
             _converse(runner, talk, typed_lines() if typed else piped_lines(show))
         finally:
             runner.run(agent.close())

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from ...ingest.item import Item
     from ...tools.describe import Descriptors
     from ...tools.query import QueryDimension
+    from ..companion import Description
+    from ..engines.base import Content
     from ..reply import Reply
+
+    Near = Mapping[str, Item]
 
 __all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
            "similar", "tell", "version"]  # fmt: skip
@@ -45,6 +49,8 @@ async def _one_turn(message: str, conversation: str | None, show: Callable[[Repl
     from .opening import conversation_id, open_companion  # noqa: PLC0415
 
     agent = await open_companion()
+    if agent.settings.engine == "ollama":
+        tell(agent.choice)
     try:
         # Shown before closing, which waits for the disk.
         show(await agent.send(message, await conversation_id(agent, conversation)))
@@ -117,29 +123,52 @@ def _identity(item: Item) -> dict[str, Any]:
 
 
 def describe(
-    file: Path, *, json: bool = False, add: bool = False, title: str | None = None
+    files: Sequence[Path], *, json: bool = False, add: bool = False, title: str | None = None
 ) -> None:
-    """Derive the descriptors of a text file, and on request keep it as an item.
+    """Describe a text or pictures by the engine of the settings; on request keep it as an item.
 
     Raises:
-        UsageError: the file is no text.
+        UsageError: a file is neither text nor picture.
+        EngineError: there are only pictures, and no model that sees.
     """
-    from ...ingest.documents import read_document, words_of  # noqa: PLC0415
-    from ...tools.describe import derive  # noqa: PLC0415
-    from .opening import added_item, opened_catalogue  # noqa: PLC0415
+    from .content import read_content  # noqa: PLC0415
 
-    piped = str(file) == "-"
-    text = words_of(sys.stdin.buffer.read(), "stdin") if piped else read_document(file)
-    with opened_catalogue() as stored:
-        described = derive(stored, text)
-        added = added_item(text, described, title or ("" if piped else file.stem)) if add else None
+    content = read_content(files)
+    name = title or next((file.stem for file in files if str(file) != "-"), "")
+    if add and not name.strip():
+        raise UsageError("What comes from stdin has no name; give one with --title.")
+    asyncio.run(_describe(content, name if add else None, _json_description if json else _table))
+
+
+async def _describe(
+    content: Content, name: str | None, show: Callable[[Description, Item | None, Near], None]
+) -> None:
+    from .content import added_item, describable, unseen  # noqa: PLC0415
+    from .opening import open_companion  # noqa: PLC0415
+
+    agent = await open_companion()
+    try:
+        describable(content, agent)
+        found = await agent.describe(content)
+        added = added_item(content, found.descriptors, name) if name else None
         if added:
-            stored.upsert([added])
-        near = stored.get(described.similar)
-    if json:
-        shown = described.model_dump(mode="json")
-        say(as_json({**shown, **({"added": _identity(added)} if added else {})}))
-        return
+            await asyncio.to_thread(agent.catalogue.upsert, [added])
+        near = agent.catalogue.get(found.descriptors.similar)
+        for notice in [*found.notices, *unseen(content, found)]:
+            tell(notice)
+        show(found, added, near)
+    finally:
+        await agent.close()
+
+
+def _json_description(found: Description, added: Item | None, _: Near) -> None:
+    said = {"engine": found.engine, "notices": list(found.notices)}
+    kept = {"added": _identity(added)} if added else {}
+    say(as_json({**found.descriptors.model_dump(mode="json"), **said, **kept}))
+
+
+def _table(found: Description, added: Item | None, near: Near) -> None:
+    described = found.descriptors
     _show_descriptors(described, [near[name].label for name in described.similar if name in near])
     if added:
         tell(f"Added as {added.title!r} ({added.id}); it can be recommended from now on.")
@@ -153,6 +182,7 @@ def _show_descriptors(described: Descriptors, near: Sequence[str]) -> None:
         "What this is like",
         ["part", "value"],
         [
+            *([["what", described.summary]] if described.summary else []),
             ["mood", described.mood],
             ["audience", described.target_audience],
             ["plot", described.plot_essence],
@@ -161,6 +191,7 @@ def _show_descriptors(described: Descriptors, near: Sequence[str]) -> None:
             ["archetypes", ", ".join(described.archetypes)],
             ["genres", ", ".join(described.genres)],
             ["axes", "  ".join(axes)],
+            *([["language", described.language]] if described.language else []),
             ["near", "; ".join(near)],
             ["known", f"{described.provenance.how} by {described.provenance.by}"],
             *(["note", note] for note in described.notes),
@@ -204,17 +235,34 @@ def _lines(summary: Mapping[str, Any]) -> list[list[str]]:
     return lines
 
 
-def doctor(*, json: bool) -> int:
-    """Print every check; 0 when Moodreel is usable here, else 1."""
+def doctor(*, json: bool, pull: bool = False) -> int:
+    """Print every check; 0 when Moodreel is usable here, else 1. ``pull`` gets models first.
+
+    Raises:
+        EngineError: a model could not be pulled.
+    """
     from .doctor import examine, usable  # noqa: PLC0415
 
-    checks = examine()
+    if pull:
+        _pull()
+    checks = examine(tell)
     if json:
         say(as_json({"usable": usable(checks), "checks": [check.as_data() for check in checks]}))
     else:
         for check in checks:
             say(check.line())
     return 0 if usable(checks) else 1
+
+
+def _pull() -> None:
+    from ..settings import load_settings  # noqa: PLC0415
+    from .doctor_ollama import RESUME, pull_models  # noqa: PLC0415
+
+    try:
+        asyncio.run(pull_models(load_settings()))
+    except KeyboardInterrupt:
+        tell(f"Stopped; {RESUME}.")
+        raise
 
 
 def bench(part: str, *, json: bool) -> None:

@@ -1,22 +1,26 @@
-"""What works on this machine, and what to do about what doesn't. Nothing here uses the network."""
+"""What works on this machine, and what to do about what doesn't.
+
+Nothing here uses the network but the questions to Ollama (`moodreel.agent.engines.llm.diagnosis`),
+which are asked of the server in the settings, and only where the settings have a use for it.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import platform
 import shutil
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from ...errors import MoodreelError
+from ...errors import EmbedderSilent, MoodreelError
+from ..engines.llm.finding import Finding
 
 if TYPE_CHECKING:
     from ..settings import Settings
-
-State = Literal["ok", "missing", "broken"]
 
 ROOM_NEEDED = 100_000_000
 """Bytes: the starter catalogue, twice while it is rebuilt, and conversations."""
@@ -31,56 +35,42 @@ EXTRAS = {
 """What an optional part needs (a module of it), and what for."""
 
 
-@dataclass(frozen=True)
-class Check:
-    """One finding. ``missing`` limits what works; ``broken`` stops Moodreel from working."""
-
-    name: str
-    state: State
-    says: str
-    remedy: str = ""
-
-    def line(self) -> str:
-        """As one line: state, name, finding, remedy."""
-        remedy = f" → {self.remedy}" if self.remedy else ""
-        return f"{self.state:<8}{self.name}: {self.says}{remedy}"
-
-    def as_data(self) -> dict[str, Any]:
-        """As JSON data."""
-        return asdict(self)
-
-
-def usable(checks: list[Check]) -> bool:
+def usable(checks: list[Finding]) -> bool:
     """Whether nothing stops Moodreel from working."""
     return all(check.state != "broken" for check in checks)
 
 
-def examine() -> list[Check]:
-    """All checks. Nothing is built, and a catalogue is only opened where there is one."""
+def examine(remark: Callable[[str], None] | None = None) -> list[Finding]:
+    """All checks. Nothing is built, and a catalogue is only opened where there is one.
+
+    ``remark`` is told before something that may take a while. Not for a running event loop.
+    """
+    from ..engines.llm.diagnosis import diagnose  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
 
     checks = [python()]
     try:
         settings = load_settings()
     except MoodreelError as error:
-        return [*checks, Check("settings", "broken", str(error))]
+        return [*checks, Finding("settings", "broken", str(error))]
     return [
         *checks,
-        Check("settings", "ok", f"engine {settings.engine!r}, embedder {settings.embedder!r}"),
+        Finding("settings", "ok", f"engine {settings.engine!r}, embedder {settings.embedder!r}"),
         data_folder(settings.home),
         room(settings.home),
         weights(settings),
         stored_catalogue(settings),
+        *asyncio.run(diagnose(settings, remark=remark)),
         *(optional(name) for name in EXTRAS),
     ]
 
 
-def python() -> Check:
+def python() -> Finding:
     """The Python that runs this; `pip` has refused older ones."""
-    return Check("python", "ok", f"{platform.python_version()} in {sys.prefix}")
+    return Finding("python", "ok", f"{platform.python_version()} in {sys.prefix}")
 
 
-def data_folder(home: Path) -> Check:
+def data_folder(home: Path) -> Finding:
     """Whether files can be written where Moodreel keeps its data."""
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -89,57 +79,88 @@ def data_folder(home: Path) -> Check:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         remedy = "set MOODREEL_HOME to a folder that you may write to"
-        return Check("data folder", "broken", f"{str(home)!r} can't be written ({reason})", remedy)
-    return Check("data folder", "ok", str(home))
+        return Finding(
+            "data folder", "broken", f"{str(home)!r} can't be written ({reason})", remedy
+        )
+    return Finding("data folder", "ok", str(home))
 
 
-def room(home: Path) -> Check:
+def room(home: Path) -> Finding:
     """Whether the disk has space for the catalogue and conversations."""
     nearest = next((p for p in (home, *home.parents) if p.is_dir()), Path("/"))
     free = shutil.disk_usage(nearest).free
     says = f"{free / 1e9:.1f} GB free"
     if free >= ROOM_NEEDED:
-        return Check("space", "ok", says)
+        return Finding("space", "ok", says)
     remedy = f"free {ROOM_NEEDED // 1_000_000} MB, or set MOODREEL_HOME to another disk"
-    return Check("space", "broken", says, remedy)
+    return Finding("space", "broken", says, remedy)
 
 
-def weights(settings: Settings) -> Check:
+def weights(settings: Settings) -> Finding:
     """Whether the chosen embedder can work; the light one serves where MiniLM is missing."""
     from ...ingest.embedding import choose_embedder, missing_weights  # noqa: PLC0415
+    from ...ingest.starter.opening import CATALOGUE  # noqa: PLC0415
+    from ..embedding_step import place_of  # noqa: PLC0415
 
     try:
-        embedder = choose_embedder(settings.embedder)
+        embedder = choose_embedder(settings.embedder, place_of(settings))
+    except EmbedderSilent as error:
+        # What is filled already opens without it and is searched by words and moods.
+        filled = (settings.home / CATALOGUE).exists()
+        return Finding("embedder", "missing" if filled else "broken", str(error))
     except MoodreelError as error:
-        return Check("embedder", "broken", str(error))
+        return Finding("embedder", "broken", str(error))
     problem = missing_weights() if settings.embedder == "auto" else None
     if problem:
         found, _, remedy = problem.rstrip(".").rpartition("; ")
-        return Check("embedder", "missing", f"{embedder.name} serves instead. {found}", remedy)
-    return Check("embedder", "ok", embedder.name)
+        return Finding("embedder", "missing", f"{embedder.name} serves instead. {found}", remedy)
+    return Finding("embedder", "ok", embedder.name)
 
 
-def stored_catalogue(settings: Settings) -> Check:
+def stored_catalogue(settings: Settings) -> Finding:
     """Whether there is a catalogue and it can be opened now."""
     from ...ingest.starter import open_catalogue  # noqa: PLC0415
     from ...ingest.starter.opening import CATALOGUE  # noqa: PLC0415
+    from ..embedding_step import place_of  # noqa: PLC0415
 
     folder = settings.home / CATALOGUE
     if not folder.exists():
-        return Check("catalogue", "ok", "not built yet; the first use builds it in a few seconds")
+        return Finding("catalogue", "ok", "not built yet; the first use builds it in a few seconds")
+    filler = to_be_refilled(settings, folder)
+    if filler:
+        model = settings.embedding_model
+        says = f"filled by {filler}; the next use fills it anew with {model}, which takes a while"
+        return Finding("catalogue", "ok", says)
     try:
-        stored = open_catalogue(settings.home, settings.embedder)
+        stored = open_catalogue(settings.home, settings.embedder, ollama=place_of(settings))
     except MoodreelError as error:
-        return Check("catalogue", "broken", str(error))
+        return Finding("catalogue", "broken", str(error))
     summary = stored.summary()
     stored.close()
-    return Check("catalogue", "ok", f"{summary.items:,} items, filled by {summary.embedder}")
+    return Finding("catalogue", "ok", f"{summary.items:,} items, filled by {summary.embedder}")
 
 
-def optional(name: str) -> Check:
+def to_be_refilled(settings: Settings, folder: Path) -> str | None:
+    """What filled a catalogue that opening it would have embedded anew by a model of Ollama."""
+    from ...ingest.manifest import load_manifest  # noqa: PLC0415
+    from ...ingest.ollama_place import place_named  # noqa: PLC0415
+    from ..embedding_step import place_of  # noqa: PLC0415
+
+    if settings.embedder != "ollama":
+        return None
+    place = place_of(settings)
+    try:
+        filler = load_manifest(folder).embedder
+    except MoodreelError:
+        return None  # opening says what is wrong with it
+    named = place_named(filler, place)
+    return None if named and named[0].plain == place.plain else filler
+
+
+def optional(name: str) -> Finding:
     """Whether an optional part's packages are installed (they are not imported)."""
     module, purpose = EXTRAS[name]
     if importlib.util.find_spec(module):
-        return Check(f"extra {name}", "ok", f"installed, for {purpose}")
+        return Finding(f"extra {name}", "ok", f"installed, for {purpose}")
     remedy = f"pip install 'moodreel[{name}]'"
-    return Check(f"extra {name}", "missing", f"not needed but for {purpose}", remedy)
+    return Finding(f"extra {name}", "missing", f"not needed but for {purpose}", remedy)

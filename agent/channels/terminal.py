@@ -48,6 +48,7 @@ class Part(StrEnum):
     """What `bench` measures."""
 
     CORE = "core"
+    OLLAMA = "ollama"
     CATALOGUE = "catalogue"
     ALL = "all"
 
@@ -112,15 +113,20 @@ def similar(
 
 @app.command()
 def describe(
-    file: Annotated[
-        Path, typer.Argument(help="A text, transcript or subtitle file; - reads stdin.")
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="A text, transcript or subtitle file, or pictures (PNG, JPEG, WebP) that belong"
+            " together; - reads stdin.",
+        ),
     ],
     add: Annotated[bool, typer.Option("--add", help="Make it recommendable from now on.")] = False,
     title: Annotated[str | None, typer.Option("--title", help="Its title, for --add.")] = None,
     json: Json = False,
 ) -> None:
-    """Derive mood, audience, plot, tags and genres of any text."""
-    commands.describe(file, json=json, add=add, title=title)
+    """Say what any text is like: mood, audience, plot, tags, genres; with Ollama pictures too."""
+    commands.describe(files, json=json, add=add, title=title)
 
 
 @app.command()
@@ -130,9 +136,14 @@ def catalogue(json: Json = False) -> None:
 
 
 @app.command()
-def doctor(json: Json = False) -> None:
-    """Say what works here and what to do about what doesn't."""
-    raise typer.Exit(commands.doctor(json=json))
+def doctor(
+    pull: Annotated[
+        bool, typer.Option("--pull", help="First get the models that are missing, from Ollama.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Say what works here, Ollama and its models too, and what to do about what doesn't."""
+    raise typer.Exit(commands.doctor(json=json, pull=pull))
 
 
 @app.command()
