@@ -6,7 +6,8 @@ import logging
 from collections.abc import Mapping
 
 from ..ingest.catalogue import Catalogue
-from ..ingest.item import Item
+from ..ingest.item import Item, fold
+from ..tools.claims import contradictions, opening_problems, tidy
 from ..tools.query import Query
 
 log = logging.getLogger(__name__)
@@ -17,45 +18,46 @@ _LONGEST_QUESTION = 160
 class FactChecker:
     """An `moodreel.agent.listing.Editor` that holds a model to the catalogue's facts.
 
-    What can't be said is left out, and the builtin engine's words take its place.
+    One for each list: a reason that was given before says nothing about the next film. What
+    can't be said is left out, and the builtin engine's words take its place.
     """
 
     def __init__(self, query: Query, catalogue: Catalogue, message: str) -> None:
         self._query = query
         self._catalogue = catalogue
         self._named = _named(query, catalogue, message)
+        self._said: set[str] = set()
 
     def opening(self, text: str) -> str | None:
         """The opening, tidied, or None where it says something it can't know."""
-        from ..tools.claims import opening_problems, tidy  # noqa: PLC0415
-
         tidied = tidy(text)
         problems = opening_problems(tidied, self._catalogue, self._named)
-        return None if self._refused("opening", problems) else tidied
+        return None if _refused("opening", problems) else tidied
 
     def question(self, text: str) -> str | None:
         """The question, or None where it is none or says something it can't know."""
-        from ..tools.claims import opening_problems  # noqa: PLC0415
-
         asked = " ".join(text.split())
         if not asked.endswith("?") or len(asked) > _LONGEST_QUESTION:
             return None
         problems = opening_problems(asked, self._catalogue, self._named)
-        return None if self._refused("question", problems) else asked
+        return None if _refused("question", problems) else asked
 
     def reason(self, text: str, item: Item) -> str | None:
         """The reason, tidied, or None where the item's facts contradict it."""
-        from ..tools.claims import contradictions, tidy  # noqa: PLC0415
-
         tidied = tidy(text)
         problems = contradictions(tidied, item, self._named, self._catalogue, self._query)
-        return None if self._refused("reason", problems) else tidied
+        if fold(tidied) in self._said:
+            problems = [*problems, "it was said of another film"]
+        if _refused("reason", problems):
+            return None
+        self._said.add(fold(tidied))
+        return tidied
 
-    @staticmethod
-    def _refused(what: str, problems: list[str]) -> bool:
-        if problems:
-            log.info("the model's %s was replaced: %s", what, "; ".join(problems))
-        return bool(problems)
+
+def _refused(what: str, problems: list[str]) -> bool:
+    if problems:
+        log.info("the model's %s was replaced: %s", what, "; ".join(problems))
+    return bool(problems)
 
 
 def _named(query: Query, catalogue: Catalogue, message: str) -> Mapping[str, Item]:
