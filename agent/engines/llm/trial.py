@@ -110,9 +110,9 @@ class Trial:
             says = f"{self._model}{size} is too large for the memory here: {says}"
             remedy = "set MOODREEL_MODEL to a smaller one, or lower MOODREEL_NUM_CTX"
             return Finding("answer", self._amiss, says, remedy)
-        if not loaded and await self._is_loaded() and "broke off" in says:
-            says, remedy = f"{self._model} was loaded but said nothing yet", "try again"
-            return Finding("answer", "missing", says, remedy)
+        if "empty" in says and not loaded and await self._is_loaded():
+            says = f"{self._model} was loaded but said nothing yet"
+            return Finding("answer", "missing", says, "try again")
         return Finding("answer", self._amiss, says, remedy)
 
 
