@@ -32,6 +32,8 @@ class Answers:
         chunk: int | None,
         dimension: int,
         version: str,
+        *,
+        count: Callable[[str], int],
     ) -> None:
         self.models = {model.name: model for model in models}
         self.loaded: dict[str, int] = {}
@@ -40,6 +42,7 @@ class Answers:
         self._chunk = chunk
         self._dimension = dimension
         self._version = version
+        self._count = count
         self._routes = {
             ("GET", "/api/version"): self._say_version,
             ("GET", "/api/tags"): self._say_tags,
@@ -166,12 +169,14 @@ class Answers:
         seen.sent, reason = _limited(twisted(content, fault), body, fault)
         lines = [shapes.chat_line(name, each) for each in shapes.pieces(seen.sent, self._chunk)]
         lines += [shapes.call_line(name, calls)] if calls else []
-        prompt = _counted(body, fault)
+        prompt = _counted(body, fault, self._count)
         spent = time.perf_counter_ns() - started
         answered = shapes.tokens(seen.sent) + shapes.json_tokens(calls)
         end = shapes.chat_end(name, reason, prompt, answered, spent)
         if fault is Fault.NO_COUNT:
             del end["prompt_eval_count"], end["eval_count"]
+        if fault is Fault.NO_REASON:
+            del end["done_reason"]
         return [*lines, end]
 
     async def _stream(self, seen: Seen, exchange: Exchange, lines: Sequence[Json]) -> bool:
@@ -248,7 +253,8 @@ def _unfit(model: ScriptedModel, body: Json) -> tuple[int, str] | None:
     lacking = _lacking(model, body)
     if lacking:
         return lacking
-    if not isinstance(body.get("format") or "json", dict) and body.get("format") != "json":
+    wanted = body.get("format") or "json"
+    if wanted != "json" and not isinstance(wanted, dict):
         return 400, 'invalid format: expected "json" or a JSON schema'
     try:
         for image in _images(body):
@@ -280,15 +286,17 @@ def _limited(content: str, body: Json, fault: Fault | None) -> tuple[str, str]:
     most = int((body.get("options") or {}).get("num_predict") or -1)
     if fault is Fault.CUT:
         return content[: len(content) // 2], "length"
+    if fault is Fault.RUNAWAY:
+        return content, "stop"
     if 0 < most < shapes.tokens(content):
         return content[: most * shapes.TOKEN], "length"
     return content, "stop"
 
 
-def _counted(body: Json, fault: Fault | None) -> int:
+def _counted(body: Json, fault: Fault | None, count: Callable[[str], int]) -> int:
     """Tokens of the prompt; what doesn't fit into the context is dropped without a word."""
     context = int((body.get("options") or {}).get("num_ctx") or 4_096)
-    counted = min(shapes.prompt_tokens(body), context)
+    counted = min(shapes.prompt_tokens(body, count), context)
     return counted // 2 if fault is Fault.CUT_PROMPT else counted
 
 

@@ -46,6 +46,8 @@ class Fault(Enum):
     THINKING = "a thinking block before the JSON"
     ONLY_THINKING = "a thinking block without an end"
     ENDLESS = "blanks without end after the JSON"
+    RUNAWAY = "an answer that ignores its token limit"
+    NO_REASON = "no reason for its end, as old servers"
     OTHER_MODEL = "another model's name"
     NO_COUNT = "no count of tokens"
     CUT_PROMPT = "the count of a prompt cut in half"
@@ -99,6 +101,7 @@ _TWISTS = {
     Fault.FENCE: "```json\n\0\n```\n",
     Fault.THINKING: '<think>\nMaybe {"a": 1}? No, better:\n</think>\n\n\0',
     Fault.ONLY_THINKING: "<think>\nFirst I weigh \0",
+    Fault.RUNAWAY: _CONTENT + " " * 100_000,
     Fault.ENDLESS: _CONTENT + "\n" * 4_000,
 }
 

@@ -12,13 +12,14 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
 from .scripted_answers import Answers
 from .scripted_faults import EVERY, Fault, Rule, rules_of
 from .scripted_http import Exchange, Request, Seen, read_request
-from .scripted_shapes import GEMMA, NOMIC, TOKEN, ScriptedModel
+from .scripted_shapes import GEMMA, NOMIC, TOKEN, ScriptedModel, tokens
 
 Json = dict[str, Any]
 Reply = Callable[[Json], str | Json]
@@ -41,6 +42,7 @@ class ScriptedOllama:
         chunk: characters a streamed line has; ``None`` for at most four lines an answer.
         segment: bytes a piece on the wire has; ``None`` for one piece a line.
         dimension: of the embeddings.
+        count: how many tokens of a prompt a text is.
         port: 0 for any that is free.
     """
 
@@ -54,11 +56,12 @@ class ScriptedOllama:
         segment: int | None = None,
         dimension: int = 16,
         version: str = "0.12.6",
+        count: Callable[[str], int] = tokens,
         port: int = 0,
     ) -> None:
         self.seen: list[Seen] = []
         self.port = port
-        self._answers = Answers(reply, models, chunk, dimension, version)
+        self._answers = Answers(reply, models, chunk, dimension, version, count=count)
         self._segment = segment
         self._rules = rules_of(faults)
         self._counts: Counter[str] = Counter()
@@ -191,13 +194,18 @@ class ScriptedOllama:
         task.add_done_callback(self._connections.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        stayed = False
         try:
             while (request := await read_request(reader)) is not None:
                 exchange = Exchange(writer, self._segment)
-                if not await self._answer(request, exchange, reader) or exchange.broken:
+                stayed = await self._answer(request, exchange, reader)
+                if exchange.broken or not stayed:
                     break
         finally:
-            writer.close()
+            # Nobody reads any more what is still unsent, so closing would wait for ever.
+            (writer.close if stayed else writer.transport.abort)()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def _answer(
         self, request: Request, exchange: Exchange, reader: asyncio.StreamReader

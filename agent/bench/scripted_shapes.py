@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -63,18 +63,18 @@ def tokens(text: str) -> int:
     return math.ceil(len(text) / TOKEN)
 
 
-def prompt_tokens(body: Json) -> int:
+def prompt_tokens(body: Json, count: Callable[[str], int] = tokens) -> int:
     """How many tokens a chat has: messages, tools and tool calls, templates and pictures."""
     messages = body.get("messages") or []
     pictures = sum(len(message.get("images") or ()) for message in messages)
-    calls = sum(json_tokens(message.get("tool_calls")) for message in messages)
-    texts = sum(4 + tokens(message.get("content") or "") for message in messages)
-    return texts + calls + json_tokens(body.get("tools")) + 256 * pictures
+    calls = sum(json_tokens(message.get("tool_calls"), count) for message in messages)
+    texts = sum(4 + count(message.get("content") or "") for message in messages)
+    return texts + calls + json_tokens(body.get("tools"), count) + 256 * pictures
 
 
-def json_tokens(value: object) -> int:
+def json_tokens(value: object, count: Callable[[str], int] = tokens) -> int:
     """How many tokens a template makes of tools or tool calls; none of none."""
-    return tokens(json.dumps(value, ensure_ascii=False)) if value else 0
+    return count(json.dumps(value, ensure_ascii=False)) if value else 0
 
 
 def pieces(content: str, size: int | None) -> Iterator[str]:
