@@ -22,6 +22,8 @@ def pick_of(item: Item, place: RankedItem) -> Pick:
         language=item.language,
         directors=item.directors,
         content_notes=item.content_notes,
+        mood_tags=item.mood_tags,
+        tmdb_id=item.tmdb_id,
     )
 
 

@@ -37,6 +37,8 @@ class Pick(BaseModel):
     language: str | None = None
     directors: tuple[str, ...] = ()
     content_notes: tuple[str, ...] = ()
+    mood_tags: tuple[str, ...] = ()
+    tmdb_id: int | None = None
 
 
 class ToolCall(BaseModel):

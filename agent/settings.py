@@ -8,7 +8,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_dir
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from ..errors import BadSettings
@@ -35,6 +35,9 @@ class Settings(BaseSettings):
 
     Time limits are in seconds, per step of a turn and for all steps together; a step that takes
     longer is answered by the builtin engine.
+
+    ``tmdb_key`` is a person's own key for The Movie Database (either kind); with it, and only
+    then, real posters are looked up there.
     """
 
     model_config = SettingsConfigDict(
@@ -60,6 +63,7 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(default=20_000, ge=100, le=1_000_000)
     picks: int = Field(default=5, ge=1, le=20)
     candidates: int = Field(default=30, ge=5, le=200)
+    tmdb_key: SecretStr | None = None
 
     @field_validator("home")
     @classmethod
@@ -68,6 +72,14 @@ class Settings(BaseSettings):
             return home.expanduser().absolute()
         except RuntimeError as error:
             raise ValueError(f"home={str(home)!r} names nobody's folder; write it out") from error
+
+    @field_validator("tmdb_key")
+    @classmethod
+    def _plain_key(cls, key: SecretStr | None) -> SecretStr | None:
+        bare = key.get_secret_value().strip() if key else ""
+        if not all("!" <= each <= "~" for each in bare):
+            raise ValueError("tmdb_key has characters that no key has; copy it again")
+        return SecretStr(bare) if bare else None
 
     @field_validator("ollama_url")
     @classmethod
