@@ -572,7 +572,7 @@ def test_it_opens_without_asking_anybody(
     assert opened.search([], words="prison")
     with pytest.raises(EmbedderSilent, match="nothing listens there"):
         opened.embed(["one"], "mood")
-    with pytest.raises(EmbedderSilent, match=r"start Ollama|see Ollama"):
+    with pytest.raises(EmbedderSilent, match="did not answer at"):
         Deriver(opened).derive("A long text about a heist that goes wrong in the snow.")
     opened.close()
     assert server.seen == []
