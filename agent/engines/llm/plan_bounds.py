@@ -13,10 +13,12 @@ from ...edits import LimitEdit, Wish
 from ..reading.genre_kinds import KINDS
 from .plan_evidence import Evidence, latin
 from .plan_matters import limit_matters
+from .plan_ruled import in_tables
 
 _ENDS = ("earliest", "latest", "shortest", "longest", "youngest")
 _LANGUAGE_STEM = 4
 """Letters of a language's name that its other forms share."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _ABROAD = re.compile(r"\b(?:foreign|subtitl\w*|dubbed)\b")
 
 
@@ -41,7 +43,7 @@ class Bound:
             return edit if self._numbers(limit) else None
         if limit.limit == "genres":
             return self._named(edit, self._genre) or self._gathered(edit)
-        named = {"people": self._person(edit), "languages": self._language}.get(limit.limit)
+        named = {"people": self._person(edit), "languages": self._language(edit)}.get(limit.limit)
         return self._named(edit, named) if named else edit
 
     def _numbers(self, limit: Any) -> bool:
@@ -91,7 +93,12 @@ class Bound:
     def _person(self, edit: LimitEdit) -> Callable[[str], bool]:
         return lambda name: names_person(name, edit.words, self.evidence, self.agreed)
 
-    def _language(self, code: str) -> bool:
+    def _language(self, edit: LimitEdit) -> Callable[[str], bool]:
+        # "Auf Deutsch" in the middle of English: no name that the rules know, but a name.
+        strange = any(not in_tables(word) for word in _WORD.findall(edit.words.lower()))
+        return lambda code: strange or self._language_named(code)
+
+    def _language_named(self, code: str) -> bool:
         if f"language:{code}" in self.agreed or not self.evidence.ruled:
             return True
         stem = LANGUAGES.get(code, code)[:_LANGUAGE_STEM].lower()

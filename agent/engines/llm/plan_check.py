@@ -24,8 +24,8 @@ def checked(
 ) -> tuple[TurnPlan, list[str]]:
     """A model's plan made safe to apply, and remarks on what was changed, for the trace.
 
-    - Danger that the rules hear is answered and nothing else; a model's is believed where the
-      message wishes for nothing.
+    - Danger that the rules hear is answered and nothing else; a model's is believed where it says
+      so twice and the message wishes for nothing that the rules can read.
     - An answer to an open question, which the rules know by its form, is left to them.
     - An edit must be backed by the message (`moodreel.agent.engines.llm.plan_backing`).
     - A plan with nothing in it gives way to the builtin one, if that has edits.
@@ -61,7 +61,11 @@ def _whole(plan: TurnPlan, builtin: TurnPlan) -> tuple[TurnPlan, list[str]] | No
     """A plan that is taken as it is, if one is."""
     if _danger(builtin):
         return builtin, [] if _danger(plan) else ["danger, which the model did not hear"]
-    if _danger(plan) and not any(not isinstance(e, Wish) or typed(e) for e in builtin.edits):
+    if (
+        _danger(plan)
+        and "danger" in plan.intents
+        and not any(not isinstance(e, Wish) or typed(e) for e in builtin.edits)
+    ):
         danger = Chat(about="danger")
         return TurnPlan(intents=("danger",), acts=(danger,)), ["danger, which the model heard"]
     if builtin.intents == ("answer",):

@@ -1,4 +1,4 @@
-"""The form of a plan in a few lines, made from `PlanReply` itself so that they can't differ."""
+"""The form of a plan in a few lines, made from the schema itself so that they can't differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from ....ingest.item import MOOD_TAGS
-from .plan_reply import PlanReply
+from .schemas import plan_schema
 
 _SIMPLE = {"string": "…", "integer": "0", "boolean": "true"}
 _ELSEWHERE = {"moods": "tag", "genres": "genre"}
@@ -20,9 +20,8 @@ def outline() -> str:
 
     ``|`` stands between values to choose from, ``?`` behind what may be left out.
     """
-    schema = PlanReply.model_json_schema()
+    schema = plan_schema()
     required = schema["required"]
-    # Servers' grammars want more of it written than is needed; see `schemas.plan_schema`.
     lines = [
         f"{_key(name, required)}:{_form(name, part, schema['$defs'])}"
         for name, part in schema["properties"].items()

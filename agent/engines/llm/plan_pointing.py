@@ -22,11 +22,11 @@ _IT = re.compile(
     r"\b(?:it|its|it's|that|that's|this|same|one|film|movie|him|her|yes|yeah|ok|okay)\b"
 )
 _GROUP = re.compile(
-    r"\b(?:all|both|them|these|those|they|others?|rest|either|neither|none|every|any of|list"
+    r"\b(?:all|both|them|these|those|they|others|rest|(?:n?either|none|every|any|each)(?: one)? of"
     r"|(?:first|last|other|top|bottom|these|those|the) (?:two|three|four|few|couple)|except|em)\b"
 )
 _DESCRIBED = re.compile(
-    r"\b(?:the|that|this|your)\b(?: [\w'-]+){0,4} (?:one|film|movie|pick|guy|thing)\b"
+    r"\b(?:the|that|this|your)\b(?: [\w'-]+){0,4} (?:one|film|movie|pick|guy)\b"
 )
 _FOCUS = 1
 """The place that "it" means when no film was spoken of since the last list."""

@@ -10,6 +10,7 @@ from ....errors import EngineError
 from ....ingest.catalogue import Catalogue
 from ....ingest.item import Item
 from ....prompts import fenced, load
+from ...edits import LimitEdit
 from ...sentences import sentence
 from ..base import Turn
 from ..builtin import READ_AT_MOST
@@ -25,6 +26,8 @@ _LEAST = 250
 """Tokens for what a message may refer to, however long it is, where there is room."""
 _FOR_TAGS = 60
 """Tokens that the names of all parts take."""
+_LONGEST_MESSAGE = 1_200
+"""Tokens of a message that a model reads; the rules read on to `READ_AT_MOST` characters."""
 _PROFILE_SHARE = 0.55
 _MOST_GENRES, _MOST_HISTORY, _MOST_LISTS = 40, 6, 4
 _LONGEST_LINE = {"user": 240, "assistant": 160}
@@ -63,7 +66,7 @@ class _Parts:
 def plan_messages(turn: Turn, catalogue: Catalogue, count: Count, room: int) -> Rendered:
     """The prompt of one turn.
 
-    The message comes first, then what is known of the user (newest first), the last list, the
+    The message comes first, then what is known of the user (limits, then the newest), the last list, the
     open question, the latest messages and earlier lists, each as far as there is room. What is
     older than that is condensed in the profile already.
 
@@ -80,7 +83,7 @@ def plan_messages(turn: Turn, catalogue: Catalogue, count: Count, room: int) -> 
     render = partial(_rendered, catalogue=catalogue, count=count, turn=turn)
     bare = render(_Parts())
     free = room - bare.estimated - _FOR_TAGS
-    message = cut(fenced(turn.message), count, min(free, READ_AT_MOST))
+    message = cut(fenced(turn.message), count, min(free, _LONGEST_MESSAGE))
     if turn.message.strip() and not message.strip("…"):
         raise EngineError(_TOO_SMALL.format(room))
     used = count(message)
@@ -133,13 +136,20 @@ def _everything(turn: Turn, catalogue: Catalogue) -> _Parts:
     last = turn.shown[-1] if turn.shown else ()
     return _Parts(
         message=fenced(turn.message),
-        known=[line(sentence(e), _LONGEST_SENTENCE) for e in reversed(turn.profile.active)],
+        known=_known(turn),
         films=[f"{place} {_label(items, each)}" for place, each in enumerate(last, start=1)],
         focus=_label(items, turn.focus[-1]) if turn.focus else "",
         question=_question(turn),
         history=[_said(role, text) for role, text in reversed(turn.history)],
         lists=["; ".join(_label(items, each) for each in ids) for ids in reversed(turn.shown[:-1])],
     )
+
+
+def _known(turn: Turn) -> list[str]:
+    """The profile in sentences: limits first, since new words may run against an old one."""
+    newest = list(reversed(turn.profile.active))
+    newest.sort(key=lambda entry: not isinstance(entry.content, LimitEdit))
+    return [line(sentence(entry), _LONGEST_SENTENCE) for entry in newest]
 
 
 def line(text: str, longest: int) -> str:

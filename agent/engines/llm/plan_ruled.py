@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ....ingest.catalogue import Catalogue
 from ....ingest.everyday import EVERYDAY
+from ....ingest.item import fold
 from ...edits import Anchor, Attitude, Wish
 from ...plan import Chat, TurnPlan
 from ..base import Turn
@@ -17,7 +18,7 @@ from ..reading.spelling import mend_word
 from ..reading.subjects import known_subject
 from ..reading.words import KNOWN, ORDINARY
 from .plan_evidence import latin
-from .plan_matters import PLAIN_FEELINGS, typed
+from .plan_matters import PLAIN_FEELINGS, refs_in, typed
 
 _ENGLISH, _SOME_ENGLISH, _KNOWN = 0.55, 0.3, 0.7
 """Shares of words: of those in the rules' tables, or fewer with those of the catalogue's texts."""
@@ -35,12 +36,13 @@ def ruled(turn: Turn, builtin: TurnPlan, catalogue: Catalogue) -> bool:
     """
     if _reads_all(builtin):
         return True
-    words = list(_spoken(turn.message[:READ_AT_MOST]))
+    titles = _title_words(builtin)
+    words = [word for word in _spoken(turn.message[:READ_AT_MOST]) if word not in titles]
     if not words:
         return True
     if sum(not latin(word) for word in words) > (1 - _ENGLISH) * len(words):
         return False
-    strange = [word for word in words if not _in_tables(word)]
+    strange = [word for word in words if not in_tables(word)]
     share = 1 - len(strange) / len(words)
     if share >= _ENGLISH or share < _SOME_ENGLISH:
         return share >= _ENGLISH
@@ -59,7 +61,14 @@ def _spoken(raw: str) -> Iterator[str]:
             yield word.lower()
 
 
-def _in_tables(word: str) -> bool:
+def _title_words(builtin: TurnPlan) -> frozenset[str]:
+    """The words of the titles that the rules found."""
+    titles = [ref.title for edit in builtin.edits for ref in refs_in(edit) if ref.title]
+    return frozenset(word for title in titles for word in fold(title).split())
+
+
+def in_tables(word: str) -> bool:
+    """Whether the rules know a word, given in lower case."""
     bare = re.sub(r"'(?:s|re|ve|ll|d|m|t)$", "", word)
     parts = [part for part in bare.split("-") if part]
     return any(word in table for table in _TABLES) or all(
