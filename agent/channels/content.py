@@ -56,7 +56,7 @@ def _read(file: Path) -> str | bytes:
     if str(file) == "-":
         raw = sys.stdin.buffer.read(MAX_BYTES + 1)
         return picture_of(raw, "stdin").data if is_picture(raw) else words_of(raw, "stdin")
-    if is_picture(_head(file)) or (file.suffix.lower() in PICTURES and file.is_file()):
+    if file.suffix.lower() in PICTURES or is_picture(_head(file)):
         return read_picture(file).data
     return read_document(file)
 
