@@ -102,6 +102,8 @@ async def test_nobody_there() -> None:
     assert list(auto) == list(wished) == ["ollama"]
     assert auto["ollama"].says == f"nothing answers at {NOBODY}"
     assert "ollama serve" in auto["ollama"].remedy
+    assert auto["ollama"].remedy.endswith("; until then the builtin engine serves")
+    assert "MOODREEL_ENGINE=builtin" in wished["ollama"].remedy
 
 
 @pytest.mark.parametrize(
@@ -260,7 +262,7 @@ def filled_by(home: Path, name: str) -> None:
 
 async def test_an_embedding_model_that_is_used(ollama: ScriptedOllama, tmp_path: Path) -> None:
     given = settings(ollama, embedder="ollama", home=tmp_path / "none")
-    assert (await looked(given))["embedding model"].says == "nomic-embed-text, 0.3 GB"
+    assert (await looked(given))["embedding model"].says == "nomic-embed-text, 274 MB"
     other = given.model_copy(update={"embedding_model": "mxbai-embed-large"})
     missing = (await looked(other))["embedding model"]
     assert missing.state == "missing"
@@ -372,11 +374,11 @@ async def test_a_pull_that_is_stopped_lets_go() -> None:
 def test_lines_in_a_pipe_are_few(capsys: pytest.CaptureFixture[str]) -> None:
     lines = Lines("m")
     for done in range(0, 1_001):
-        lines("pulling", done, 1_000)
+        lines("pulling", 5_000 * done, 5_000_000)
     lines("pulling", 0, 0)
-    lines("pulling", 500, 4_000)
+    lines("pulling", 500, 4_000_000)
     told = capsys.readouterr().err.splitlines()
-    assert told == [f"m: {percent} % of 0.0 GB" for percent in range(10, 101, 10)]
+    assert told == [f"m: {percent} % of 5 MB" for percent in range(10, 101, 10)]
 
 
 def run(server: ScriptedOllama, home: Path, *words: str) -> subprocess.Popen[bytes]:

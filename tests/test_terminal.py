@@ -272,6 +272,12 @@ def test_control_c_stops_the_answer_and_then_leaves() -> None:
         assert "Traceback" not in terminal.shown
 
 
+def test_a_chat_says_which_engine_answers() -> None:
+    with Terminal(seconds=0) as terminal:
+        terminal.wait_for(StandIn.choice)
+        terminal.wait_for(chat.PROMPT)
+
+
 def test_control_d_leaves() -> None:
     with Terminal(seconds=0) as terminal:
         terminal.wait_for(chat.PROMPT)

@@ -116,7 +116,7 @@ def describe(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="A text, transcript or subtitle file, or pictures (PNG, JPEG, WebP) that belong"
             " together; - reads stdin.",
         ),

@@ -94,7 +94,9 @@ class _Asked:
         self._server = OllamaServer(settings.ollama_url)
         self._shown = Place(settings.ollama_url).shown
         self._model = one_line(settings.model, 80)
-        self._amiss: State = "broken" if settings.engine == "ollama" else "missing"
+        wished = settings.engine == "ollama"
+        self._amiss: State = "broken" if wished else "missing"
+        self._until = f", {WITHOUT}" if wished else "; until then the builtin engine serves"
         self._trial = Trial(settings, self._server, self._amiss, seconds, remark)
 
     async def server_found(self) -> Finding:
@@ -107,7 +109,7 @@ class _Asked:
             return self._silent()
         except NotOllama as error:
             says, _ = parted(str(error))
-            remedy = f"set MOODREEL_OLLAMA_URL to Ollama's address, {WITHOUT}"
+            remedy = f"set MOODREEL_OLLAMA_URL to Ollama's address{self._until}"
             return Finding("ollama", self._amiss, says, remedy)
         except EngineError as error:
             return self._refused("ollama", error)
@@ -155,7 +157,7 @@ class _Asked:
         return Finding(name, "ok", f"{shown}, {gigabytes(installed.bytes)}")
 
     def _silent(self) -> Finding:
-        remedy = f"start Ollama (ollama serve) or get it from https://ollama.com, {WITHOUT}"
+        remedy = f"start Ollama (ollama serve) or get it from https://ollama.com{self._until}"
         return Finding("ollama", self._amiss, f"nothing answers at {self._shown}", remedy)
 
     def _missing(self, name: str, model: str) -> Finding:

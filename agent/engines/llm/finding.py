@@ -31,8 +31,8 @@ class Finding:
 
 
 def gigabytes(size: int) -> str:
-    """Bytes as people write them: ``3.3 GB``."""
-    return f"{size / 1e9:.1f} GB"
+    """Bytes as people write them: ``3.3 GB``, ``274 MB``."""
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
 
 
 def parted(clause: str) -> tuple[str, str]:
