@@ -122,11 +122,11 @@ async def follow(
 
 
 def repair_request(
-    request: ChatRequest, text: str, problem: Unusable, estimated: int = 0
+    request: ChatRequest, text: str, problem: EngineError | str, estimated: int = 0
 ) -> ChatRequest:
     """The same request once more, with the model's own answer and what is wrong with it.
 
-    Of the answer only as much is shown as surely fits into the context next to a prompt of
+    A `Cut` as the problem asks for a shorter one. Of the answer only as much is shown as surely fits into the context next to a prompt of
     ``estimated`` tokens: of a prompt too long, the server would drop the beginning.
     """
     room = request.num_ctx - request.num_predict - estimated - REPAIR_TOKENS
