@@ -38,7 +38,7 @@ class Run:
 
 
 def measure(part: str, tell: Callable[[str], None]) -> list[Table]:
-    """The tables of one part: ``core``, ``catalogue`` or ``all``; ``tell`` hears of progress.
+    """The tables of a part: ``core``, ``ollama``, ``catalogue`` or ``all``; ``tell`` hears of it.
 
     Raises:
         WorkError: a measured process failed.
@@ -46,6 +46,10 @@ def measure(part: str, tell: Callable[[str], None]) -> list[Table]:
     tables = []
     if part in ("core", "all"):
         tables.append(core(tell))
+    if part in ("ollama", "all"):
+        from .ollama import tables_of_ollama  # noqa: PLC0415 (it loads the model's client)
+
+        tables += tables_of_ollama(tell)
     if part in ("catalogue", "all"):
         tables.append(catalogue(tell))
     return tables

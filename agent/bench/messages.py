@@ -82,3 +82,27 @@ CONVERSATIONS: tuple[tuple[str, ...], ...] = (
         "we'll take the first",
     ),
 )
+
+EVENING: tuple[str, ...] = (
+    "hi there",
+    "I loved Arrival and Her, what should I watch tonight?",
+    "something lighter, I had a long day",
+    "no horror please, and under two hours",
+    "who directed the second one?",
+    "I've seen the first and the third",
+    "not that sad, and nothing with subtitles",
+    "the mood of Amélie with the plot of Heat",
+    "what is number 2 about?",
+    "more like that one, but funnier and from the nineties or later",
+    "actually subtitles are fine, and I can't stand Adam Sandler",
+    "how long is the last one?",
+    "haha, you have good taste",
+    "my girlfriend joins me: she likes musicals and anything with Emma Stone",
+    "is the first one scary or violent?",
+    "less romance, a bit more tension, but keep it kind",
+    "forget that I said newer than the nineties",
+    "which of these is the shortest?",
+    "we would rather have a clever mystery about a family, in a snowed-in house if there is one",
+    "nearly: warmer, not older than 1970, and surprise us",
+)
+"""One evening of twenty turns: wishes, references, corrections, questions and small talk."""

@@ -74,7 +74,7 @@ def prompt_tokens(body: Json, count: Callable[[str], int] = tokens) -> int:
 
 def json_tokens(value: object, count: Callable[[str], int] = tokens) -> int:
     """How many tokens a template makes of tools or tool calls; none of none."""
-    return count(json.dumps(value, ensure_ascii=False)) if value else 0
+    return count(encoded(value).decode()) if value else 0
 
 
 def pieces(content: str, size: int | None) -> Iterator[str]:
