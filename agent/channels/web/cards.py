@@ -110,7 +110,8 @@ def _notes(pick: Pick) -> str:
     notes = "".join(f"<li>{plain(note)}</li>" for note in pick.content_notes)
     return (
         '<details class="mr-notes"><summary>Content notes'
-        f'<span class="mr-hidden"> of {plain(label(pick))}</span></summary><ul>{notes}</ul></details>'
+        f'<span class="mr-hidden"> of {plain(label(pick))}</span></summary>'
+        f"<ul>{notes}</ul></details>"
     )
 
 

@@ -34,8 +34,8 @@ def spiral(c: Colours, n: int) -> str:
         for k, r in enumerate(4 + 4.4 * k for k in range(10))
     )
     way = f"rotate({n % 8 * 45} 60 56)"
-    line = line(f"M62 56{halves}", c.near, 3.2)
-    return f'{circle(60, 56, 52, c.far)}<g transform="{way}">{line}</g>'
+    coil = line(f"M62 56{halves}", c.near, 3.2)
+    return f'{circle(60, 56, 52, c.far)}<g transform="{way}">{coil}</g>'
 
 
 def eye(c: Colours, n: int) -> str:

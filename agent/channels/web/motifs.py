@@ -19,71 +19,39 @@ class Motif:
     words: frozenset[str]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.strip() for word in text.split(","))
+def _motif(draw: Draw, words: str) -> Motif:
+    return Motif(draw, frozenset(words.split(", ")))
 
 
 MOTIFS: dict[str, Motif] = {
-    "horizon": Motif(
-        _horizon, _words("Adventure, hopeful, epic, nostalgic, meditative, uplifting")
+    "horizon": _motif(scenes.horizon, "Adventure, hopeful, epic, nostalgic, meditative, uplifting"),
+    "city": _motif(scenes.city, "Crime, Action, Romance, stylish, lonely, witty, cynical"),
+    "heart": _motif(emblems.heart, "Romance, romantic, tender, sensual, heartwarming"),
+    "spiral": _motif(emblems.spiral, "Thriller, mind-bending, surreal, dreamlike, suspenseful"),
+    "eye": _motif(emblems.eye, "Mystery, Horror, eerie, disturbing, thought-provoking, surreal"),
+    "road": _motif(scenes.road, "Adventure, adventurous, rebellious, bittersweet, quirky"),
+    "waves": _motif(scenes.waves, "Drama, melancholic, meditative, bittersweet, lonely, gentle"),
+    "mountain": _motif(scenes.mountain, "Adventure, Sport, awe-inspiring, inspiring, triumphant"),
+    "planet": _motif(scenes.planet, "Science Fiction, cerebral, awe-inspiring, mind-bending"),
+    "mask": _motif(emblems.mask, "Comedy, Drama, satirical, silly, chaotic, campy, funny"),
+    "house": _motif(scenes.house, "Family, cosy, heartwarming, feel-good, nostalgic, tender"),
+    "trees": _motif(scenes.trees, "Fantasy, Horror, slow-burn, magical, gentle, mysterious"),
+    "clock": _motif(emblems.clock, "Thriller, Biography, tense, nostalgic, gripping, suspenseful"),
+    "chess": _motif(emblems.chess, "Crime, Mystery, cerebral, witty, cynical, satirical, quirky"),
+    "beams": _motif(scenes.beams, "Musical, Documentary, Biography, triumphant, inspiring, campy"),
+    "balloons": _motif(
+        emblems.balloons, "Animation, Family, Comedy, playful, whimsical, uplifting"
     ),
-    "city": Motif(scenes.city, _words("Crime, Action, Romance, stylish, lonely, witty, cynical")),
-    "heart": Motif(emblems.heart, _words("Romance, romantic, tender, sensual, heartwarming")),
-    "spiral": Motif(
-        emblems.spiral, _words("Thriller, mind-bending, surreal, dreamlike, suspenseful")
+    "blinds": _motif(emblems.blinds, "Film Noir, Crime, mysterious, cynical, stylish, gritty"),
+    "target": _motif(emblems.target, "Action, War, adrenaline, violent, intense, exciting"),
+    "keyhole": _motif(
+        emblems.keyhole, "Mystery, Thriller, mysterious, suspenseful, sensual, tense"
     ),
-    "eye": Motif(
-        emblems.eye, _words("Mystery, Horror, eerie, disturbing, thought-provoking, surreal")
-    ),
-    "road": Motif(scenes.road, _words("Adventure, adventurous, rebellious, bittersweet, quirky")),
-    "waves": Motif(
-        scenes.waves, _words("Drama, melancholic, meditative, bittersweet, lonely, gentle")
-    ),
-    "mountain": Motif(
-        scenes.mountain, _words("Adventure, Sport, awe-inspiring, inspiring, triumphant")
-    ),
-    "planet": Motif(
-        scenes.planet, _words("Science Fiction, cerebral, awe-inspiring, mind-bending")
-    ),
-    "mask": Motif(emblems.mask, _words("Comedy, Drama, satirical, silly, chaotic, campy, funny")),
-    "house": Motif(
-        scenes.house, _words("Family, cosy, heartwarming, feel-good, nostalgic, tender")
-    ),
-    "trees": Motif(scenes.trees, _words("Fantasy, Horror, slow-burn, magical, gentle, mysterious")),
-    "clock": Motif(
-        emblems.clock, _words("Thriller, Biography, tense, nostalgic, gripping, suspenseful")
-    ),
-    "chess": Motif(
-        emblems.chess, _words("Crime, Mystery, cerebral, witty, cynical, satirical, quirky")
-    ),
-    "beams": Motif(
-        scenes.beams, _words("Musical, Documentary, Biography, triumphant, inspiring, campy")
-    ),
-    "balloons": Motif(
-        _balloons, _words("Animation, Family, Comedy, playful, whimsical, uplifting")
-    ),
-    "blinds": Motif(
-        emblems.blinds, _words("Film Noir, Crime, mysterious, cynical, stylish, gritty")
-    ),
-    "target": Motif(emblems.target, _words("Action, War, adrenaline, violent, intense, exciting")),
-    "keyhole": Motif(
-        _keyhole, _words("Mystery, Thriller, mysterious, suspenseful, sensual, tense")
-    ),
-    "rain": Motif(
-        emblems.rain, _words("Drama, sad, tearjerker, melancholic, bleak, lonely, Musical")
-    ),
-    "bolt": Motif(
-        emblems.bolt, _words("Action, Sport, adrenaline, angry, intense, exciting, rebellious")
-    ),
-    "desert": Motif(scenes.desert, _words("Western, War, gritty, slow-burn, bleak")),
-    "flower": Motif(
-        emblems.flower, _words("Romance, Comedy, gentle, whimsical, tender, hopeful, cosy")
-    ),
-    "sound": Motif(
-        emblems.sound, _words("Music, Musical, Documentary, feel-good, stylish, rebellious")
-    ),
-    "moonlit": Motif(
-        scenes.moonlit, _words("Horror, scary, creepy, spooky, dark, eerie, disturbing")
-    ),
-    "columns": Motif(scenes.columns, _words("History, War, Biography, epic, patriotic, dark")),
+    "rain": _motif(emblems.rain, "Drama, sad, tearjerker, melancholic, bleak, lonely, Musical"),
+    "bolt": _motif(emblems.bolt, "Action, Sport, adrenaline, angry, intense, exciting, rebellious"),
+    "desert": _motif(scenes.desert, "Western, War, gritty, slow-burn, bleak"),
+    "flower": _motif(emblems.flower, "Romance, Comedy, gentle, whimsical, tender, hopeful, cosy"),
+    "sound": _motif(emblems.sound, "Music, Musical, Documentary, feel-good, stylish, rebellious"),
+    "moonlit": _motif(scenes.moonlit, "Horror, scary, creepy, spooky, dark, eerie, disturbing"),
+    "columns": _motif(scenes.columns, "History, War, Biography, epic, patriotic, dark"),
 }

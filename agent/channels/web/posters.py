@@ -22,10 +22,10 @@ _LONGEST_TITLE = 160
 _MARGIN = 9
 _TEXT_WIDTH = 120 - 2 * _MARGIN
 # A western looks like one, whatever else it is.
-_TELLING = frozenset(
-    "Science Fiction,Western,Horror,Musical,Music,Film Noir,War,Documentary,Animation,Sport,"
-    "Fantasy".split(",")
-)
+_TELLING = {
+    "Animation", "Documentary", "Fantasy", "Film Noir", "Horror", "Music", "Musical",
+    "Science Fiction", "Sport", "War", "Western",
+}  # fmt: skip
 
 
 def poster_svg(shown: Shown, *, small: bool = False) -> str:
