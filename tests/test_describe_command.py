@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -232,3 +235,18 @@ def test_an_explicit_wish_is_said(
     asked = shell("ask", "something funny", "--json")
     assert asked.err.startswith("Ollama with gemma3:4b, as set; for now the builtin engine answers")
     assert asked.data["engine"] == "builtin"
+
+
+def test_the_log_is_shown_with_debug_only(home: Path, story: str) -> None:
+    with ScriptedOllama(faults=Fault.DROP) as server:
+        place = {"MOODREEL_OLLAMA_URL": server.url, "MOODREEL_HOME": str(home)}
+        quiet, open_ = (
+            subprocess.run(
+                [sys.executable, "-m", "moodreel", "describe", story, "--json", *more],
+                env={**os.environ, **place}, capture_output=True, text=True, check=True,
+            )
+            for more in ([], ["--debug"])
+        )  # fmt: skip
+    (notice,) = json.loads(quiet.stdout)["notices"]
+    assert quiet.stderr == f"{notice}\n"
+    assert "moodreel.agent" in open_.stderr

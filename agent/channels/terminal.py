@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -75,7 +76,7 @@ def _options(
         typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version."),
     ] = False,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Print a traceback where something fails.")
+        bool, typer.Option("--debug", help="Print the log, and a traceback where something fails.")
     ] = False,
 ) -> None:
     """Read the options that stand before a command; `main` looks for ``--debug`` itself."""
@@ -175,9 +176,19 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     ready_streams()
     given = [as_utf8(word) for word in sys.argv[1:]] if arguments is None else arguments
     debug = "--debug" in given
+    _log(debug=debug)
     # Taken out here, so that it may stand behind a command too.
     words = [word for word in given if word != "--debug"]
     sys.exit(_run(lambda: app(words, standalone_mode=False), debug=debug))
+
+
+def _log(*, debug: bool) -> None:
+    """Show what is logged with ``--debug`` only: replies carry notices that are made for people."""
+    root = logging.getLogger()
+    if debug:
+        logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
+    elif not root.handlers:
+        root.addHandler(logging.NullHandler())
 
 
 def _run(command: Callable[[], object], *, debug: bool) -> int:
