@@ -31,6 +31,7 @@ from moodreel.ingest.limits import Content, Runtime
 from moodreel.ingest.starter import starter_items
 from moodreel.ingest.static import TOKENIZER, WORDLLAMA
 from moodreel.prompts import load
+from moodreel.tools.claims_form import LONGEST_OPENING, form_problems, tidy, tone_problems
 from moodreel.tools.query import Query
 from tokenizers import Tokenizer
 
@@ -200,6 +201,9 @@ def test_examples_are_answers_as_the_schema_wants_them() -> None:
         reply = RankReply.model_validate_json(answer)
         assert [r.film for r in reply.reasons] == reply.order[: len(reply.reasons)]
         assert list(json.loads(answer)) == ["order", "opening", "reasons", "question"]
+        for said in (reply.opening, *(reason.reason for reason in reply.reasons)):
+            assert tidy(said) == said
+            assert form_problems(said, LONGEST_OPENING) + tone_problems(said) == []
 
 
 # --- the answer -------------------------------------------------------------------------------

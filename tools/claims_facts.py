@@ -108,7 +108,8 @@ _LENGTH = re.compile(
     r"[ -]?(?:hours?|hrs?|h)\b(?P<tail>[ -]and[ -]a[ -]half)?"
     rf"(?:[ ,]*(?:and )?(?P<hm>{_NUMBER})[ -]?(?:minutes?|mins?|m)?\b)?"
     rf"|(?P<m>{_NUMBER}(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)(?:-odd)?[ -]?"
-    r"(?:minutes?|mins?)\b)(?P<than> (?:shorter|longer|less|more|before|after|later|earlier)\b)?",
+    r"(?:minut(?:es?|en|os|i)|mins?)\b)"
+    r"(?P<than> (?:shorter|longer|less|more|before|after|later|earlier)\b)?",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(

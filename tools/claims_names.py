@@ -45,6 +45,12 @@ _PAIR = re.compile(
     rf"(?<![\w'’-])(?<![.!?:;] )(?<!^){_NAME_WORD} (?:{_PARTICLE} ){{0,2}}{_NAME_WORD}"
     rf"(?: {_NAME_WORD})?"
 )
+_MAKERS_OF = re.compile(
+    r"\b(?:makers?|directors?|creators?|people|team|man|woman)"
+    r"(?: behind| of| who (?:made|directed))+ "
+    r"(?:the )?[*_\"“‘]*(?=▢)",
+    re.IGNORECASE,
+)
 _SURE_CUES = frozenset(
     {"directed by", "helmed by", "director", "starring", "stars", "written by", "played by",
      "actor", "actors", "actress", "scored by", "produced by", "featuring", "shot by",
@@ -66,10 +72,22 @@ def wrong_people(said: Said, catalogue: Catalogue) -> Iterable[str]:
         problem = _part(said, mention, mentions)
         if problem:
             yield problem
+    yield from _wrong_makers(said)
     taken = [(mention.start, mention.end) for mention in mentions]
     for name, start, end in _unknown_names(said):
         if not any(first < end and start < last for first, last in taken):
             yield f"nothing says who {name!r} is"
+
+
+def _wrong_makers(said: Said) -> Iterable[str]:
+    """ "From the director of *Heat*", where nobody directed both."""
+    directors = _folded(said.item.directors)
+    for match in _MAKERS_OF.finditer(said.plain):
+        for place in said.places:
+            other = place.item
+            named = place.start <= match.end() < place.end and other.id != said.item.id
+            if named and not directors & _folded(other.directors):
+                yield f"it is not from the makers of {other.title}"
 
 
 def _is_person(said: Said, mention: PersonMention) -> bool:
