@@ -31,6 +31,8 @@ def checked(
     - A plan with nothing in it gives way to the builtin one, if that has edits.
     - What is left is merged with the builtin reading, and acts that make no sense are repaired.
 
+    Neither reads a message beyond `READ_AT_MOST` characters, so what was skipped is the same.
+
     Args:
         plan: the model's, from `moodreel.agent.engines.llm.plan_read.plan_of`.
         turn: what was said, and where the conversation stands.
@@ -44,16 +46,15 @@ def checked(
     backing = Backing(turn, catalogue, evidence, builtin)
     remarks: list[str] = []
     own = _believed(plan, backing, remarks)
-    skipped = min(plan.skipped, builtin.skipped)
     if not own and builtin.edits and _thin(plan):
         remarks.append("nothing to go on in the model's plan, so the builtin one is taken")
-        return builtin.model_copy(update={"skipped": skipped}), remarks
+        return builtin, remarks
     merge = Merge(turn, catalogue, evidence, builtin, remarks)
     edits = merge.merged(own)
     acts = Settling(backing, edits).acts(plan)
     unread = _unread(plan, builtin, edits, trusted=evidence.ruled)
     intents = _intents(plan, builtin, own, trusted=evidence.ruled)
-    made = TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread, skipped=skipped)
+    made = TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread, skipped=builtin.skipped)
     return made, remarks
 
 

@@ -80,12 +80,13 @@ class Evidence:
 
     @staticmethod
     def _shares(wanted: str, found: str) -> bool:
-        """Whether half of the quoted words, or half of those that say something, are there."""
+        """Whether most of the quoted words, or half of those that say something, are there."""
         words = _WORD.findall(wanted)
-        telling = [word for word in words if word not in CARRIERS] or words
         there = _WORD.findall(found)
-        met = sum(any(fuzz.ratio(word, other) >= ALIKE for other in there) for word in telling)
-        return 2 * met >= len(telling)
+        met = [any(fuzz.ratio(word, other) >= ALIKE for other in there) for word in words]
+        telling = [hit for word, hit in zip(words, met, strict=True) if word not in CARRIERS]
+        enough = bool(telling) and 2 * sum(telling) >= len(telling)
+        return enough or 3 * sum(met) >= 2 * max(1, len(met))
 
     def names(self, name: str) -> bool:
         """Whether the message has this name, or one very much like it."""

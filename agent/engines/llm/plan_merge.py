@@ -66,7 +66,9 @@ class Merge:
         added = [
             edit
             for edit in self.builtin.edits
-            if not self._matters(edit) & spoken and self._certain(edit)
+            if not self._matters(edit) & spoken
+            and self._certain(edit)
+            and not self._covered(edit, edits)
         ]
         self._note("added from the builtin reading", added)
         return [*edits, *added]
@@ -95,15 +97,20 @@ class Merge:
 
     def _beside(self, edit: Edit, settled: set[str]) -> list[Edit]:
         """What of an edit the builtin reading has not settled."""
-        matters = self._matters(edit)
-        if not matters & settled:
-            return [edit]
+        if not self._matters(edit) & settled:
+            return [] if isinstance(edit, Nudge) and self._nudged(edit) else [edit]
         if isinstance(edit, Anchor):
             parts = [p for p in edit.parts if f"item:{self._key(p.item)}" not in settled]
             return [edit.model_copy(update={"parts": tuple(parts)})] if parts else []
         if isinstance(edit, LimitEdit) and isinstance(edit.limit, (Genres, People)):
             return self._names_left(edit, settled)
         return []
+
+    def _nudged(self, nudge: Nudge) -> bool:
+        """Whether the rules read the same words as more or less of another quality."""
+        place = self.evidence.place(nudge.words)
+        others = [edit for edit in self.builtin.edits if isinstance(edit, Nudge)]
+        return place is not None and any(self._touch(other, place) for other in others)
 
     def _key(self, ref: Any) -> str:
         return key_of(ref, self.turn, self.catalogue)
@@ -171,9 +178,12 @@ class Merge:
             return False
         if typed(edit) or not kept:
             return True
+        return not self._covered(edit, kept) and edit.text not in self.builtin.unread
+
+    def _covered(self, edit: Edit, others: Sequence[Edit]) -> bool:
+        """Whether other edits rest on some of the same words."""
         place = self.evidence.place(edit.words)
-        covered = place is not None and any(self._touch(each, place) for each in kept)
-        return not covered and edit.text not in self.builtin.unread
+        return place is not None and any(self._touch(each, place) for each in others)
 
     def _note(self, what: str, edits: Iterable[Edit]) -> None:
         self.remarks += [f"{what}: {edit.edit} {edit.words!r}" for edit in edits]

@@ -102,9 +102,10 @@ class Pointing:
     def _titled(self, ref: ItemRef, words: str) -> ItemRef | None:
         title = ref.title or ""
         key = self._key(ref)
-        if key in self.agreed:
-            return self.agreed[key]
         year = ref.year if ref.year and str(ref.year) in self.evidence.flat else None
+        if key in self.agreed:
+            found = self.agreed[key]
+            return found.model_copy(update={"year": found.year or (found.title and year)})
         if key in self._mentioned or self._named(title):
             return ref.model_copy(update={"year": year})
         if key in self._last:

@@ -66,9 +66,9 @@ class _Parts:
 def plan_messages(turn: Turn, catalogue: Catalogue, count: Count, room: int) -> Rendered:
     """The prompt of one turn.
 
-    The message comes first, then what is known of the user (limits, then the newest), the last list, the
-    open question, the latest messages and earlier lists, each as far as there is room. What is
-    older than that is condensed in the profile already.
+    The message comes first, then what is known of the user (limits, then the newest), the last
+    list, the open question, the latest messages and earlier lists, each as far as there is room.
+    What is older than that is condensed in the profile already.
 
     Args:
         turn: what was said, and where the conversation stands.

@@ -20,7 +20,7 @@ from ..reading.words import KNOWN, ORDINARY
 from .plan_evidence import latin
 from .plan_matters import PLAIN_FEELINGS, refs_in, typed
 
-_ENGLISH, _SOME_ENGLISH, _KNOWN = 0.55, 0.3, 0.7
+_ENGLISH, _SOME_ENGLISH, _KNOWN = 0.55, 0.2, 0.7
 """Shares of words: of those in the rules' tables, or fewer with those of the catalogue's texts."""
 _MOST_WORDS = 200
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
