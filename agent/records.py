@@ -54,6 +54,17 @@ class Records:
         profile = TasteProfile.model_validate(state["profile"])
         return [*replies[:-1], replies[-1].model_copy(update={"profile": profile})]
 
+    async def turns(self, conversation: str = "default") -> list[tuple[str, Reply]]:
+        """Every message with the reply to it, oldest first; the replies are without a profile.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+        state = await self._known(conversation)
+        said = [text for role, text in dialogue(state) if role == "user"]
+        replies = [Reply.model_validate(each) for each in state["replies"]]
+        return list(zip(said, replies, strict=True))
+
     async def export(self, conversation: str = "default") -> Json:
         """Everything kept of a conversation, as plain JSON data."""
         return exported(conversation, await self._known(conversation))

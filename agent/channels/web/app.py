@@ -1,0 +1,125 @@
+"""The page: its layout, and what is drawn anew when."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from . import chat, sessions
+from .desk import Desk
+from .notices import notice
+from .parts import Part, Shared, Updates
+from .sessions import QUIET, arrival
+from .status import Status, state_html
+from .turns import Turns
+
+AT_ONCE = chat.AT_ONCE
+MOST_WAITING = 200
+"""How many requests may wait for their turn; more are told to come back later."""
+
+_TABS = {"Taste": "taste", "Compare": "compare", "Add something": "describe"}
+
+
+def script() -> str:
+    """The page's own JavaScript."""
+    return (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+
+
+def page(desk: Desk) -> gr.Blocks:
+    """The whole page over one agent."""
+    turns = Turns()
+    with gr.Blocks(
+        title="Moodreel", fill_width=True, fill_height=True, analytics_enabled=False
+    ) as demo:
+        shared = _shared(desk)
+        with gr.Sidebar(label="Conversations", width=280, elem_id="sidebar"):
+            shelf = sessions.build(shared, turns)
+        gr.HTML(
+            '<h1 class="mr-title">Moodreel <small>films by mood, audience and plot</small></h1>'
+        )
+        with gr.Row(elem_id="desk"):
+            with gr.Column(scale=3, min_width=320, elem_id="chat"):
+                talk = chat.build(shared, turns)
+            with gr.Column(scale=2, min_width=320, elem_id="side"), gr.Tabs():
+                tabs = [_tab(name, module, shared) for name, module in _TABS.items()]
+        line = gr.HTML(state_html(desk), elem_id="status")
+        status = Part((line,), Status(desk).refresh)
+        parts = [talk.part, shelf.part, *tabs, status]
+        _wire(demo, shared, talk, shelf, parts)
+    return demo.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE)
+
+
+def _shared(desk: Desk) -> Shared:
+    return Shared(
+        desk=desk,
+        owner=gr.BrowserState(None, storage_key="moodreel-owner", secret="moodreel"),  # noqa: S106
+        conversation=gr.State(""),
+        box=gr.Textbox(
+            elem_id="box",
+            label="Message",
+            show_label=False,
+            container=False,
+            placeholder="What do you feel like watching?",
+            lines=1,
+            max_lines=8,
+            scale=1,
+            autofocus=True,
+            submit_btn=True,
+            render=False,
+        ),
+        notice=gr.HTML("", elem_id="notice", render=False),
+        changed=gr.State(0),
+    )
+
+
+def _tab(name: str, module: str, shared: Shared) -> Part:
+    with gr.Tab(name):
+        if find_spec(f"{__package__}.{module}") is None:
+            gr.HTML(f"<p>{name}: to come.</p>")
+            return Part()
+        return import_module(f"{__package__}.{module}").build(shared)
+
+
+def _wire(
+    demo: gr.Blocks,
+    shared: Shared,
+    talk: chat.Chat,
+    shelf: sessions.SessionsPart,
+    parts: Sequence[Part],
+) -> None:
+    """What is drawn anew when: everything, after a turn and when another conversation is shown."""
+    whose = [shared.owner, shared.conversation]
+    drawn = [output for part in parts for output in part.outputs]
+
+    async def draw(owner: str, conversation: str) -> Updates:
+        return await everything(parts, owner, conversation)
+
+    async def enter(owner: object, request: gr.Request) -> tuple[Any, ...]:
+        asked = str(request.query_params.get("c") or "")
+        mine, name, said = await arrival(shared.desk, owner, None, asked)
+        ready = shared.desk.state().phase == "ready"
+        return mine, name, notice(said), gr.Timer(active=not ready)
+
+    waiting = gr.Timer(1.0)
+    arrived = gr.on(
+        [demo.load, waiting.tick],
+        enter,
+        [shared.owner],
+        [*whose, shared.notice, waiting],
+        **QUIET,
+    )
+    for event in (arrived, *talk.turns, *shelf.moves):
+        event.then(draw, whose, drawn, **QUIET)
+    shared.changed.change(draw, whose, drawn, **QUIET)
+
+
+async def everything(parts: Sequence[Part], owner: str, conversation: str) -> Updates:
+    """The updates of all parts, in their order."""
+    drawing = [part.refresh(owner, conversation) for part in parts if part.refresh]
+    return tuple(update for updates in await asyncio.gather(*drawing) for update in updates)

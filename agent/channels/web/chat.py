@@ -1,0 +1,194 @@
+"""The chat: sending, streaming, stopping, retrying, editing, and presses that are turns."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio.components.chatbot import Message
+
+from ....errors import MoodreelError, UnknownConversation, UsageError
+from ...companion import MovieAgent
+from .asks import Asked, again, pressed, said
+from .desk import Desk
+from .dialogue import messages, typed
+from .notices import notice
+from .parts import Part, Shared, Updates, bridge
+from .turns import Turns
+
+STARTERS = {
+    "A mood": "I'm worn out. Something warm and funny, nothing sad.",
+    "Two favourites": "I loved Heat and Lost in Translation. What would I like?",
+    "The mood of one, the plot of another": "The mood of Amélie with the plot of Ocean's Eleven",
+    "A limit": "A tense thriller under 100 minutes, from before 1980",
+}
+
+AT_ONCE = 40
+"""How many visitors are served at the same moment; others wait in the queue."""
+
+_Ask = Callable[[MovieAgent, str], Awaitable[Asked]]
+_Drawing = AsyncIterator[tuple[Any, Any, Any]]
+
+
+@dataclass(frozen=True)
+class Chat:
+    """The chat as the shell uses it: after each event of ``turns`` the other parts are drawn."""
+
+    part: Part
+    turns: tuple[Any, ...]
+
+
+class Talk:
+    """What the handlers of the chat do; a drawing is updates for (dialogue, box, notice)."""
+
+    def __init__(self, desk: Desk, turns: Turns) -> None:
+        """Talk through the desk's agent, keeping what is in progress in ``turns``."""
+        self._desk = desk
+        self._turns = turns
+
+    async def send(self, message: str, owner: str, conversation: str) -> _Drawing:
+        """Answer what was typed; what can't be sent stays in the box."""
+
+        async def ask(agent: MovieAgent, name: str) -> Asked:
+            return said(agent, name, message)
+
+        async for drawing in self._answer(owner, conversation, ask, from_box=True):
+            yield drawing
+
+    async def start(self, owner: str, conversation: str, chosen: gr.SelectData) -> _Drawing:
+        """Answer a starter."""
+
+        async def ask(agent: MovieAgent, name: str) -> Asked:
+            return said(agent, name, chosen.value["text"])
+
+        async for drawing in self._answer(owner, conversation, ask):
+            yield drawing
+
+    async def press(self, owner: str, conversation: str, event: gr.EventData) -> _Drawing:
+        """Answer a press on a card or below an answer."""
+
+        async def ask(agent: MovieAgent, name: str) -> Asked:
+            return pressed(agent, name, event._data or {})
+
+        async for drawing in self._answer(owner, conversation, ask):
+            yield drawing
+
+    async def retry(self, owner: str, conversation: str) -> _Drawing:
+        """Answer the last message anew."""
+        async for drawing in self._answer(owner, conversation, self._again):
+            yield drawing
+
+    async def edit(self, owner: str, conversation: str, edited: gr.EditData) -> _Drawing:
+        """Answer the last message as it was edited."""
+
+        async def ask(agent: MovieAgent, name: str) -> Asked:
+            shown = await self._drawn(agent, name)
+            if edited.index != len(shown) - 2:
+                raise UsageError("Only the last message can be edited.")
+            return await self._again(agent, name, typed(str(edited.value)))
+
+        async for drawing in self._answer(owner, conversation, ask):
+            yield drawing
+
+    async def stop(self, owner: str, conversation: str) -> str:
+        """Stop what is being answered; the notice, which says so where nothing is."""
+        try:
+            stopped = await self._turns.stop(self._desk.checked(owner, conversation))
+        except MoodreelError as error:
+            return notice(str(error))
+        return notice("" if stopped else "Nothing is being answered just now.")
+
+    async def refresh(self, owner: str, conversation: str) -> Updates:
+        """The dialogue as it is now."""
+        with suppress(MoodreelError):
+            name = self._desk.checked(owner, conversation)
+            return (await self._drawn(await self._desk.agent(), name),)
+        return ([],)
+
+    async def _answer(
+        self, owner: str, conversation: str, ask: _Ask, *, from_box: bool = False
+    ) -> _Drawing:
+        """Take a turn and draw it until it is done; an error leaves the box as it is."""
+        try:
+            name = self._desk.checked(owner, conversation)
+            agent = await self._desk.agent()
+            if self._turns.full(name):
+                raise UsageError("Several messages wait already; let me answer those first.")
+            asked = await ask(agent, name)
+            turn = self._turns.begin(name, asked.words, asked.work)
+            box: Any = "" if from_box else gr.skip()
+            async for _ in turn.follow():
+                yield await self._drawn(agent, name), box, notice("")
+                box = gr.skip()
+        except MoodreelError as error:
+            drawn = await self.refresh(owner, conversation)
+            yield drawn[0], gr.skip(), notice(str(error))
+
+    async def _again(self, agent: MovieAgent, name: str, other: object = None) -> Asked:
+        if self._turns.busy(name):
+            raise UsageError("One moment: I'm still answering. Stop me first, or wait.")
+        try:
+            return await again(agent, name, other)
+        except UnknownConversation:
+            raise UsageError("There is no message yet that could be answered again.") from None
+
+    async def _drawn(self, agent: MovieAgent, name: str) -> list[Message]:
+        current = self._turns.of(name)
+        try:
+            past = await agent.turns(name)
+        except UnknownConversation:
+            past = []
+        return messages(past, current)
+
+
+def build(shared: Shared, turns: Turns) -> Chat:
+    """The chat with its box, starters and buttons, laid out here."""
+    talk = Talk(shared.desk, turns)
+    dialogue = gr.Chatbot(
+        elem_id="dialogue",
+        label="Conversation",
+        show_label=False,
+        render_markdown=False,
+        latex_delimiters=[],
+        editable="user",
+        buttons=[],
+        feedback_options=None,
+        layout="bubble",
+        height="100%",
+        placeholder="**What do you feel like watching?**",
+        examples=[{"display_text": name, "text": text} for name, text in STARTERS.items()],
+    )
+    shared.notice.render()
+    with gr.Row(elem_id="typing", equal_height=True):
+        shared.box.render()
+        stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=80)
+    presses = bridge("chat")
+    whose = [shared.owner, shared.conversation]
+    drawing = [dialogue, shared.box, shared.notice]
+    kept: dict[str, Any] = {
+        "outputs": drawing,
+        "api_visibility": "private",
+        "concurrency_limit": AT_ONCE,
+        "concurrency_id": "turns",
+        "show_progress": "hidden",
+        "trigger_mode": "multiple",
+    }
+    events = (
+        shared.box.submit(talk.send, [shared.box, *whose], **kept),
+        dialogue.example_select(talk.start, whose, **kept),
+        presses.select(talk.press, whose, **kept),
+        dialogue.retry(talk.retry, whose, **kept),
+        dialogue.edit(talk.edit, whose, **kept),
+    )
+    stop.click(
+        talk.stop,
+        whose,
+        [shared.notice],
+        api_visibility="private",
+        concurrency_limit=AT_ONCE,
+        show_progress="hidden",
+    )
+    return Chat(Part((dialogue,), talk.refresh), events)

@@ -1,0 +1,187 @@
+"""The conversations of one owner: which one a page shows, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from ....errors import MoodreelError
+from ...conversations import About
+from .desk import Desk, beginning, is_owner, new_owner
+from .downloads import WRITERS, offered, outlet
+from .notices import noticed
+from .parts import Part, Shared, Updates, bridge
+from .turns import Turns
+
+_MOST_LISTED = 100
+
+
+def list_html(listed: Sequence[About], current: str) -> str:
+    """The conversations as buttons, the latest first, the current one marked."""
+    rows = "".join(_row(about, current=about.id == current) for about in listed[:_MOST_LISTED])
+    inside = f"<ul>{rows}</ul>" if rows else "<p>Your conversations will stand here.</p>"
+    return f'<nav class="mr-sessions" aria-label="Conversations">{inside}</nav>'
+
+
+def _row(about: About, *, current: bool) -> str:
+    mark = ' aria-current="page"' if current else ""
+    return (
+        f'<li><button type="button" data-to="sessions" data-act="open"'
+        f' data-id="{escape(about.id)}"{mark}>{escape(about.title)}</button></li>'
+    )
+
+
+class Shelf:
+    """What the handlers of the list do; the last output of each is what to say."""
+
+    def __init__(self, desk: Desk, turns: Turns) -> None:
+        """Look after the conversations of the desk's agent."""
+        self._desk = desk
+        self._turns = turns
+
+    async def refresh(self, owner: str, conversation: str) -> Updates:
+        """The list, the title of the current conversation, and its id once it is kept."""
+        try:
+            listed = await (await self._desk.agent()).listed(beginning(owner))
+        except MoodreelError:
+            return list_html((), ""), "", ""
+        title = next((about.title for about in listed if about.id == conversation), "")
+        kept = conversation if title or self._turns.of(conversation) else ""
+        return list_html(listed, conversation), title, kept
+
+    @noticed(2)
+    async def new(self, owner: str) -> tuple[str, str]:
+        """The id of a new conversation."""
+        return self._desk.new_conversation(owner), ""
+
+    @noticed(2)
+    async def open(self, owner: str, event: gr.EventData) -> tuple[str, str]:
+        """The id of the conversation that was pressed."""
+        name = self._desk.checked(owner, (event._data or {}).get("id"))
+        await (await self._desk.agent()).profile(name)
+        return name, ""
+
+    @noticed(1)
+    async def rename(self, title: str, owner: str, conversation: str) -> tuple[str]:
+        """Give the current conversation another title."""
+        name = self._desk.checked(owner, conversation)
+        await (await self._desk.agent()).rename(name, title)
+        return ("Renamed.",)
+
+    @noticed(2)
+    async def delete(self, owner: str, conversation: str) -> tuple[str, str]:
+        """Remove the current conversation whole; the id of a new one."""
+        await self._forget(self._desk.checked(owner, conversation))
+        return self._desk.new_conversation(owner), "The conversation is deleted."
+
+    @noticed(2)
+    async def forget(self, owner: str) -> tuple[str, str]:
+        """Remove all conversations of this owner; the id of a new one."""
+        listed = await (await self._desk.agent()).listed(beginning(owner))
+        for about in listed:
+            await self._forget(about.id)
+        many = "one conversation" if len(listed) == 1 else f"{len(listed)} conversations"
+        return self._desk.new_conversation(owner), f"All that I knew of you is gone: {many}."
+
+    @noticed(2)
+    async def download(self, kind: str, owner: str, conversation: str) -> tuple[str, str]:
+        """The current conversation as a file that the page offers."""
+        name = self._desk.checked(owner, conversation)
+        whole = await (await self._desk.agent()).export(name)
+        return offered(f"{name}.{kind}", WRITERS[kind](whole)), ""
+
+    async def _forget(self, name: str) -> None:
+        await self._turns.stop(name)
+        self._turns.clear(name)
+        await (await self._desk.agent()).forget(name)
+
+
+async def arrival(
+    desk: Desk, owner: object, account: str | None, asked: str
+) -> tuple[str, str, str]:
+    """Whose page this is, which conversation it shows, and what to say about that.
+
+    Args:
+        desk: the agent, which may still be being opened.
+        owner: what the browser keeps; nothing at the first visit.
+        account: the owner of the account that is logged in, if there are accounts.
+        asked: the conversation that the page's address names, or nothing.
+    """
+    mine = account or (owner if isinstance(owner, str) and is_owner(owner) else new_owner())
+    fresh = desk.new_conversation(mine)
+    if not asked or desk.state().phase != "ready":
+        return mine, fresh, ""
+    try:
+        name = desk.checked(mine, asked)
+        await (await desk.agent()).profile(name)
+    except MoodreelError:
+        return mine, fresh, "The conversation of that address isn't here; this is a new one."
+    return mine, name, ""
+
+
+@dataclass(frozen=True)
+class SessionsPart:
+    """The list as the shell uses it: after each of ``moves`` another conversation is shown."""
+
+    part: Part
+    moves: tuple[Any, ...]
+
+
+def build(shared: Shared, turns: Turns) -> SessionsPart:
+    """The list of conversations with its buttons, laid out here."""
+    shelf = Shelf(shared.desk, turns)
+    begin = gr.Button("New conversation", variant="primary", elem_id="new")
+    listed = gr.HTML(list_html((), ""), elem_id="sessions")
+    presses = bridge("sessions")
+    where = gr.HTML("", html_template="", visible="hidden", elem_id="where",
+                    js_on_load="watch('value', () => window.moodreel.at(props.value));")  # fmt: skip
+    save = outlet()
+    with gr.Accordion("This conversation", open=False):
+        title = gr.Textbox(label="Title", elem_id="title", max_length=80, submit_btn="Rename")
+        kinds = {"md": "Download as text", "json": "Download as JSON", "yaml": "Save as test"}
+        files = {kind: gr.Button(says, size="sm") for kind, says in kinds.items()}
+        deleted = _asked_once("Delete", "Delete this conversation for good?")
+    forgotten = _asked_once("Forget me", "Remove all your conversations for good?")
+    whose = [shared.owner, shared.conversation]
+    moved = [shared.conversation, shared.notice]
+    title.submit(shelf.rename, [title, *whose], [shared.notice], **QUIET).then(
+        shelf.refresh, whose, [listed, title, where], **QUIET
+    )
+    for kind, button in files.items():
+        button.click(partial(shelf.download, kind), whose, [save, shared.notice], **QUIET)
+    moves = (
+        begin.click(shelf.new, [shared.owner], moved, **QUIET),
+        presses.select(shelf.open, [shared.owner], moved, **QUIET),
+        deleted.click(shelf.delete, whose, moved, **QUIET),
+        forgotten.click(shelf.forget, [shared.owner], moved, **QUIET),
+    )
+    return SessionsPart(Part((listed, title, where), shelf.refresh), moves)
+
+
+def _asked_once(says: str, question: str) -> gr.Button:
+    """A button that asks before it does something for good; gives the one that says yes."""
+    first = gr.Button(says, size="sm", variant="stop")
+    with gr.Group(visible=False) as asking:
+        gr.HTML(f"<p>{question}</p>")
+        with gr.Row():
+            yes = gr.Button("Yes", size="sm", variant="stop")
+            no = gr.Button("No", size="sm")
+    show = lambda: (gr.update(visible=True), gr.update(visible=False))  # noqa: E731
+    hide = lambda: (gr.update(visible=False), gr.update(visible=True))  # noqa: E731
+    first.click(show, None, [asking, first], **QUIET)
+    no.click(hide, None, [asking, first], **QUIET)
+    yes.click(hide, None, [asking, first], **QUIET)
+    return yes
+
+
+QUIET: dict[str, Any] = {
+    "api_visibility": "private",
+    "concurrency_limit": None,
+    "show_progress": "hidden",
+}
+"""How a handler runs that is no turn: hidden from programs, without a spinner."""
