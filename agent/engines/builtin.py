@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
@@ -54,4 +55,4 @@ class BuiltinEngine:
                 "Pictures can't be described without a vision model: start Ollama, get one with"
                 " `moodreel doctor --pull`, or describe them in words."
             )
-        return derive(self._catalogue, content.text)
+        return await asyncio.to_thread(derive, self._catalogue, content.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -149,7 +150,10 @@ class OllamaEngine:
             ledger=ledger,
         )
         self._learn(ledger, request)
-        return descriptors_of(reply, content, self.model, rendered.notes, self._catalogue)
+        # The texts are embedded to find what is near, which may take as long as a model does.
+        return await asyncio.to_thread(
+            descriptors_of, reply, content, self.model, rendered.notes, self._catalogue
+        )
 
     async def _parts(
         self,
