@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 SILENT = "The embedding model did not answer, so I searched by words and moods only."
 CHANGED = (
     "The embedding model is another version than the one that filled the catalogue, so I "
-    "searched by words and moods only; the log says what to do."
+    "searched by words and moods only; `moodreel doctor` says what to do."
 )
 _MOST_WORDS = 2_000
 # Threads of its own: a server that hangs must not keep the tools of other conversations waiting.
