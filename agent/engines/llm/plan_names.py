@@ -45,7 +45,7 @@ def made(kind: Callable[..., Limit], **values: Any) -> Iterator[Limit]:
 
 def name_list(names: Sequence[str]) -> list[str]:
     cleaned = (re.sub(r"\s+", " ", name).strip()[:_LONGEST_NAME] for name in names)
-    return list(dict.fromkeys(name for name in cleaned if name))
+    return list(dict.fromkeys(name for name in cleaned if any(map(str.isalnum, name))))
 
 
 def genres(out: LimitOut, catalogue: Catalogue, bounds: Bounds) -> Iterator[Limit]:

@@ -31,7 +31,7 @@ from .plan_reply import AnswerOut, ChangeOut, FilmOut, LimitOut, PlanReply
 from .plan_say import harmless
 from .plan_wishes import wish_of
 
-_LONGEST_ABOUT = 200
+_LONGEST_ABOUT, _LONGEST_COMPARE = 200, 40
 _FIXED = frozenset({"danger", "help", "who", "profile"})
 """Answers that have to be exact: a model's words never stand for them."""
 
@@ -126,7 +126,7 @@ class _Reader:
             yield ShowAgain()
         elif out.do == "tell":
             items = dict.fromkeys(ref for film in out.films for ref in self._refs(film))
-            compare = (out.compare or "").strip()[:_LONGEST_ABOUT] or None
+            compare = (out.compare or "").strip()[:_LONGEST_COMPARE] or None
             yield Tell(items=tuple(items), topic=out.topic or "any", compare=compare)
         elif out.do == "chat":
             yield self._chat(out)
