@@ -8,7 +8,7 @@ from pathlib import Path
 from ...ingest.catalogue import Catalogue
 from ...ingest.ollama_embedder import REST_SECONDS
 from ..engines.ledger import StepName
-from .ollama_stage import EmbeddingStages, Stage, staged, unlogged
+from .ollama_stage import COARSE, EmbeddingStages, Stage, staged, unlogged
 from .ollama_trials import USER, Case, Row, try_description, try_stopping, try_turn
 from .scripted_model import GoodModel
 from .scripted_ollama import Fault
@@ -43,7 +43,7 @@ async def try_faults(catalogue: Catalogue, folder: Path, tell: Tell) -> list[Row
     rows: list[Row] = []
     steps: tuple[StepName, ...] = ("plan", "rank", "describe")
     with unlogged():
-        async with staged(catalogue) as stage:
+        async with staged(catalogue, COARSE) as stage:
             for step in steps:
                 tell(f"Trying {len(CHATS)} faults in the step {step!r}")
                 rows += [row async for row in _chat_rows(stage, step)]
@@ -92,16 +92,14 @@ def _said(true: bool) -> str:
 
 def summary(rows: Sequence[Row]) -> list[str]:
     """The last line of the table: how many cases kept each promise."""
-    timed = f"at most {max(row.seconds for row in rows):.2f} s"
+    fine, errors = sum(row.fine for row in rows), sum(bool(row.error) for row in rows)
+    kept = zip(*((row.in_time, row.kept, row.went_on) for row in rows), strict=True)
     return [
         "all",
         f"{len(rows)} cases",
-        f"{sum(row.fine for row in rows)} as promised, {sum(bool(row.error) for row in rows)} errors",
+        f"{fine} as promised, {errors} unexpected errors",
         f"{sum(bool(row.notices) for row in rows)} with a notice",
         str(sum(row.picks or 0 for row in rows)),
-        timed,
-        *(
-            str(sum(each))
-            for each in zip(*((r.in_time, r.kept, r.went_on) for r in rows), strict=True)
-        ),
+        f"at most {max(row.seconds for row in rows):.2f} s",
+        *(f"{sum(each)} of {len(rows)}" for each in kept),
     ]

@@ -27,10 +27,13 @@ from ..engines.llm.tokens import TokenCounter
 from ..settings import Settings
 from .scripted_model import AnnouncingEngine, GoodModel, step_of
 from .scripted_ollama import Fault, ScriptedOllama
+from .scripted_shapes import TOKEN
 
 Json = dict[str, Any]
 
 YEAR = 2026
+COARSE = 24
+"""Characters that come at once where nobody measures."""
 FILMS = 160
 """How many films the catalogue has that an embedding model fills."""
 
@@ -148,10 +151,13 @@ def _meant(step: StepName, once: bool) -> Callable[[Json], bool]:
 
 
 @asynccontextmanager
-async def staged(catalogue: Catalogue) -> AsyncGenerator[Stage]:
-    """A stage over a catalogue; the server counts tokens as our encoding does."""
-    model = GoodModel(catalogue)
-    async with ScriptedOllama(model.reply, count=TokenCounter().count) as server:
+async def staged(catalogue: Catalogue, chunk: int = TOKEN) -> AsyncGenerator[Stage]:
+    """A stage over a catalogue; the server counts tokens as our encoding does.
+
+    ``chunk`` is how many characters of an answer come at once.
+    """
+    model, count = GoodModel(catalogue), TokenCounter().count
+    async with ScriptedOllama(model.reply, chunk=chunk, count=count) as server:
         yield Stage(catalogue, model, server, server, Clock())
 
 
@@ -166,7 +172,8 @@ class EmbeddingStages:
     async def stage(self, seconds: float) -> AsyncGenerator[Stage]:
         """A new one, of which the embedding model has ``seconds`` for the texts of a turn."""
         clock = Clock()
-        async with ScriptedOllama(self._model.reply) as chats, ScriptedOllama() as embeddings:
+        chats = ScriptedOllama(self._model.reply, chunk=COARSE)
+        async with chats, ScriptedOllama() as embeddings:
             place = OllamaPlace(embeddings.url, seconds=seconds)
             catalogue = await asyncio.to_thread(self._opened, place, clock)
             try:

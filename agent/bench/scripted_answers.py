@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +10,7 @@ from typing import Any
 
 from . import scripted_shapes as shapes
 from .scripted_faults import REFUSALS, Fault, twisted
+from .scripted_fitness import unfit
 from .scripted_http import Exchange, Request, Seen
 from .scripted_shapes import ScriptedModel
 
@@ -142,7 +141,7 @@ class Answers:
         model = await self._known(seen, exchange)
         if model is None:
             return
-        refusal = _unfit(model, seen.body)
+        refusal = unfit(model, seen.body)
         if refusal:
             await exchange.error(*refusal)
             return
@@ -246,39 +245,6 @@ async def _send(exchange: Exchange, lines: Iterable[Json]) -> None:
         await exchange.line(line)
         # Written line by line as a model does; the client may go between any two.
         await asyncio.sleep(0)
-
-
-def _unfit(model: ScriptedModel, body: Json) -> tuple[int, str] | None:
-    """Why a chat can't be had with a model; status and error text."""
-    lacking = _lacking(model, body)
-    if lacking:
-        return lacking
-    wanted = body.get("format") or "json"
-    if wanted != "json" and not isinstance(wanted, dict):
-        return 400, 'invalid format: expected "json" or a JSON schema'
-    try:
-        for image in _images(body):
-            base64.b64decode(image, validate=True)
-    except binascii.Error:
-        return 400, "illegal base64 data at input byte 0"
-    return None
-
-
-def _lacking(model: ScriptedModel, body: Json) -> tuple[int, str] | None:
-    """What is asked for that the model was not made for; status and error text."""
-    if "completion" not in model.capabilities:
-        return 400, f'"{model.name}" does not support chat'
-    if body.get("think") and "thinking" not in model.capabilities:
-        return 400, f'"{model.name}" does not support thinking'
-    if body.get("tools") and "tools" not in model.capabilities:
-        return 400, f"registry.ollama.ai/library/{model.name} does not support tools"
-    if _images(body) and "vision" not in model.capabilities:
-        return 500, "this model is missing data required for image input"
-    return None
-
-
-def _images(body: Json) -> list[str]:
-    return [one for each in body.get("messages") or [] for one in each.get("images") or []]
 
 
 def _limited(content: str, body: Json, fault: Fault | None) -> tuple[str, str]:
