@@ -100,8 +100,9 @@ class Backing:
         item = self.pointing.backed(edit.item, edit.words)
         if item is None:
             return None
-        words = self._quoted(edit, item.title or "", item.person or "") or ""
-        return edit.model_copy(update={"item": item, "words": words})
+        # "Is it scary?" points at a film and says nothing of what somebody thinks of it.
+        words = self._quoted(edit, item.title or "", item.person or "")
+        return edit.model_copy(update={"item": item, "words": words}) if words else None
 
     def _anchor(self, edit: Anchor) -> Edit | None:
         parts: list[AnchorPart] = []
@@ -112,7 +113,7 @@ class Backing:
         if not parts:
             return None
         words = self._spanned([*edit.words.split(JOINT), *(p.item.title or "" for p in parts)])
-        return edit.model_copy(update={"parts": tuple(parts), "words": words})
+        return edit.model_copy(update={"parts": tuple(parts), "words": words}) if words else None
 
     def _spanned(self, quotes: list[str]) -> str:
         """From the first of several quotes to the last where they are near; else the first."""

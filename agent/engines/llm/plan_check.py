@@ -52,7 +52,7 @@ def checked(
     merge = Merge(turn, catalogue, evidence, builtin, remarks)
     edits = merge.merged(own)
     acts = Settling(backing, edits).acts(plan)
-    unread = _unread(plan, builtin, edits, trusted=evidence.ruled)
+    unread = _unread(plan, builtin, edits, evidence)
     intents = _intents(plan, builtin, own, trusted=evidence.ruled)
     made = TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread, skipped=builtin.skipped)
     return made, remarks
@@ -96,12 +96,13 @@ def _thin(plan: TurnPlan) -> bool:
 
 
 def _unread(
-    plan: TurnPlan, builtin: TurnPlan, edits: tuple[Edit, ...], *, trusted: bool
+    plan: TurnPlan, builtin: TurnPlan, edits: tuple[Edit, ...], evidence: Evidence
 ) -> tuple[str, ...]:
-    """What nobody could place: names the model gave, and words that are still only searched for."""
+    """What nobody could place: names the user gave, and words that are still only searched for."""
     texts = {edit.text for edit in edits if isinstance(edit, Wish)}
-    left = [text for text in builtin.unread if text in texts] if trusted else []
-    return tuple(dict.fromkeys((*plan.unread, *left)))
+    left = [text for text in builtin.unread if text in texts] if evidence.ruled else []
+    named = [quoted for text in plan.unread if (quoted := evidence.quote(text))]
+    return tuple(dict.fromkeys((*named, *left)))
 
 
 def _intents(
