@@ -11,14 +11,17 @@ pip := $(if $(uv),uv pip install --compile-bytecode --python $(python),$(python)
 say := @printf '%s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench readme constraints
+.PHONY: help install run chat test check bench readme constraints
 
 help: ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
 
 install: $(VENV)/.installed $(VENV)/.weights ## the virtual environment .venv with everything Moodreel runs on
 
-run: install ## chat in the terminal
+run: install ## the chat page
+	@$(VENV)/bin/moodreel web
+
+chat: install ## the same conversation in the terminal
 	@$(VENV)/bin/moodreel chat
 
 test: install $(VENV)/.dev ## all tests

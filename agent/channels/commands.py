@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Near = Mapping[str, Item]
 
 __all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
-           "similar", "tell", "version"]  # fmt: skip
+           "similar", "tell", "version", "web"]  # fmt: skip
 
 
 def version() -> None:
@@ -89,6 +89,23 @@ def chat(conversation: str | None) -> None:
     from .chat import hold  # noqa: PLC0415
 
     hold(conversation)
+
+
+def web(host: str, port: int | None, auth: str | None, *, mcp: bool, opened: bool) -> None:
+    """Serve the chat page until Ctrl-C.
+
+    Raises:
+        UsageError: what the page is made of is not installed, or the options can't be.
+        WorkError: the port or the data folder can't be used.
+    """
+    try:
+        from .web.launch import run  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if error.name != "gradio":
+            raise
+        hint = "pip install 'moodreel[web]'"
+        raise UsageError(f"The page needs Gradio; get it with: {hint}") from None
+    run(host=host, port=port, auth=auth, mcp=mcp, opened=opened, tell=tell)
 
 
 def similar(title: str, by: QueryDimension | None, count: int, *, json: bool) -> None:

@@ -102,6 +102,36 @@ def chat(conversation: Conversation = None) -> None:
 
 
 @app.command()
+def web(
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen at; 0.0.0.0 is the whole network.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option("--port", min=1, max=65_535, help="Port; 7860 or the next free one else."),
+    ] = None,
+    auth: Annotated[
+        str | None,
+        typer.Option(
+            "--auth",
+            metavar="USER:PASSWORD",
+            envvar="MOODREEL_AUTH",
+            show_envvar=False,
+            help="Ask for this name and password; MOODREEL_AUTH does the same unseen.",
+        ),
+    ] = None,
+    mcp: Annotated[
+        bool, typer.Option("--mcp", help="Offer the tools to MCP clients too (extra: mcp).")
+    ] = False,
+    opened: Annotated[
+        bool, typer.Option("--open", help="Open the page in this computer's browser.")
+    ] = False,
+) -> None:
+    """Serve the chat page."""
+    commands.web(host, port, auth, mcp=mcp, opened=opened)
+
+
+@app.command()
 def similar(
     title: Annotated[str, typer.Argument(help='As people call it: "Heat", "Dune (2021)".')],
     by: Annotated[By | None, typer.Option("--by", help="One dimension; all of them else.")] = None,

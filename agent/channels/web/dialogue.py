@@ -11,15 +11,8 @@ from gradio.components.chatbot import ComponentMessage, Message, TextMessage
 
 from ...answer import line_of, list_of
 from ...reply import Pick, Reply
+from .cards import cards_html
 from .turns import Turn
-
-try:
-    from .cards import cards_html
-except ImportError:  # until the cards are there
-
-    def cards_html(picks: Sequence[Pick], *, waiting: bool = False) -> str:
-        return "".join(f"<p>{escape(line_of(n, p))}</p>" for n, p in enumerate(picks, 1))
-
 
 MOST_DRAWN = 30
 """How many of the latest turns are drawn."""
