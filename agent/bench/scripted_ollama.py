@@ -181,6 +181,10 @@ class ScriptedOllama:
 
     async def _close(self) -> None:
         if self._listener is not None:
+            for listening in self._listener.sockets:
+                asyncio.get_running_loop().remove_reader(listening.fileno())
+            # asyncio forgets a connection that is just being accepted when its server closes.
+            await asyncio.sleep(0)
             self._listener.close()
             await self._listener.wait_closed()
             self._listener = None
