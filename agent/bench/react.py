@@ -34,7 +34,9 @@ from ...errors import WorkError
 from ...ingest.catalogue import Catalogue
 from ...tools import toolkit
 from ..engines.ledger import ModelCall
+from ..engines.llm.place import Place
 from ..engines.llm.tokens import TokenCounter
+from ..engines.llm.wire import client_options
 from . import Table
 from .ollama_stage import ShippedSettings, staged, unlogged
 from .scripted_ollama import ScriptedModel, ScriptedOllama
@@ -221,7 +223,7 @@ def tool_loop(url: str, tools: Sequence[BaseTool]) -> Loop:
         reasoning=False,
         num_ctx=4 * settings.num_ctx,
         temperature=0.0,
-        client_kwargs={"timeout": settings.turn_seconds, "trust_env": False},
+        client_kwargs=client_options(Place(url, MODEL.name, settings.turn_seconds)),
     ).bind_tools(tools)
 
     async def ask(state: MessagesState) -> Json:
@@ -269,6 +271,8 @@ def reply(body: Json) -> Json:
         raise LookupError(f"no way to answer {asked!r} was written down")
     if not told:
         return _call(request.tool, {**request.arguments, "limit": CANDIDATES})
+    if not told[-1].startswith("{"):
+        return {"content": f"A tool failed: {told[-1]}"}
     if len(told) == 1:
         ids = [item["id"] for item in json.loads(told[0])["items"]]
         return _call("rank", {"ids": ids, "count": PICKS, **request.wishes})

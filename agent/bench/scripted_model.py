@@ -15,15 +15,18 @@ from ..engines.base import Turn
 from ..engines.builtin import READ_AT_MOST
 from ..engines.ledger import Ledger, StepName
 from ..engines.llm.chat import ChatClient, ChatRequest, Piece
-from ..engines.llm.engine import OllamaEngine
+from ..engines.llm.engine import PLAN_ANSWER, OllamaEngine
 from ..engines.llm.plan_reply import PlanReply
 from ..engines.llm.plan_write import reply_of
 from ..engines.llm.schemas import plan_schema
 from ..engines.reading.read import read
 from ..plan import TurnPlan
+from .scripted_shapes import TOKEN
 
 Json = dict[str, Any]
 
+QUOTED = 60
+"""Characters of a quotation where quoting all of it would take too long."""
 OPENING = "Here is what comes closest to that."
 _STEPS: dict[str, StepName] = {"intents": "plan", "order": "rank", "summary": "describe"}
 _FILMS = re.compile(r"<films>\n(.*?)\n</films>", re.DOTALL)
@@ -122,12 +125,30 @@ class _Announcing:
 
 
 def plan_json(plan: TurnPlan, turn: Turn) -> str:
-    """A plan as the grammar makes a model write it: the required parts, and what is not usual."""
+    """A plan as the grammar makes a model write it: the required parts, and what is not usual.
+
+    What would be too long is quoted in part.
+    """
     whole = reply_of(plan, turn)
     said = whole.model_dump(mode="json", exclude_defaults=True)
     required = set(plan_schema()["required"])
     fields = [name for name in PlanReply.model_fields if name in required or name in said]
-    return json.dumps({name: said.get(name, []) for name in fields}, ensure_ascii=False)
+    written = {name: said.get(name, []) for name in fields}
+    text = json.dumps(written, ensure_ascii=False)
+    if len(text) <= TOKEN * PLAN_ANSWER:
+        return text
+    return json.dumps(_in_part(written), ensure_ascii=False)
+
+
+def _in_part(value: Any) -> Any:
+    """The same with the beginnings of its texts."""
+    if isinstance(value, str):
+        return value if len(value) <= QUOTED else value[:QUOTED].rsplit(None, 1)[0]
+    if isinstance(value, list):
+        return [_in_part(each) for each in value]
+    return (
+        {key: _in_part(each) for key, each in value.items()} if isinstance(value, dict) else value
+    )
 
 
 def _asked(body: Json) -> str:
