@@ -92,6 +92,7 @@ _SHAPES = {
     "button_primary_shadow": "none",
     "button_secondary_shadow": "none",
     "block_shadow": "none",
+    "input_border_width": "1px",
     "input_shadow": "none",
     "input_shadow_focus": "none",
     "input_radius": "8px",
