@@ -11,7 +11,7 @@ from typing import Any
 
 import gradio as gr
 
-from . import chat, sessions
+from . import chat, sessions, theme
 from .desk import Desk
 from .notices import notice
 from .parts import Part, Shared, Updates
@@ -26,9 +26,19 @@ MOST_WAITING = 200
 _TABS = {"Taste": "taste", "Compare": "compare", "Add something": "describe"}
 
 
-def script() -> str:
-    """The page's own JavaScript."""
-    return (Path(__file__).parent / "page.js").read_text(encoding="utf-8")
+_HEAD = (
+    '<div class="mr-head"><h1 class="mr-title">Moodreel <small>films by mood, audience and plot'
+    '</small></h1><button type="button" class="mr-toggle" data-toggles="#sidebar"'
+    ' aria-expanded="false" aria-controls="sidebar">Conversations</button></div>'
+)
+
+
+def head() -> str:
+    """What the page's head holds: two stylesheets and a script, all of them ours."""
+    ours = Path(__file__).parent
+    shell = (ours / "shell.css").read_text(encoding="utf-8")
+    script = (ours / "page.js").read_text(encoding="utf-8")
+    return f"{theme.head()}<style>{shell}</style><script>{script}</script>"
 
 
 def page(desk: Desk) -> gr.Blocks:
@@ -38,17 +48,15 @@ def page(desk: Desk) -> gr.Blocks:
         title="Moodreel", fill_width=True, fill_height=True, analytics_enabled=False
     ) as demo:
         shared = _shared(desk)
-        with gr.Sidebar(label="Conversations", width=280, elem_id="sidebar"):
-            shelf = sessions.build(shared, turns)
-        gr.HTML(
-            '<h1 class="mr-title">Moodreel <small>films by mood, audience and plot</small></h1>'
-        )
+        gr.HTML(_HEAD, elem_id="head")
         with gr.Row(elem_id="desk"):
-            with gr.Column(scale=3, min_width=320, elem_id="chat"):
+            with gr.Column(elem_id="sidebar"):
+                shelf = sessions.build(shared, turns)
+            with gr.Column(elem_id="chat"):
                 talk = chat.build(shared, turns)
-            with gr.Column(scale=2, min_width=320, elem_id="side"), gr.Tabs():
+                line = gr.HTML(state_html(desk), elem_id="status")
+            with gr.Column(elem_id="side"), gr.Tabs():
                 tabs = [_tab(name, module, shared) for name, module in _TABS.items()]
-        line = gr.HTML(state_html(desk), elem_id="status")
         status = Part((line,), Status(desk).refresh)
         parts = [talk.part, shelf.part, *tabs, status]
         _wire(demo, shared, talk, shelf, parts)

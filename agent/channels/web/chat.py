@@ -19,12 +19,17 @@ from .notices import notice
 from .parts import Part, Shared, Updates, bridge
 from .turns import Turns
 
-STARTERS = {
-    "A mood": "I'm worn out. Something warm and funny, nothing sad.",
-    "Two favourites": "I loved Heat and Lost in Translation. What would I like?",
-    "The mood of one, the plot of another": "The mood of Amélie with the plot of Ocean's Eleven",
-    "A limit": "A tense thriller under 100 minutes, from before 1980",
-}
+STARTERS = (
+    "I'm worn out. Something warm and funny, nothing sad.",
+    "I loved Heat and Lost in Translation. What else is for me?",
+    "The mood of Amélie with the plot of Ocean's Eleven",
+    "A tense thriller under 100 minutes, made before 1980",
+)
+"""What can be said here: a mood, two favourites, one film's mood and another's plot, a limit."""
+
+_WELCOME = (
+    "**What do you feel like watching?**\n\nSay a mood, films you loved, a limit; or begin with"
+)
 
 AT_ONCE = 40
 """How many visitors are served at the same moment; others wait in the queue."""
@@ -158,8 +163,9 @@ def build(shared: Shared, turns: Turns) -> Chat:
         feedback_options=None,
         layout="bubble",
         height="100%",
-        placeholder="**What do you feel like watching?**",
-        examples=[{"display_text": name, "text": text} for name, text in STARTERS.items()],
+        placeholder=_WELCOME,
+        examples=[{"text": text} for text in STARTERS],
+        autoscroll=False,
     )
     shared.notice.render()
     with gr.Row(elem_id="typing", equal_height=True):

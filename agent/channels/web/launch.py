@@ -24,9 +24,9 @@ from ....errors import UsageError, WorkError
 from ....ingest.catalogue import Progress
 from ...companion import MovieAgent
 from ...settings import Settings, load_settings
-from .app import page, script
+from .app import head, page
 from .desk import Desk
-from .theme import head, theme
+from .theme import theme
 
 PORT = 7860
 _TRIED = 40
@@ -195,5 +195,5 @@ def served(desk: Desk, serving: Serving) -> FastAPI:
         enable_monitoring=False,
         mcp_server=serving.mcp,
         theme=theme(),
-        head=f"{head()}<script>{script()}</script>",
+        head=head(),
     )

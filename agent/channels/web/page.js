@@ -1,22 +1,26 @@
-// The page's own script: presses in our HTML reach Python, files are saved, the address follows the
-// conversation, and a lost connection is said.
+// The page's own script. Presses in our HTML reach Python, files are saved, the address follows
+// the conversation, the latest message stays in view, and a lost connection is said.
 (() => {
   "use strict";
-  const moodreel = (window.moodreel = window.moodreel || { bridges: {} });
-  moodreel.bridges = moodreel.bridges || {};
+  const moodreel = (window.moodreel = { bridges: {} });
+  const box = () => document.querySelector("#box textarea");
+
+  // Presses
 
   const press = (element) => {
     const { to, ...data } = element.dataset;
-    const bridge = moodreel.bridges[to];
-    if (bridge) bridge(data);
+    moodreel.bridges[to]?.(data);
   };
 
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const copied = target?.closest("[data-copy]");
-    if (copied) return copy(copied);
-    const pressed = target?.closest("[data-to]");
-    if (pressed && !pressed.disabled) press(pressed);
+    const pressed = target?.closest("[data-to], [data-copy], [data-toggles]");
+    if (!pressed || pressed.disabled) return;
+    if (pressed.dataset.copy !== undefined) copy(pressed);
+    else if (pressed.dataset.toggles) toggle(pressed);
+    else press(pressed);
+    // By keyboard: what had the focus may be drawn anew, and the next thing is to type.
+    if (event.detail === 0 && pressed.dataset.to === "chat") box()?.focus();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -33,17 +37,24 @@
       await navigator.clipboard.writeText(button.dataset.copy);
       button.textContent = "Copied";
     } catch {
-      button.textContent = "Your browser doesn't allow copying";
+      button.textContent = "Your browser doesn't allow that";
     }
     setTimeout(() => (button.textContent = says), 2000);
   };
 
-  // The conversation that this tab shows stands in its address, so that a reload resumes it.
+  const toggle = (button) => {
+    const open = document.querySelector(button.dataset.toggles)?.classList.toggle("open");
+    button.setAttribute("aria-expanded", String(Boolean(open)));
+  };
+
+  // What Python asks for
+
   moodreel.at = (conversation) => {
     const url = new URL(location.href);
     if (conversation) url.searchParams.set("c", conversation);
     else url.searchParams.delete("c");
     if (url.href !== location.href) history.replaceState(history.state, "", url);
+    following = true;
   };
 
   moodreel.save = (offered) => {
@@ -55,4 +66,107 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
+
+  // The latest message stays at the top of the view while its answer grows below it, until the
+  // person scrolls.
+
+  let following = true;
+  let rows = 0;
+
+  const follow = () => {
+    const mine = document.querySelectorAll("#dialogue .user-row");
+    if (mine.length > rows) following = true;
+    rows = mine.length;
+    const last = mine[mine.length - 1];
+    const view = last?.closest(".bubble-wrap");
+    if (!following || !view) return;
+    view.scrollTop += last.getBoundingClientRect().top - view.getBoundingClientRect().top - 8;
+  };
+
+  for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"])
+    document.addEventListener(
+      moved,
+      (event) => {
+        if (event.target instanceof Element && event.target.closest("#dialogue")) following = false;
+      },
+      { passive: true },
+    );
+
+  // Names that Gradio leaves out, for those who hear the page.
+
+  const name = () => {
+    document.querySelector("#box .submit-button")?.setAttribute("aria-label", "Send");
+    for (const said of document.querySelectorAll("#dialogue [data-testid][aria-label]:not([role])")) {
+      said.setAttribute("role", "group");
+      const whose = said.dataset.testid === "user" ? "You" : "Moodreel";
+      said.setAttribute("aria-label", whose);
+    }
+  };
+
+  let drawing = 0;
+  new MutationObserver(() => {
+    cancelAnimationFrame(drawing);
+    drawing = requestAnimationFrame(() => {
+      name();
+      follow();
+      restore();
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // The connection: a server that is gone is said; one that was started anew is loaded anew, and
+  // what was typed or not answered yet is kept.
+
+  const DRAFT = "moodreel-draft";
+  let run = null;
+
+  const banner = (text) => {
+    let place = document.getElementById("mr-connection");
+    if (!place) {
+      place = Object.assign(document.createElement("div"), { id: "mr-connection" });
+      place.setAttribute("role", "alert");
+      document.body.append(place);
+    }
+    if (place.textContent !== text) place.textContent = text;
+    place.hidden = !text;
+  };
+
+  const unanswered = () => {
+    const waiting = document.querySelector("#dialogue .mr-reply[aria-busy]")?.closest(".bot-row");
+    let row = waiting?.previousElementSibling;
+    while (row && !row.matches(".user-row")) row = row.previousElementSibling;
+    return row?.querySelector("[data-testid]")?.textContent?.trim() ?? "";
+  };
+
+  const restore = () => {
+    const field = box();
+    const draft = field && sessionStorage.getItem(DRAFT);
+    if (!draft) return;
+    sessionStorage.removeItem(DRAFT);
+    field.value = draft;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const look = async () => {
+    try {
+      const answer = await fetch("health", { cache: "no-store", signal: AbortSignal.timeout(4000) });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const there = await answer.json();
+      if (run && there.run !== run) {
+        sessionStorage.setItem(DRAFT, box()?.value || unanswered());
+        location.reload();
+        return;
+      }
+      run = there.run;
+      banner("");
+    } catch {
+      banner("The connection is gone; trying again …");
+    }
+  };
+
+  const keepLooking = async () => {
+    if (!document.hidden) await look();
+    setTimeout(keepLooking, 3000);
+  };
+  document.addEventListener("visibilitychange", look);
+  keepLooking();
 })();
