@@ -16,7 +16,7 @@ from moodreel.agent.bench.react import REQUESTS, costs_of_few, costs_of_loop, si
 from moodreel.agent.bench.scripted_model import DESCRIPTION, OPENING, GoodModel, reason_of, step_of
 from moodreel.agent.bench.scripted_ollama import ScriptedModel, ScriptedOllama
 from moodreel.agent.engines.base import Content, Turn
-from moodreel.agent.engines.ledger import ModelCall
+from moodreel.agent.engines.ledger import ModelCall, StepName
 from moodreel.agent.engines.llm.describe_reply import DescribeReply
 from moodreel.agent.profile import TasteProfile
 from moodreel.errors import WorkError
@@ -129,7 +129,7 @@ def test_the_evening_is_one_of_twenty_turns() -> None:
 
 
 def _turn(*tokens: int, ranked: bool = True, seconds: float = 1.0) -> Measured:
-    steps = ("plan", "rank")
+    steps: tuple[StepName, ...] = ("plan", "rank")
     calls = tuple(
         ModelCall(step=step, model="m", counted=counted, seconds=0.25)
         for step, counted in zip(steps, tokens, strict=False)

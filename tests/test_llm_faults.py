@@ -29,7 +29,7 @@ from moodreel.agent.bench.scripted_model import step_of
 from moodreel.agent.bench.scripted_ollama import Fault
 from moodreel.agent.engines.builtin import BuiltinEngine
 from moodreel.agent.engines.ledger import StepName
-from moodreel.agent.steps import TOO_SLOW
+from moodreel.agent.steps import RESTING, TOO_SLOW
 from moodreel.ingest.catalogue import Catalogue
 
 HARMLESS = {
@@ -209,3 +209,20 @@ async def test_a_turn_half_streamed_ends_like_its_reply(stage: Stage) -> None:
     assert reply is not None
     assert said == reply.text
     assert all(pick.reason for pick in reply.picks)
+
+
+async def test_a_turn_has_one_limit_for_all_its_steps(stage: Stage) -> None:
+    """Both calls hang: the second gets what the first left, and then nobody waits again."""
+    settings = ShippedSettings(plan_seconds=0.5, rank_seconds=30.0, turn_seconds=0.9)
+    agent = stage.agent(settings)
+    stage.server.fail(Fault.SLOW)
+    first = await agent.send(DURING)
+    second = await agent.send(AFTER)
+    stage.server.heal()
+    for reply in (first, second):
+        assert len(reply.picks) == 5
+        assert reply.engine == "builtin"
+    assert first.notices == (TOO_SLOW,)
+    assert sum(call.seconds for call in first.calls) < 1.2
+    assert second.notices == (RESTING,)
+    assert second.calls == ()
