@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
 from ..errors import UsageError
@@ -10,10 +10,13 @@ from ..ingest.item import Item
 from ..tools.query import QueryDimension
 from .edits import Anchor, AnchorPart, Attitude, Edit, Feeling, Undo
 from .plan import Act, Chat, Recommend, Tell, TurnPlan
+from .profile import TasteProfile
 from .resolve import reference
 
 Feedback = Feeling | Literal["more_like", "why"]
 Click = tuple[str, TurnPlan]
+Revision = Callable[[TasteProfile], Click | None]
+"""From a profile to the turn that changes it, or None where there is nothing to change."""
 
 _OF_DIMENSIONS = ("loved", "liked", "disliked")
 """Feelings that can be about one dimension; nobody has seen the mood of a film."""
@@ -53,10 +56,15 @@ def _check(feeling: object, dimension: object) -> None:
         raise UsageError(f"{dimension!r} is no dimension; use one of {', '.join(dimensions)}.")
 
 
-def edits_click(edits: Sequence[Edit]) -> Click:
-    """The profile changed by hand."""
-    words = "; ".join(edit.words for edit in edits if edit.words) or "(profile edited)"
-    return words, _plan(edits, Chat(about="noted"))
+def edits_click(edits: Sequence[Edit], words: str = "") -> Click:
+    """The profile changed by hand, in the edits' own words where no others are given."""
+    said = words or "; ".join(edit.words for edit in edits if edit.words) or "(profile edited)"
+    return said, _plan(edits, Chat(about="noted"))
+
+
+def list_click() -> Click:
+    """A list for the profile as it stands."""
+    return "Films for this taste", _plan((), Recommend())
 
 
 def undo_click(turns: int) -> Click:

@@ -20,7 +20,7 @@ from ..ingest.static import StaticEmbedder
 from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
 from .blocking import Blocking
-from .clicks import Feedback, edits_click, feedback_click, undo_click
+from .clicks import Feedback, Revision, edits_click, feedback_click, list_click, undo_click
 from .conversations import Conversations, open_conversations, storage_errors
 from .edits import Edit
 from .embedding_step import place_of
@@ -32,6 +32,7 @@ from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
 from .locks import ConversationLocks
 from .plan import TurnPlan
+from .profile import TasteProfile
 from .records import Records, thread_of
 from .reply import Event, Reply
 from .settings import Settings, load_settings
@@ -175,6 +176,24 @@ class MovieAgent(Records, Blocking):
         words, plan = edits_click(checked_edits(edits))
         return await self._turn(conversation, words, plan)
 
+    async def revise(self, conversation: str, revision: Revision) -> Reply | None:
+        """Change the profile by what it is when all turns before this one are answered.
+
+        A conversation that does not exist yet has an empty profile.
+
+        Returns:
+            The reply, or None where ``revision`` gave nothing to change: then no turn was taken.
+        """
+        name = checked_conversation(conversation)
+        async with self._locks.hold(name):
+            click = revision(await self._profile_or_none(name) or TasteProfile())
+            return await _reply(self._run(name, *click)) if click else None
+
+    async def recommend(self, conversation: str = "default") -> Reply:
+        """A list for the profile as it stands; a turn of its own."""
+        words, plan = list_click()
+        return await self._turn(conversation, words, plan)
+
     async def undo(self, conversation: str = "default", turns: int = 1) -> Reply:
         """Take back what the last changing turns did to the profile.
 
@@ -204,46 +223,49 @@ class MovieAgent(Records, Blocking):
         self.catalogue.close()
 
     async def _turn(self, conversation: str, message: str, given: TurnPlan | None = None) -> Reply:
-        reply: Reply | None = None
-        async with aclosing(self._events(conversation, message, given)) as events:
-            async for event in events:
-                reply = event.reply or reply
-        assert reply is not None  # noqa: S101 - the answer step always writes one
-        return reply
+        return await _reply(self._events(conversation, message, given))
 
     async def _events(
         self, conversation: str, message: str, given: TurnPlan | None
     ) -> AsyncGenerator[Event]:
-        """Run the graph once. Whatever the environment says, nothing is traced elsewhere."""
+        """Run the graph once, after all earlier turns of the conversation."""
         self._ready()
         name = checked_conversation(conversation)
+        async with (
+            self._locks.hold(name),
+            aclosing(self._run(name, message, given)) as events,
+        ):
+            async for event in events:
+                yield event
+
+    async def _run(self, name: str, message: str, given: TurnPlan | None) -> AsyncGenerator[Event]:
+        """Run the graph once. Whatever the environment says, nothing is traced elsewhere."""
         incoming: Incoming = {
             "message": message,
             "given": given.model_dump(mode="json") if given else None,
         }
-        async with self._locks.hold(name):
-            started = time.perf_counter()
-            last: Event | None = None
-            with storage_errors(self.settings.conversations_path), tracing_context(enabled=False):
-                async for written in self._graph.astream(
-                    incoming,
-                    thread_of(name),
-                    context=self._context(),
-                    stream_mode="custom",
-                    durability="exit",
-                ):
-                    event = Event.model_validate(written)
-                    if event.reply is not None:
-                        last = event
-                    else:
-                        yield event
-            if last is not None and last.reply is not None:
-                with storage_errors(self.settings.conversations_path):
-                    await self._noted(name, message, last.reply.turn)
-                spent = round(1000 * (time.perf_counter() - started), 2)
-                times = {**last.reply.timings_ms, "total": spent}
-                reply = last.reply.model_copy(update={"timings_ms": times})
-                yield last.model_copy(update={"reply": reply})
+        started = time.perf_counter()
+        last: Event | None = None
+        with storage_errors(self.settings.conversations_path), tracing_context(enabled=False):
+            async for written in self._graph.astream(
+                incoming,
+                thread_of(name),
+                context=self._context(),
+                stream_mode="custom",
+                durability="exit",
+            ):
+                event = Event.model_validate(written)
+                if event.reply is not None:
+                    last = event
+                else:
+                    yield event
+        if last is not None and last.reply is not None:
+            with storage_errors(self.settings.conversations_path):
+                await self._noted(name, message, last.reply.turn)
+            spent = round(1000 * (time.perf_counter() - started), 2)
+            times = {**last.reply.timings_ms, "total": spent}
+            reply = last.reply.model_copy(update={"timings_ms": times})
+            yield last.model_copy(update={"reply": reply})
 
     def _context(self) -> Context:
         year = self._year or date.today().year
@@ -267,6 +289,16 @@ class MovieAgent(Records, Blocking):
         if item is None:
             raise UnknownItem(f"The catalogue has no item with the id {item_id!r}.")
         return item
+
+
+async def _reply(running: AsyncGenerator[Event]) -> Reply:
+    """What a turn comes to."""
+    reply: Reply | None = None
+    async with aclosing(running) as events:
+        async for event in events:
+            reply = event.reply or reply
+    assert reply is not None  # noqa: S101 - the answer step always writes one
+    return reply
 
 
 def _lesser_embedder(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:

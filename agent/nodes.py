@@ -51,6 +51,8 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
     talk = _talk(state)
     ledger = Ledger()
     plan, engine = await _plan(state, talk, context, ledger)
+    if state.get("given") is not None:
+        talk = replace(talk, question=None)  # A press means what it says, whatever was asked.
     meaning = interpret(plan, state["message"], talk, context.catalogue)
     said = understood(meaning.change)
     runtime.stream_writer({"event": "understood", "understood": said})

@@ -133,6 +133,13 @@ class Records:
         title = old.title if old else " ".join(message.split())[:_LONGEST_TITLE]
         await self._conversations.note(About(conversation, title, turn, _now()))
 
+    async def _profile_or_none(self, conversation: str) -> TasteProfile | None:
+        """The profile of a conversation, or None where there is none of this id."""
+        try:
+            return await self.profile(conversation)
+        except UnknownConversation:
+            return None
+
     async def _known(self, conversation: str) -> State:
         """The state of a conversation that exists."""
         self._ready()
