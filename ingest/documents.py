@@ -8,20 +8,23 @@ import re
 from pathlib import Path
 
 from ..errors import UsageError
+from .json_words import json_words
 
 MAX_BYTES = 5_000_000
 """About forty films' subtitles; more than that is not one document."""
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"}
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_TIMING = re.compile(r"^\s*(\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
+# Some programs write three digits where there should be two.
+_TIME = r"(\d+:)?\d{1,3}:\d{2,3}[.,]\d{1,3}"
+_TIMING = re.compile(rf"^\s*{_TIME}\s*-->\s*{_TIME}")
 _NOT_SPOKEN = re.compile(r"^(WEBVTT|NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}|[♪♫]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_document(path: Path) -> str:
-    """The text of a file, without timing where it is a subtitle file.
+    """The text of a file, without timing where it is a subtitle file, and without keys in JSON.
 
     Raises:
         UsageError: the file is missing, a folder, empty, too large or not text.
@@ -51,7 +54,9 @@ def words_of(raw: bytes, name: str) -> str:
             f"{name!r} is larger than {MAX_BYTES // 1_000_000} MB; give a part or a synopsis."
         )
     text = decode(raw, name)
-    if any(_TIMING.match(line) for line in text.splitlines()):
+    if name.lower().endswith(".json"):
+        text = json_words(text, name)
+    elif any(_TIMING.match(line) for line in text.splitlines()):
         text = spoken(text)
     if not any(c.isalnum() for c in text):
         raise UsageError(f"{name!r} holds no words; give a file with text in it.")

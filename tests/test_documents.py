@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from moodreel.errors import UsageError
 from moodreel.ingest.documents import MAX_BYTES, read_document, spoken, words_of
+from moodreel.ingest.json_words import json_title
 
 SRT = """1
 00:00:01,000 --> 00:00:02,500
@@ -88,3 +90,59 @@ def test_missing_files_folders_and_pictures_are_named(tmp_path: Path) -> None:
     ]:
         with pytest.raises(UsageError, match=says):
             read_document(path)
+
+
+def test_times_with_three_digits_are_times_too() -> None:
+    text = "1\n000:000:18,350 --> 000:000:20,350\nWhere do we begin.\n"
+    assert words_of(text.encode(), "trailer.txt") == "Where do we begin."
+
+
+def test_captions_in_json_are_what_is_said() -> None:
+    events = [
+        {"tStartMs": 0, "wpWinPosId": 1},
+        {"segs": [{"utf8": "[Music]"}]},
+        {"segs": [{"utf8": "this blade"}, {"utf8": " has a\ndark past"}]},
+        {"aAppend": 1, "segs": [{"utf8": "\n"}]},
+        {"segs": "no list"},
+    ]
+    raw = json.dumps({"wireMagic": "pb3", "events": events}).encode()
+    assert words_of(raw, "captions.json3.JSON") == "this blade has a dark past"
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        (
+            {
+                "id": "x1",
+                "title": "Sintel",
+                "thumbnail": "https://x.test/a.png",
+                "tags": ["dragon"],
+            },
+            "Sintel\ndragon",
+        ),
+        ({"text": "All of it.", "segments": [{"text": "All"}, {"text": "of it."}]}, "All of it."),
+        ({"segments": [{"text": "One."}, {"text": "Two."}, {"text": "One."}]}, "One.\nTwo."),
+        ({"a": {"b": ["A lonely keeper", 3, None, "//cdn.test/x"]}}, "A lonely keeper"),
+        ("just words", "just words"),
+        ({"text": "half a pair \ud83d here"}, "half a pair ? here"),
+    ],
+)
+def test_json_records_give_their_texts(record: object, words: str) -> None:
+    assert words_of(json.dumps(record).encode(), "record.json") == words
+
+
+@pytest.mark.parametrize("text", ["{", "", "[" * 100_000, '{"a": ' * 5_000 + "1" + "}" * 5_000])
+def test_json_that_can_t_be_read_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="not whole as JSON"):
+        words_of(text.encode(), "record.json")
+
+
+def test_json_without_words_is_refused() -> None:
+    with pytest.raises(UsageError, match="holds no words"):
+        words_of(b'{"a": [1, 2, "42"]}', "record.json")
+
+
+def test_a_record_s_title() -> None:
+    assert json_title('{"title": " Big\\n Buck "}') == "Big Buck"
+    assert [json_title(text) for text in ("[1]", "{", '{"title": 3}')] == ["", "", ""]
