@@ -483,7 +483,7 @@ async def test_it_answers_in_one_piece_where_asked_to(server: ScriptedOllama) ->
     assert (whole.message.content, whole.done_reason, whole.eval_count) == (ANSWER, "stop", 19)
     loaded = await client.chat("gemma3:4b", [])
     assert (loaded.done, loaded.done_reason, loaded.message.content) == (True, "load", "")
-    await client.close()
+    await client.close()  # type: ignore[no-untyped-call]
 
 
 async def test_it_refuses_as_ollama_does(server: ScriptedOllama) -> None:
@@ -526,7 +526,8 @@ def test_it_embeds_the_same_text_alike() -> None:
         first, second, third = client.embed_documents(["a", "b", "a"])
         assert first == third != second
         assert len(first) == 5 and sum(x * x for x in first) == pytest.approx(1.0)
-        client._client.close()
+        assert client._client is not None
+        client._client.close()  # type: ignore[no-untyped-call]
 
 
 async def test_a_rule_holds_for_the_request_it_names(server: ScriptedOllama) -> None:

@@ -7,7 +7,6 @@ import re
 _THINKS = re.compile(r"\s*<think(?:ing)?>", re.IGNORECASE)
 _THOUGHT = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _LONGEST_TAG = len("</thinking>")
-_FIRST_OF_ALL = re.compile(r"\s*\{")
 _OBJECT = re.compile(r'\{(?=\s*["}])')
 _OUTSIDE = re.compile(r'["{}]')
 _INSIDE = re.compile(r'["\\]')
@@ -20,7 +19,7 @@ class Reading:
     or whose beginning the server kept; a Markdown fence; talk before and after. ``text`` is the
     object as far as it was written, empty before it begins; ``whole`` whether it was closed;
     ``raw`` everything that came; ``after`` how many characters came behind a closed object.
-    Time is linear in the answer's length, however small the pieces are.
+    Every character is looked at about once, however small the pieces are.
     """
 
     def __init__(self) -> None:
@@ -30,7 +29,7 @@ class Reading:
         self._at = 0
         self._depth = 0
         self._quoted = False
-        self._thought_until = 0
+        self._thought = False
 
     @property
     def text(self) -> str:
@@ -50,26 +49,24 @@ class Reading:
     def add(self, piece: str) -> str:
         """Read on; the object so far."""
         self.raw += piece
-        self._leave_thoughts(max(0, len(self.raw) - len(piece) - _LONGEST_TAG))
-        if self._begin is None:
+        if self._begin is None and not self._thinks():
             self._find()
         if self._begin is not None and self._end is None:
             self._scan()
+        if self._end is not None and not self._thought:
+            self._reconsider(self._end)
         return self.text
 
-    def _leave_thoughts(self, since: int) -> None:
-        """Start again behind the end of a thinking block, unless an object came first of all."""
-        if self._thought_until or _FIRST_OF_ALL.match(self.raw):
-            return
-        ended = _THOUGHT.search(self.raw, since)
-        if ended:
-            self._thought_until = self._at = ended.end()
-            self._begin = self._end = None
-            self._depth, self._quoted = 0, False
+    def _thinks(self) -> bool:
+        """Whether the answer begins with a thinking block that has not ended yet."""
+        if self._thought or not _THINKS.match(self.raw):
+            return False
+        ended = _THOUGHT.search(self.raw, max(0, self._at - _LONGEST_TAG))
+        self._at = ended.end() if ended else len(self.raw)
+        self._thought = ended is not None
+        return not self._thought
 
     def _find(self) -> None:
-        if not self._thought_until and _THINKS.match(self.raw):
-            return
         found = _OBJECT.search(self.raw, self._at)
         if found:
             self._begin = self._at = found.start()
@@ -77,6 +74,16 @@ class Reading:
         last = self.raw.rfind("{", self._at)
         undecided = last >= 0 and not self.raw[last + 1 :].strip()
         self._at = last if undecided else len(self.raw)
+
+    def _reconsider(self, end: int) -> None:
+        """An object that was only thought aloud: the thinking ends, and another one begins."""
+        thought = _THOUGHT.search(self.raw, end)
+        another = thought and _OBJECT.search(self.raw, thought.end())
+        if another:
+            self._thought = True
+            self._begin = self._at = another.start()
+            self._end = None
+            self._scan()
 
     def _scan(self) -> None:
         """Go on to the bracket that closes the object, past brackets within strings."""
