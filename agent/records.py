@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import RunnableConfig
 
 from ..errors import UnknownConversation, UsageError
+from ..ingest.catalogue import Catalogue
 from .conversations import About, Conversations, storage_errors
 from .intake import checked_conversation
+from .last_list import LastList, last_list
 from .locks import ConversationLocks
 from .profile import TasteProfile
 from .reply import Reply
@@ -28,6 +30,7 @@ class Records:
     """The part of `moodreel.agent.companion.MovieAgent` that looks after stored conversations."""
 
     settings: Settings
+    catalogue: Catalogue
     _conversations: Conversations
     _graph: Graph
     _locks: ConversationLocks
@@ -64,6 +67,14 @@ class Records:
         said = [text for role, text in dialogue(state) if role == "user"]
         replies = [Reply.model_validate(each) for each in state["replies"]]
         return list(zip(said, replies, strict=True))
+
+    async def last_list(self, conversation: str = "default") -> LastList:
+        """The last list shown and what it was chosen from; empty where there was none.
+
+        Raises:
+            UnknownConversation: there is none of this id.
+        """
+        return await asyncio.to_thread(last_list, await self._known(conversation), self.catalogue)
 
     async def export(self, conversation: str = "default") -> Json:
         """Everything kept of a conversation, as plain JSON data."""
