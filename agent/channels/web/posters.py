@@ -19,6 +19,7 @@ Shown = Item | Pick
 _Suiting = TypeVar("_Suiting", Palette, Motif)
 
 _LONGEST_TITLE = 160
+_CHOICES = 4
 _MARGIN = 9
 _TEXT_WIDTH = 120 - 2 * _MARGIN
 # A western looks like one, whatever else it is.
@@ -35,16 +36,21 @@ def poster_svg(shown: Shown, *, small: bool = False) -> str:
     the item is escaped; there is nothing in it that runs or refers to anything.
     """
     colours = _suiting(shown, PALETTES, "palette").colours
-    motif = _suiting(shown, MOTIFS, "motif")
     kind = "mr-poster mr-small" if small else "mr-poster"
     return (
         f'<svg class="{kind}" viewBox="0 0 120 180" role="img" aria-label="{alternative(shown)}">'
         f'<path d="M0 0h120v180H0z" fill="{colours.ground}"/>'
-        f"{motif.draw(colours, _number(shown, 'vary'))}"
+        f"{_picture(shown, colours)}"
         f'<path d="M0 112h120v68H0z" fill="{colours.ground}"/>'
         f'<path d="M{_MARGIN} 116h16v2h-16z" fill="{colours.near}"/>'
         f"{_lettering(shown, colours)}</svg>"
     )
+
+
+def _picture(shown: Shown, colours: Colours) -> str:
+    drawn = _suiting(shown, MOTIFS, "motif").draw(colours, _number(shown, "vary"))
+    mirrored = _number(shown, "mirror") % 2
+    return f'<g transform="matrix(-1 0 0 1 120 0)">{drawn}</g>' if mirrored else drawn
 
 
 def alternative(shown: Shown) -> str:
@@ -68,8 +74,10 @@ def _suiting(shown: Shown, choice: Mapping[str, _Suiting], purpose: str) -> _Sui
     hits = [
         (len(had & each.words) + len(had & each.words & _TELLING), each) for each in choice.values()
     ]
-    best = max(count for count, _ in hits)
-    fit = [each for count, each in hits if count >= max(best - 1, min(best, 1))]
+    # Not the best alone: films that are alike would all look the same. Nor what hardly fits.
+    counts = sorted((count for count, _ in hits), reverse=True)
+    least = max(counts[_CHOICES - 1], (counts[0] + 1) // 2)
+    fit = [each for count, each in hits if count >= least]
     return fit[_number(shown, purpose) % len(fit)]
 
 
