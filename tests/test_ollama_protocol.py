@@ -255,7 +255,8 @@ async def test_closing_the_answer_stops_the_model(server: ScriptedOllama) -> Non
         async for piece in pieces:
             assert piece.text
             break
-    assert await server.until(lambda: server.left == 1)
+    # Waiting for it blocks this loop: nothing may be left for later, nor for the collector.
+    assert server.wait_until(lambda: server.left == 1)
     assert not server.seen[0].done
 
 
@@ -417,7 +418,7 @@ async def test_a_download_that_is_left_stops(server: ScriptedOllama) -> None:
     server.fail(Fault.STALL, "pull")
     async with aclosing(OllamaServer(server.url).pull("qwen3:4b")) as progress:
         await anext(progress)
-    assert await server.until(lambda: server.left == 1)
+    assert server.wait_until(lambda: server.left == 1)
     assert await OllamaServer(server.url).installed("qwen3:4b") is None
 
 
