@@ -66,6 +66,7 @@ class TitleRegister:
     def _forget_derived(self) -> None:
         self.__dict__.pop("spellings", None)
         self.__dict__.pop("words", None)
+        self.__dict__.pop("ordered_words", None)
 
     def _worth(self, name: Name) -> bool:
         """Whether a part or short form names something: not "Part Two", not one plain word."""
@@ -95,6 +96,11 @@ class TitleRegister:
                 for word in name.spelling.split() if name.score == WHOLE else ():
                     found[word].add(item_id)
         return dict(found)
+
+    @cached_property
+    def ordered_words(self) -> list[str]:
+        """The words of `words`, sorted."""
+        return sorted(self.words)
 
     def match(self, item_id: str, score: float, exact: bool) -> TitleMatch:
         """An item as a match."""
