@@ -16,21 +16,12 @@ from moodreel.agent.reply import Pick, Scores
 from moodreel.ingest.item import MOOD_TAGS, Item
 from moodreel.ingest.starter.films import starter_items
 
+from .contrast import contrast
+
 FILMS = starter_items()
 GENRES = {genre for film in FILMS for genre in film.genres}
 SVG = "{http://www.w3.org/2000/svg}"
 PLACE = re.compile(r'(?:width|height|x|y|cx|cy|r|d|font-size)="([^"]*)"')
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def parsed(item: Item) -> ElementTree.Element:
