@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -29,6 +31,7 @@ from moodreel.agent.engines.llm.structured import (
 from moodreel.errors import EngineError
 from pydantic import BaseModel, ConfigDict, Field
 
+SNAPSHOTS = Path(__file__).with_name("snapshots")
 PRIVATE = "my very private wish"
 
 
@@ -306,6 +309,16 @@ def test_a_repair_shows_only_what_fits(room: int) -> None:
     assert sum(len(text) for text in own) <= min(1_501, 2 * room)
     assert bool(own) is (room > 120)
     assert again.messages[-1].role == "user" and "bad" in again.messages[-1].text
+
+
+@pytest.mark.parametrize("problem", [Cut("the answer was cut at 9 tokens"), Unusable("a: bad")])
+def test_the_prompt_of_a_repair_is_its_snapshot(problem: Unusable) -> None:
+    again = repair_request(REQUEST, GOOD, problem).messages[2:]
+    text = "\n\n".join(f"[{message.role}]\n{message.text}" for message in again) + "\n"
+    path = SNAPSHOTS / f"prompt_repair{'_cut' * isinstance(problem, Cut)}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
 
 
 def test_a_repair_takes_its_problem_as_it_is() -> None:

@@ -27,7 +27,7 @@ def client_options(place: Place, connect: float = 5.0) -> dict[str, Any]:
 
     No redirect is followed and, on this machine, no proxy used. No connection is kept for later:
     a new one takes a third of a millisecond, an old one may belong to a closed event loop or to a
-    server that was started again. Loading certificates takes 17 ms, so it is done once, and not
+    server that was started again. Loading certificates takes 30 ms, so it is done once, and not
     at all where none is needed.
     """
     silent = place.seconds
