@@ -292,7 +292,10 @@ def bench(part: str, *, json: bool) -> None:
         say(as_json({table.title: [dict(zip(table.header, row, strict=True)) for row in table.rows]
                      for table in tables}))  # fmt: skip
         return
-    for table in tables:
+    for place, table in enumerate(tables):
+        if not sys.stdout.isatty():
+            # Several tables in a pipe are told apart by a line with their title.
+            say(f"{chr(10) if place else ''}# {table.title}")
         rows(table.title, table.header, table.rows)
 
 

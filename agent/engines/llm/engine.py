@@ -9,6 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
 
+from ....errors import EngineError
 from ....ingest.catalogue import Catalogue
 from ....tools.descriptors import Descriptors
 from ...plan import TurnPlan
@@ -179,7 +180,7 @@ class OllamaEngine:
                     for part in reader.feed(heard.text):
                         heard.parts += 1
                         yield part
-            for part in reader.finish(heard.text):
+            for part in _finished(reader, heard.text, ledger):
                 heard.parts += 1
                 yield part
         finally:
@@ -214,6 +215,15 @@ class OllamaEngine:
                 ledger.notices.append(CUT_NOTICE)
             return
         self._counter.learn(call.estimated, call.counted)
+
+
+def _finished(reader: RankReader, text: str, ledger: Ledger) -> list[RankPart]:
+    """The last parts of a ranking; an answer without one is noted as unusable."""
+    try:
+        return reader.finish(text)
+    except EngineError as error:
+        ledger.calls[-1] = ledger.calls[-1].model_copy(update={"problem": str(error)})
+        raise Unusable(str(error)) from error
 
 
 def make_ollama_engine(settings: Settings, catalogue: Catalogue) -> OllamaEngine:

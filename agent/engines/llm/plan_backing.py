@@ -29,7 +29,7 @@ from ...edits import (
 from ...plan import TurnPlan
 from ..base import Turn
 from .plan_bounds import Bound, names_person
-from .plan_evidence import Evidence
+from .plan_evidence import Evidence, plain
 from .plan_matters import items_of, matters_of, names_in
 from .plan_pointing import Pointing
 
@@ -137,8 +137,9 @@ class Backing:
         if edit.people and not people and not (edit.genres or edit.moods):
             return None
         # A paraphrase that was read as nothing may be anything; the user's words are not.
-        loose = not (edit.genres or edit.moods or people) and self.evidence.place(edit.text) is None
-        text = words if loose and self.evidence.ruled else edit.text
+        read = edit.genres or edit.moods or people or not self.evidence.ruled
+        kept = self.evidence.place(edit.text) is not None or (read and plain(edit.text))
+        text = edit.text if kept else words
         return edit.model_copy(update={"people": people, "words": words, "text": text})
 
     def _limit(self, edit: LimitEdit) -> Edit | None:

@@ -11,7 +11,7 @@ from ....ingest.item import fold
 from ....ingest.limits import LANGUAGES
 from ...edits import LimitEdit, Wish
 from ..reading.genre_kinds import KINDS
-from .plan_evidence import Evidence, latin
+from .plan_evidence import Evidence, latin, plain
 from .plan_matters import limit_matters
 from .plan_ruled import in_tables
 
@@ -43,8 +43,15 @@ class Bound:
             return edit if self._numbers(limit) else None
         if limit.limit == "genres":
             return self._named(edit, self._genre) or self._gathered(edit)
-        named = {"people": self._person(edit), "languages": self._language(edit)}.get(limit.limit)
+        named = {
+            "people": self._person(edit),
+            "languages": self._language(edit),
+            "subjects": self._subject,
+        }.get(limit.limit)
         return self._named(edit, named) if named else edit
+
+    def _subject(self, name: str) -> bool:
+        return self.evidence.names(name) or (not self.evidence.ruled and plain(name))
 
     def _numbers(self, limit: Any) -> bool:
         """Whether a bound's numbers were said; other languages write them in their own words."""
@@ -111,4 +118,4 @@ def names_person(name: str, words: str, evidence: Evidence, agreed: frozenset[st
     surname = name.rsplit(maxsplit=1)[-1] if name.strip() else name
     if f"person:{fold(name)}" in agreed or evidence.names(name) or evidence.names(surname):
         return True
-    return not latin(words)
+    return plain(name) and not latin(words)

@@ -23,6 +23,7 @@ _NAMED = 84.0
 _LONGEST_QUOTE = 400
 _SHORTEST = 4
 """Letters below which a quote has to be there as it is."""
+_PLAIN = re.compile(r"[\w\s'’.,:;!?&/()–-]{1,120}")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NUMBER = re.compile(rf"(?<![\w]){WORDED}(?![\w])|\d+")
 
@@ -141,6 +142,11 @@ def _whole(wanted: str, text: str) -> tuple[int, int] | None:
     pattern = r"\s+".join(map(re.escape, wanted.split()))
     found = re.search(f"{left}{pattern}{right}", text)
     return found.span() if found else None
+
+
+def plain(text: str) -> bool:
+    """Whether a text of the model's own may be shown: a few words, no markup, no address."""
+    return _PLAIN.fullmatch(text) is not None and "http" not in text.lower()
 
 
 def latin(word: str) -> bool:

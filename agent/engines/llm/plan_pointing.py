@@ -15,7 +15,7 @@ from ..reading.carriers import CARRIERS
 from ..reading.places import NUMBERS, ORDINALS
 from ..reading.read import mentioned
 from ..reading.words import KNOWN, ORDINARY
-from .plan_evidence import Evidence
+from .plan_evidence import Evidence, plain
 from .plan_refs import key_of
 
 _IT = re.compile(
@@ -113,7 +113,8 @@ class Pointing:
             return place if self._pointed(place, words) else None
         if key in self.turn.focus and _IT.search(self.evidence.flat):
             return ItemRef(id=key)
-        return ref.model_copy(update={"year": year}) if self._translated(words) else None
+        told = plain(title) and self._translated(words)
+        return ref.model_copy(update={"year": year}) if told else None
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:
