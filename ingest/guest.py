@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -50,8 +49,10 @@ class GuestCatalogue:
     def _own(self) -> dict[str, Vector]:
         """The guest's vectors by space; one of zeros where it has no text."""
         texts = item_texts(self.guest)
-        own = {space: self._catalogue.embed([texts[space]], space)[0] for space in TEXT_SPACES}
-        return {**own, "traits": traits_of(self.guest)}
+        own: dict[str, Vector] = {"traits": traits_of(self.guest)}
+        for space in TEXT_SPACES:
+            own[space] = self._catalogue.embed([texts[space]], space)[0]
+        return own
 
     def embed(self, texts: Sequence[str], space: Space) -> Vector:
         """Texts as query vectors."""
@@ -83,7 +84,7 @@ class GuestCatalogue:
         found = self._catalogue.similarities(others, probes)
         if self.guest.id in ids:
             values = tuple(float(np.dot(self._own[each.space], each.vector)) for each in probes)
-            found[self.guest.id] = replace(Hit(self.guest.id, 0.0), similarities=values)
+            found[self.guest.id] = Hit(self.guest.id, 0.0, values)
         return found
 
     def get(self, ids: Iterable[str]) -> dict[str, Item]:

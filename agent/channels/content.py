@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -97,24 +96,7 @@ def unseen(content: Content, found: Description) -> Iterable[str]:
 
 def added_item(content: Content, described: Descriptors, title: str) -> Item:
     """A described content as an item; the same content always gets the same id."""
-    from ...ingest.item import Item  # noqa: PLC0415
+    from ..cold_start import ItemFacts, identity, item_of  # noqa: PLC0415
 
-    whole = hashlib.sha256(content.text.encode("utf-8", "surrogatepass"))
-    for picture in content.pictures:
-        whole.update(hashlib.sha256(picture).digest())
-    return Item(
-        id=f"added-{whole.hexdigest()[:12]}",
-        kind="text" if content.text else "picture",
-        title=title.strip(),
-        language=described.language,
-        genres=described.genres,
-        mood=described.mood,
-        target_audience=described.target_audience,
-        plot_essence=described.plot_essence,
-        mood_tags=described.mood_tags,
-        tags=described.tags,
-        archetypes=described.archetypes,
-        axes=described.axes,
-        source="added",
-        provenance={"*": described.provenance},
-    )
+    kind = "text" if content.text else "picture"
+    return item_of(described, title, identity(content), ItemFacts(kind))
