@@ -369,6 +369,21 @@ def test_every_status_has_its_clause(status: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"error": "model \'x\' not found"}', ModelMissing),
+        ('{"error": "model \\"x\\" not found, try pulling it first"}', ModelMissing),
+        ("404 page not found", NotOllama),
+        ('{"detail": "Not Found"}', NotOllama),
+        ('{"error": {"message": "The route was not found"}}', NotOllama),
+        ("", NotOllama),
+    ],
+)
+def test_a_missing_model_is_told_from_a_missing_page(text: str, kind: type[EngineError]) -> None:
+    assert type(refusal(404, text, Place("http://h:1", "x", 1.0))) is kind
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         ("gemma3", "gemma3:latest", True),

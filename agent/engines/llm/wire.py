@@ -88,7 +88,7 @@ def refusal(status: int, text: str, place: Place) -> EngineError:
     """What an HTTP status and its text mean; ``status`` is -1 for an error within a stream."""
     told = said(text)
     missing = status == httpx.codes.NOT_FOUND
-    if missing and "not found" in told and "page" not in told:
+    if missing and told.startswith("model ") and "not found" in told:
         model = one_line(place.model, 80)
         return ModelMissing(f"it has no model {model!r}, get it with: ollama pull {model}")
     if "file does not exist" in told:
