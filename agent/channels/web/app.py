@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -108,6 +108,14 @@ def _wire(
     async def draw(owner: str, conversation: str) -> Updates:
         return await everything(parts, owner, conversation)
 
+    async def show(owner: str, conversation: str) -> AsyncIterator[Updates]:
+        yield await everything(parts, owner, conversation)
+        dialogue = None
+        async for dialogue in talk.watch(owner, conversation):
+            yield (dialogue, *(gr.skip() for _ in drawn[1:]))
+        if dialogue is not None:
+            yield await everything(parts, owner, conversation)
+
     async def enter(owner: object, request: gr.Request) -> tuple[Any, ...]:
         asked = str(request.query_params.get("c") or "")
         mine, name, said = await arrival(shared.desk, owner, None, asked)
@@ -122,7 +130,9 @@ def _wire(
         [*whose, shared.notice, waiting],
         **QUIET,
     )
-    for event in (arrived, *talk.turns, *shelf.moves):
+    for event in (arrived, *shelf.moves):
+        event.then(show, whose, drawn, **QUIET)
+    for event in talk.turns:
         event.then(draw, whose, drawn, **QUIET)
     shared.changed.change(draw, whose, drawn, **QUIET)
 

@@ -40,10 +40,15 @@ _Drawing = AsyncIterator[tuple[Any, Any, Any]]
 
 @dataclass(frozen=True)
 class Chat:
-    """The chat as the shell uses it: after each event of ``turns`` the other parts are drawn."""
+    """The chat as the shell uses it.
+
+    After each event of ``turns`` all parts are drawn anew; ``watch`` follows what is being
+    answered when a page comes to it.
+    """
 
     part: Part
     turns: tuple[Any, ...]
+    watch: Callable[[str, str], AsyncIterator[Any]]
 
 
 class Talk:
@@ -113,6 +118,14 @@ class Talk:
             return (await self._drawn(await self._desk.agent(), name),)
         return ([],)
 
+    async def watch(self, owner: str, conversation: str) -> AsyncIterator[Any]:
+        """The dialogue, as long as something in it is being answered that began elsewhere."""
+        with suppress(MoodreelError):
+            name = self._desk.checked(owner, conversation)
+            for turn in [turn for turn in self._turns.of(name) if not turn.done][-1:]:
+                async for _ in turn.follow():
+                    yield await self._drawn(await self._desk.agent(), name)
+
     async def _answer(
         self, owner: str, conversation: str, ask: _Ask, *, from_box: bool = False
     ) -> _Drawing:
@@ -135,6 +148,9 @@ class Talk:
     async def _again(self, agent: MovieAgent, name: str, other: object = None) -> Asked:
         if self._turns.busy(name):
             raise UsageError("One moment: I'm still answering. Stop me first, or wait.")
+        unkept = self._turns.of(name)
+        if unkept:
+            return said(agent, name, unkept[-1].words if other is None else other)
         try:
             return await again(agent, name, other)
         except UnknownConversation:
@@ -197,4 +213,4 @@ def build(shared: Shared, turns: Turns) -> Chat:
         concurrency_limit=AT_ONCE,
         show_progress="hidden",
     )
-    return Chat(Part((dialogue,), talk.refresh), events)
+    return Chat(Part((dialogue,), talk.refresh), events, talk.watch)

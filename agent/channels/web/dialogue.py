@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape, unescape
+from html import unescape
 from typing import Any
 
 import gradio as gr
 from gradio.components.chatbot import ComponentMessage, Message, TextMessage
 
 from ...answer import line_of, list_of
+from ...clicks import undo_click
 from ...reply import Pick, Reply
 from .cards import cards_html
+from .plain import plain
+from .prose import paragraphs
 from .turns import Turn
 
 MOST_DRAWN = 30
 """How many of the latest turns are drawn."""
+
+UNDO = undo_click(1)[0]
+"""The words of a turn that takes another back."""
 
 
 def messages(past: Sequence[tuple[str, Reply]], current: Sequence[Turn] = ()) -> list[Message]:
@@ -23,17 +29,17 @@ def messages(past: Sequence[tuple[str, Reply]], current: Sequence[Turn] = ()) ->
     shown: list[Message] = []
     if len(past) > MOST_DRAWN:
         hidden = len(past) - MOST_DRAWN
-        shown.append(_theirs(_paragraph(f"{hidden} earlier messages are in the download.", "dim")))
+        shown.append(_theirs(paragraphs(f"{hidden} earlier messages are in the download.", "dim")))
     last = past[-1][1] if past and not current else None
     for words, reply in past[-MOST_DRAWN:]:
-        shown += [_mine(words), _theirs(reply_html(reply, last=reply is last))]
+        shown += [_mine(words), _theirs(reply_html(words, reply, last=reply is last))]
     for turn in current:
         shown += [_mine(turn.words), _theirs(turn_html(turn))]
     return shown
 
 
-def reply_html(reply: Reply, *, last: bool = False) -> str:
-    """One answer: what was understood, the words, the films as cards, a question.
+def reply_html(words: str, reply: Reply, *, last: bool = False) -> str:
+    """One answer to the words: what was understood, the words, the films as cards, a question.
 
     The last answer of a conversation also has its choices to press, and an undo where it
     changed the profile.
@@ -41,11 +47,11 @@ def reply_html(reply: Reply, *, last: bool = False) -> str:
     head, tail = _around_list(reply)
     parts = [
         _understood(reply.understood),
-        _paragraph(head),
+        paragraphs(head),
         cards_html(reply.picks) if reply.picks else "",
-        _paragraph(tail),
+        paragraphs(tail),
         _choices(reply.choices) if last else "",
-        _foot(reply, last=last),
+        _foot(words, reply, last=last),
     ]
     return _article("".join(parts))
 
@@ -53,17 +59,17 @@ def reply_html(reply: Reply, *, last: bool = False) -> str:
 def turn_html(turn: Turn) -> str:
     """As much of an answer as there is, or why there is none."""
     if turn.stopped:
-        return _article(_paragraph("Stopped. Nothing of it is kept.", "dim") + _again(turn.words))
+        return _article(paragraphs("Stopped. Nothing of it is kept.", "dim") + _again(turn.words))
     if turn.problem:
-        return _article(_paragraph(turn.problem, "problem") + _again(turn.words))
+        return _article(paragraphs(turn.problem, "problem") + _again(turn.words))
     if turn.reply is not None:
-        return reply_html(turn.reply)
+        return reply_html(turn.words, turn.reply)
     if not turn.begun:
-        return _article(_paragraph("Waiting for the answer before this one …", "dim"))
+        return _article(paragraphs("Waiting for the answer before this one …", "dim"))
     words = _before_list(turn.text, turn.picks)
     parts = [
         _understood(turn.understood),
-        _paragraph(words),
+        paragraphs(words),
         cards_html(turn.picks, waiting=True) if turn.picks else "",
         "" if words or turn.picks else _thinking(),
     ]
@@ -88,40 +94,31 @@ def _before_list(text: str, picks: Sequence[Pick]) -> str:
 
 
 def _understood(sentences: Sequence[str]) -> str:
-    return _paragraph(" ".join(sentences), "understood")
-
-
-def _paragraph(text: str, kind: str = "text") -> str:
-    blocks = [block.strip() for block in text.split("\n\n")]
-    return "".join(f'<p class="mr-{kind}">{escape(block)}</p>' for block in blocks if block)
+    return paragraphs(" ".join(sentences), "understood")
 
 
 def _choices(choices: Sequence[str]) -> str:
-    buttons = "".join(
-        f'<button type="button" class="mr-choice" data-to="chat" data-act="say"'
-        f' data-words="{escape(choice)}">{escape(choice)}</button>'
-        for choice in choices
-    )
-    return f'<div class="mr-choices" role="group" aria-label="Answers">{buttons}</div>' * bool(
-        buttons
+    if not choices:
+        return ""
+    buttons = "".join(_press(choice, "say", choice, kind="choice") for choice in choices)
+    return f'<div class="mr-choices" role="group" aria-label="Answers">{buttons}</div>'
+
+
+def _press(says: str, act: str, words: str = "", *, kind: str = "link") -> str:
+    return (
+        f'<button type="button" class="mr-{kind}" data-to="chat" data-act="{act}"'
+        f' data-words="{plain(words)}">{plain(says)}</button>'
     )
 
 
-def _foot(reply: Reply, *, last: bool) -> str:
-    copy = f'<button type="button" class="mr-link" data-copy="{escape(reply.text)}">Copy</button>'
-    undo = (
-        '<button type="button" class="mr-link" data-to="chat" data-act="undo">Undo this</button>'
-        if last and reply.understood and "undo" not in reply.intents
-        else ""
-    )
-    return f'<div class="mr-foot">{copy}{undo}</div>'
+def _foot(words: str, reply: Reply, *, last: bool) -> str:
+    copy = f'<button type="button" class="mr-link" data-copy="{plain(reply.text)}">Copy</button>'
+    undoes = last and reply.understood and words != UNDO
+    return f'<div class="mr-foot">{copy}{_press("Undo this", "undo") if undoes else ""}</div>'
 
 
 def _again(words: str) -> str:
-    return (
-        '<div class="mr-foot"><button type="button" class="mr-link" data-to="chat"'
-        f' data-act="say" data-words="{escape(words)}">Try again</button></div>'
-    )
+    return f'<div class="mr-foot">{_press("Try again", "say", words)}</div>'
 
 
 def _thinking() -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import gradio as gr
-
 from ...replay_script import as_script
 from ...state import Json
 
@@ -42,14 +40,3 @@ WRITERS: dict[str, Callable[[Json], str]] = {
 def offered(name: str, text: str) -> str:
     """What the page needs to offer a file to its visitor."""
     return json.dumps({"name": name, "text": text})
-
-
-def outlet() -> gr.HTML:
-    """A hidden component: a file that is offered through it is saved by the browser."""
-    return gr.HTML(
-        "",
-        html_template="",
-        visible="hidden",
-        elem_id="outlet",
-        js_on_load="watch('value', () => window.moodreel.save(props.value));",
-    )

@@ -51,7 +51,7 @@
 
   moodreel.at = (conversation) => {
     const url = new URL(location.href);
-    if (conversation) url.searchParams.set("c", conversation);
+    if (conversation.length > 1) url.searchParams.set("c", conversation);
     else url.searchParams.delete("c");
     if (url.href !== location.href) history.replaceState(history.state, "", url);
     following = true;

@@ -13,12 +13,14 @@ import gradio as gr
 from ....errors import MoodreelError
 from ...conversations import About
 from .desk import Desk, beginning, is_owner, new_owner
-from .downloads import WRITERS, offered, outlet
+from .downloads import WRITERS, offered
 from .notices import noticed
 from .parts import Part, Shared, Updates, bridge
 from .turns import Turns
 
 _MOST_LISTED = 100
+NOWHERE = "-"
+"""Stands for the address of a conversation in which nothing has been said yet."""
 
 
 def list_html(listed: Sequence[About], current: str) -> str:
@@ -49,9 +51,9 @@ class Shelf:
         try:
             listed = await (await self._desk.agent()).listed(beginning(owner))
         except MoodreelError:
-            return list_html((), ""), "", ""
+            return list_html((), ""), "", NOWHERE
         title = next((about.title for about in listed if about.id == conversation), "")
-        kept = conversation if title or self._turns.of(conversation) else ""
+        kept = conversation if title or self._turns.of(conversation) else NOWHERE
         return list_html(listed, conversation), title, kept
 
     @noticed(2)
@@ -138,9 +140,7 @@ def build(shared: Shared, turns: Turns) -> SessionsPart:
     begin = gr.Button("New conversation", variant="primary", elem_id="new")
     listed = gr.HTML(list_html((), ""), elem_id="sessions")
     presses = bridge("sessions")
-    where = gr.HTML("", html_template="", visible="hidden", elem_id="where",
-                    js_on_load="watch('value', () => window.moodreel.at(props.value));")  # fmt: skip
-    save = outlet()
+    where, save = _heard("where", "at"), _heard("outlet", "save")
     with gr.Accordion("This conversation", open=False):
         title = gr.Textbox(label="Title", elem_id="title", max_length=80, submit_btn="Rename")
         kinds = {"md": "Download as text", "json": "Download as JSON", "yaml": "Save as test"}
@@ -161,6 +161,17 @@ def build(shared: Shared, turns: Turns) -> SessionsPart:
         forgotten.click(shelf.forget, [shared.owner], moved, **QUIET),
     )
     return SessionsPart(Part((listed, title, where), shelf.refresh), moves)
+
+
+def _heard(name: str, listener: str) -> gr.HTML:
+    """A hidden component whose values a function of the page's script hears."""
+    return gr.HTML(
+        "",
+        html_template="",
+        visible="hidden",
+        elem_id=name,
+        js_on_load=f"watch('value', () => window.moodreel.{listener}(props.value));",
+    )
 
 
 def _asked_once(says: str, question: str) -> gr.Button:
