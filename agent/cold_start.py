@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from ..ingest.catalogue import Catalogue
 from ..ingest.facets import Facet, facet_of
 from ..ingest.guest import GuestCatalogue
-from ..ingest.item import DIMENSIONS, Dimension, Item, Provenance
+from ..ingest.item import Dimension, Item, Provenance
 from ..ingest.limits import BaseLimit, Condition
 from ..tools.descriptors import Descriptors
 from ..tools.facts import FactKind, facts
-from ..tools.query import AxisWish, Like, Query
+from ..tools.query import AxisWish, Query
 from ..tools.reasons import reasons
 from ..tools.retrieve import assess, liked_items, retrieve
 from ..tools.scoring import Candidate
 from ..tools.wording import listed
+from .comparing import Neighbour, beside, nearest
 from .edits import Nudge
 from .engines.base import Content
 from .profile import TasteProfile
-from .reply import Scores
+from .reply import Pick, Scores
 from .sentences import comparative
 from .taste_query import Round, demand_of
 
@@ -127,32 +128,21 @@ def item_of(
 
 def similar_to(
     catalogue: Catalogue, item: Item, count: int = 6
-) -> dict[Dimension, list[tuple[Item, float]]]:
-    """The items nearest to one that need not be in the catalogue, per dimension, nearest first.
+) -> dict[Dimension, list[Neighbour]]:
+    """What is nearest in each dimension to an item that need not be in the catalogue.
 
-    Each with its similarity, 0 to 1, as a list of "more like this" shows it. Blocks while the
-    item's texts are embedded. A dimension of which the item says nothing has none.
+    See `moodreel.agent.comparing.nearest`. Blocks while the item's texts are embedded.
     """
-    guest = _guest(catalogue, item)
-    return {
-        dimension: _nearest(guest, dimension, count) if _says(item, dimension) else []
-        for dimension in DIMENSIONS
-    }
+    return nearest(_guest(catalogue, item), item.id, count)
 
 
-def _says(item: Item, dimension: Dimension) -> bool:
-    also = {
-        "mood": bool(item.mood_tags or item.axes),
-        "audience": False,
-        "plot": bool(item.tags or item.archetypes),
-    }
-    return also[dimension] or any(letter.isalnum() for letter in item.text(dimension))
+def shared_with(catalogue: Catalogue, item: Item, other_id: str) -> Pick:
+    """An item of the catalogue as a pick beside one that need not be in it; blocks.
 
-
-def _nearest(guest: GuestCatalogue, dimension: Dimension, count: int) -> list[tuple[Item, float]]:
-    query = Query(likes=(Like(id=guest.guest.id, dimension=dimension),))
-    found = retrieve(guest, query, count)
-    return [(candidate.item, candidate.scores[dimension]) for candidate in found]
+    Raises:
+        UnknownItem: the catalogue has no such item.
+    """
+    return beside(_guest(catalogue, item), item.id, other_id)
 
 
 def _guest(catalogue: Catalogue, item: Item) -> GuestCatalogue:

@@ -9,6 +9,7 @@ from moodreel.agent.cold_start import (
     Taste,
     identity,
     item_of,
+    shared_with,
     similar_to,
     suits,
     suits_each,
@@ -16,6 +17,7 @@ from moodreel.agent.cold_start import (
 from moodreel.agent.edits import Anchor, AnchorPart, Attitude, Edit, ItemRef, LimitEdit, Wish
 from moodreel.agent.engines.base import Content
 from moodreel.agent.profile import TasteProfile, apply
+from moodreel.errors import UnknownItem
 from moodreel.ingest.catalogue import Catalogue, Probe
 from moodreel.ingest.guest import GuestCatalogue
 from moodreel.ingest.item import Axes, Item, Provenance
@@ -90,26 +92,36 @@ def test_near_items_are_near_in_each_dimension(starter: Catalogue, keepers: Item
         "plot": 5,
     }
     for found in near.values():
-        likeness = [each for _, each in found]
+        likeness = [each.similarity for each in found]
         assert likeness == sorted(likeness, reverse=True)
         assert all(0 <= each <= 1 for each in likeness)
-    scares = [item.axes.scares for item, _ in near["mood"] if item.axes]
+    scares = [each.item.axes.scares for each in near["mood"] if each.item.axes]
     assert sum(scares) / len(scares) >= 3
-    haunted = [item.label for item, _ in near["plot"] if "haunted house" in item.tags]
+    haunted = [each.item.label for each in near["plot"] if "haunted house" in each.shared]
     assert len(haunted) >= 2, near["plot"]
 
 
 def test_a_stored_item_is_not_near_itself(starter: Catalogue) -> None:
     stored = starter.get(["tt0113277"])["tt0113277"]
     near = similar_to(starter, stored, 3)
-    assert stored.id not in {item.id for found in near.values() for item, _ in found}
+    assert stored.id not in {each.item.id for found in near.values() for each in found}
 
 
 def test_nothing_said_of_a_dimension_means_nothing_near(starter: Catalogue) -> None:
-    silent = KEEPERS.model_copy(update={"target_audience": " … "})
+    silent = KEEPERS.model_copy(update={"target_audience": ""})
     near = similar_to(starter, item_of(silent, "Something", "added-3"), 3)
     assert near["audience"] == []
     assert len(near["plot"]) == 3
+
+
+def test_what_a_near_item_shares(starter: Catalogue, keepers: Item) -> None:
+    match = starter.find("The Conjuring", 2013)[0]
+    pick = shared_with(starter, keepers, match.id)
+    assert (pick.title, pick.year) == ("The Conjuring", 2013)
+    assert pick.reason.startswith("In common with The Keepers: ")
+    assert "haunted house" in pick.reason
+    with pytest.raises(UnknownItem):
+        shared_with(starter, keepers, "no such id")
 
 
 def test_a_taste_for_it_suits_and_one_against_it_does_not(
