@@ -157,6 +157,11 @@ def test_a_name_read_aloud_begins_with_the_words_that_are_seen() -> None:
         assert name.startswith(words)
 
 
+def test_titles_in_a_reason_are_set_as_titles() -> None:
+    html = card_html(pick(reason="As lonely as *Heat* & *<b>*, 2*3*4."))
+    assert "As lonely as <em>Heat</em> &amp; <em>&lt;b&gt;</em>, 2*3*4." in html
+
+
 def test_cards_are_a_list_in_order() -> None:
     page = Page(cards_html([pick(), pick(id="tt2", title="Drive")]))
     assert len(page.all("ol")) == 1
@@ -192,7 +197,8 @@ def test_items_have_posters_as_picks_do() -> None:
 
 
 def _assert_harmless(page: Page) -> None:
-    known = {tag for tag, _ in Page(card_html(pick())).elements} | {"ol", "ellipse", "circle", "g"}
+    known = {tag for tag, _ in Page(card_html(pick())).elements}
+    known |= {"ol", "em", "ellipse", "circle", "g"}
     for tag, attributes in page.elements:
         assert tag in known, tag
         assert not [name for name in attributes if name.startswith("on")]

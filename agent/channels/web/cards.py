@@ -11,6 +11,7 @@ from ...reply import Pick
 from .bars import bars_html
 from .plain import plain
 from .posters import Shown, alternative, label, poster_svg
+from .prose import prose
 
 Posters = Mapping[str, str]
 """Addresses of real posters, by item id."""
@@ -97,7 +98,7 @@ def _directors(names: Sequence[str]) -> str:
 def _reason(pick: Pick, *, waiting: bool) -> str:
     state = " mr-waiting" if waiting else ""
     if pick.reason:
-        return f'<p class="mr-reason{state}">{plain(pick.reason)}</p>'
+        return f'<p class="mr-reason{state}">{prose(pick.reason)}</p>'
     if not waiting:
         return ""
     lines = '<i aria-hidden="true"></i>' * 3
