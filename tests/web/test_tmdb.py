@@ -89,10 +89,11 @@ async def test_posters_are_asked_for_once_and_kept(tmp_path: Path) -> None:
 
 
 async def test_old_answers_are_asked_for_anew(tmp_path: Path) -> None:
-    async with tmdb(found) as place, posters(place, tmp_path) as asked:
-        await asked.of([HEAT])
-        os.utime(tmp_path / "949.txt", (1e9, 1e9))
-        await asked.of([HEAT])
+    async with tmdb(found) as place:
+        for _ in range(2):
+            async with posters(place, tmp_path) as asked:
+                assert await asked.of([HEAT]) == {"a": "https://pictures/w1/p949.jpg"}
+            os.utime(tmp_path / "949.txt", (1e9, 1e9))
     assert len(place.requests) == 2
 
 

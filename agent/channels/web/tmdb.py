@@ -53,7 +53,7 @@ class TmdbPosters:
         *,
         api: str = API,
         images: str = IMAGES,
-        seconds: float = 3.0,
+        seconds: float = 2.0,
     ) -> None:
         """Look posters up with this key, keeping the answers in ``folder``.
 
@@ -69,6 +69,7 @@ class TmdbPosters:
         self._seconds = seconds
         self._rests_until = 0.0
         self._refused = False
+        self._told: dict[int, tuple[str, float]] = {}
         self._client = _client(key, api, seconds) if key else None
         self._slots = asyncio.Semaphore(_AT_ONCE)
 
@@ -88,7 +89,7 @@ class TmdbPosters:
         if self._client is None or self._refused:
             return {}
         wanted = {film.id: film.tmdb_id for film in films if film.tmdb_id is not None}
-        paths = {number: self._kept(number) for number in wanted.values()}
+        paths = {number: self._known(number) for number in wanted.values()}
         missing = [number for number, path in paths.items() if path is None]
         if missing and time.monotonic() >= self._rests_until:
             paths |= await self._ask(self._client, missing)
@@ -123,6 +124,7 @@ class TmdbPosters:
                 problem = str(error) if isinstance(error, _Unusable) else type(error).__name__
         if problem:
             self._rest(problem)
+        self._told |= {number: (path, time.time()) for number, path in found.items()}
         await asyncio.to_thread(self._keep, found)
         return found
 
@@ -146,16 +148,22 @@ class TmdbPosters:
         self._rests_until = time.monotonic() + _REST_SECONDS
         _log.warning("No posters from TMDB for a minute (%s); they are drawn.", why)
 
-    def _kept(self, number: int) -> str | None:
+    def _known(self, number: int) -> str | None:
         """The path that was found lately, ``None`` where nothing is known."""
+        if number not in self._told:
+            self._recall(number)
+        path, since = self._told.get(number, ("", 0.0))
+        return path if time.time() - since < _KEPT_SECONDS else None
+
+    def _recall(self, number: int) -> None:
+        """Read what was written down of a film, if that makes sense."""
         file = self._file(number)
         try:
-            if time.time() - file.stat().st_mtime > _KEPT_SECONDS:
-                return None
-            path = file.read_text(encoding="ascii")
+            path, since = file.read_text(encoding="ascii"), file.stat().st_mtime
         except (OSError, UnicodeDecodeError):
-            return None
-        return path if not path or _IMAGE.fullmatch(path) else None
+            return
+        if not path or _IMAGE.fullmatch(path):
+            self._told[number] = path, since
 
     def _keep(self, found: Mapping[int, str]) -> None:
         """Write answers down; where that can't be, they are asked for again one day."""
