@@ -37,7 +37,8 @@ class Settings(BaseSettings):
     longer is answered by the builtin engine.
 
     ``tmdb_key`` is a person's own key for The Movie Database (either kind); with it, and only
-    then, real posters are looked up there.
+    then, real posters are looked up there. ``allow_adding`` lets everybody who can open the chat
+    page add to the catalogue; without it only who serves it to nobody else can.
     """
 
     model_config = SettingsConfigDict(
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     picks: int = Field(default=5, ge=1, le=20)
     candidates: int = Field(default=30, ge=5, le=200)
     tmdb_key: SecretStr | None = None
+    allow_adding: bool = False
 
     @field_validator("home")
     @classmethod

@@ -37,8 +37,16 @@ class Desk:
     conversation begins with a digest of its owner, so the id alone opens nothing.
     """
 
-    def __init__(self, opening: Callable[[Progress], Awaitable[MovieAgent]]) -> None:
-        """Prepare; ``opening`` gives the agent, telling how far it is."""
+    def __init__(
+        self, opening: Callable[[Progress], Awaitable[MovieAgent]], *, adding: bool = False
+    ) -> None:
+        """Prepare.
+
+        Args:
+            opening: gives the agent, telling how far it is.
+            adding: whether visitors may add to the catalogue, which all of them share.
+        """
+        self.adding = adding
         self._opening = opening
         self._task: asyncio.Task[MovieAgent] | None = None
         self._percent = 0

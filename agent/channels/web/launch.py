@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from ipaddress import ip_address
 
 # Before Gradio is imported, which would report to its makers otherwise.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -120,7 +121,7 @@ async def _serve(
         gc.enable()
         return agent
 
-    desk = Desk(opening)
+    desk = Desk(opening, adding=settings.allow_adding or not _shared(serving))
     application = await asyncio.to_thread(served, desk, serving)
     server = _Server(uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1))
     watched = desk.open()
@@ -151,6 +152,15 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.up.set()
+
+
+def _shared(serving: Serving) -> bool:
+    """Whether others than the person at this machine may be served."""
+    try:
+        here = serving.host == "localhost" or ip_address(serving.host).is_loopback
+    except ValueError:
+        here = False
+    return serving.auth is not None or not here
 
 
 def _gave_up(opening: asyncio.Task[MovieAgent], server: uvicorn.Server) -> None:
