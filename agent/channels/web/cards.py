@@ -10,7 +10,7 @@ from ....ingest.limits import LANGUAGES
 from ...reply import Pick
 from .bars import bars_html
 from .plain import plain
-from .posters import Shown, alternative, label, poster_svg
+from .posters import Shown, label, poster_svg
 from .prose import prose
 
 Posters = Mapping[str, str]
@@ -51,18 +51,8 @@ def card_html(pick: Pick, *, waiting: bool = False, posters: Posters = NO_POSTER
 
 
 def poster_html(shown: Shown, *, small: bool, posters: Posters = NO_POSTERS) -> str:
-    """The poster of an item or a pick with its alternative text.
-
-    A real poster lies on the drawn one, which shows through where it can't be loaded.
-    """
-    drawn, address = poster_svg(shown, small=small), posters.get(shown.id)
-    if not address:
-        return drawn
-    kind = "mr-real mr-small" if small else "mr-real"
-    return (
-        f'<span class="{kind}" role="img" aria-label="{alternative(shown)}">{drawn}'
-        f'<img src="{plain(address)}" alt="" loading="lazy" referrerpolicy="no-referrer"></span>'
-    )
+    """The poster of an item or a pick with its alternative text."""
+    return poster_svg(shown, small=small, photo=posters.get(shown.id))
 
 
 def _name(pick: Pick) -> str:
