@@ -59,7 +59,7 @@ async def _one_turn(message: str, conversation: str | None, show: Callable[[Repl
 
 
 def _print_json(reply: Reply) -> None:
-    say(as_json(_answer(reply)))
+    say(as_json(answer_data(reply)))
 
 
 def _print_words(reply: Reply) -> None:
@@ -69,7 +69,7 @@ def _print_words(reply: Reply) -> None:
     tell(f"Go on with: moodreel ask --conversation {reply.conversation} …")
 
 
-def _answer(reply: Reply) -> dict[str, Any]:
+def answer_data(reply: Reply) -> dict[str, Any]:
     """The object that ``ask --json`` prints; its keys are a promise."""
     whole = reply.model_dump(mode="json")
     kept = ("picks", "understood", "relaxed", "profile", "engine", "notices", "timings_ms",

@@ -11,7 +11,7 @@ from typing import Any
 
 import gradio as gr
 
-from . import chat, sessions, theme
+from . import api, chat, sessions, theme
 from .desk import Desk
 from .notices import notice
 from .parts import Part, Shared, Updates
@@ -47,6 +47,7 @@ def page(desk: Desk) -> gr.Blocks:
     with gr.Blocks(
         title="Moodreel", fill_width=True, fill_height=True, analytics_enabled=False
     ) as demo:
+        api.build(desk, AT_ONCE)
         shared = _shared(desk)
         gr.HTML(_HEAD, elem_id="head")
         with gr.Row(elem_id="desk"):
@@ -87,7 +88,7 @@ def _shared(desk: Desk) -> Shared:
 
 
 def _tab(name: str, module: str, shared: Shared) -> Part:
-    with gr.Tab(name):
+    with gr.Tab(name, elem_id=f"tab-{module}"):
         if find_spec(f"{__package__}.{module}") is None:
             gr.HTML(f"<p>{name}: to come.</p>")
             return Part()
@@ -118,7 +119,7 @@ def _wire(
 
     async def enter(owner: object, request: gr.Request) -> tuple[Any, ...]:
         asked = str(request.query_params.get("c") or "")
-        mine, name, said = await arrival(shared.desk, owner, None, asked)
+        mine, name, said = await arrival(shared.desk, owner, request.username, asked)
         ready = shared.desk.state().phase == "ready"
         return mine, name, notice(said), gr.Timer(active=not ready)
 

@@ -38,15 +38,21 @@ class Desk:
     """
 
     def __init__(
-        self, opening: Callable[[Progress], Awaitable[MovieAgent]], *, adding: bool = False
+        self,
+        opening: Callable[[Progress], Awaitable[MovieAgent]],
+        *,
+        adding: bool = False,
+        accounts: bytes | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             opening: gives the agent, telling how far it is.
             adding: whether visitors may add to the catalogue, which all of them share.
+            accounts: where people log in, the secret that their owners are made from.
         """
         self.adding = adding
+        self._accounts = accounts
         self._opening = opening
         self._task: asyncio.Task[MovieAgent] | None = None
         self._percent = 0
@@ -102,6 +108,12 @@ class Desk:
             raise UsageError("That conversation belongs to somebody else; begin one of your own.")
         return conversation
 
+    def owner_of(self, account: str | None) -> str | None:
+        """The owner that an account is, the same in every browser; none where nobody logs in."""
+        if self._accounts is None or account is None:
+            return None
+        return hmac.new(self._accounts, account.encode(), hashlib.sha256).hexdigest()[:32]
+
     def new_conversation(self, owner: object) -> str:
         """An id for a conversation that this owner begins.
 
@@ -130,11 +142,6 @@ def is_owner(owner: object) -> bool:
 def new_owner() -> str:
     """An owner for a browser that has none yet."""
     return secrets.token_hex(16)
-
-
-def owner_of_account(name: str, secret: bytes) -> str:
-    """The owner that belongs to an account: the same in every browser, and not to be guessed."""
-    return hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def account_secret(home: Path) -> bytes:

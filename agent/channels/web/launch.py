@@ -26,7 +26,7 @@ from ....ingest.catalogue import Progress
 from ...companion import MovieAgent
 from ...settings import Settings, load_settings
 from .app import head, page
-from .desk import Desk
+from .desk import Desk, account_secret
 from .theme import theme
 
 PORT = 7860
@@ -121,7 +121,11 @@ async def _serve(
         gc.enable()
         return agent
 
-    desk = Desk(opening, adding=settings.allow_adding or not _shared(serving))
+    desk = Desk(
+        opening,
+        adding=settings.allow_adding or not _shared(serving),
+        accounts=account_secret(settings.home) if serving.auth else None,
+    )
     application = await asyncio.to_thread(served, desk, serving)
     server = _Server(uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1))
     watched = desk.open()

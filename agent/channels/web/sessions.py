@@ -111,10 +111,11 @@ async def arrival(
     Args:
         desk: the agent, which may still be being opened.
         owner: what the browser keeps; nothing at the first visit.
-        account: the owner of the account that is logged in, if there are accounts.
+        account: the name that was logged in with, if people log in.
         asked: the conversation that the page's address names, or nothing.
     """
-    mine = account or (owner if isinstance(owner, str) and is_owner(owner) else new_owner())
+    kept = owner if isinstance(owner, str) and is_owner(owner) else new_owner()
+    mine = desk.owner_of(account) or kept
     fresh = desk.new_conversation(mine)
     if not asked or desk.state().phase != "ready":
         return mine, fresh, ""
