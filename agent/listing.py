@@ -76,8 +76,14 @@ class Listing:
         self._write_certain(write, ended=False)
 
     def finish(self, write: Write) -> str:
-        """Nothing more will come: write the rest of the list; all text that was written."""
+        """Nothing more will come: write the rest of the list; all text that was written.
+
+        What is still awaited gets the builtin reason, announced as the model's would have been.
+        """
+        late = [pick for pick in self._work.get("picks", ()) if pick["id"] in self._awaited]
         self._awaited.clear()
+        for pick in late:
+            self._announce(pick, write)
         self._write_certain(write, ended=True)
         return self._certain
 
@@ -109,7 +115,10 @@ class Listing:
         for pick in self._work["picks"]:
             if pick["id"] == part.id:
                 pick["reason"] = text or pick["reason"]
-                write({"event": "reason", "picks": (self._spelled(Pick.model_validate(pick)),)})
+                self._announce(pick, write)
+
+    def _announce(self, pick: Json, write: Write) -> None:
+        write({"event": "reason", "picks": (self._spelled(Pick.model_validate(pick)),)})
 
     def _write_certain(self, write: Write, *, ended: bool) -> None:
         """Write the head once the opening is known, then each line once its reason is."""

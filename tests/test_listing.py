@@ -88,7 +88,12 @@ async def test_a_model_that_stops_talking_is_not_waited_for(starter: Catalogue) 
         return [RankOrder(tuple(item.id for item in candidates[:5])), 30.0]
 
     settings = load_settings(rank_seconds=0.1)
-    reply, _ = await told(starter, plan(loved("Heat")), ("rank", stuck), settings=settings)
+    reply, events = await told(starter, plan(loved("Heat")), ("rank", stuck), settings=settings)
+    told_late = {p.id: p for event in events if event.event == "reason" for p in event.picks}
+    first = next(event.picks for event in events if event.picks)
+    assert {p.id: p.reason for p in told_late.values()} == {
+        p.id: p.reason for p, early in zip(reply.picks, first, strict=True) if not early.reason
+    }
     assert len(reply.picks) == 5
     assert all(pick.reason for pick in reply.picks)
     assert any("in time" in notice for notice in reply.notices)

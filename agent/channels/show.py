@@ -23,6 +23,8 @@ BAR = 6
 """Cells of a full bar."""
 NARROW = 72
 """Below this many columns the bars stand under the title, not beside it."""
+_NUMBER = 2
+_BARS = ("mood", "audience", "plot")
 
 
 def console(file: TextIO | None = None) -> Console:
@@ -56,16 +58,19 @@ def label(title: str, year: int | None) -> str:
     return f"{title} ({year})" if year else title
 
 
-def picks_table(picks: Sequence[Pick], width: int) -> Table:
-    """Picks with their reasons and a bar for each dimension, for ``width`` columns."""
-    table = Table(box=None, show_header=width >= NARROW, padding=(0, 2, 1, 0), expand=False)
-    table.add_column("", justify="right", style="bold cyan", no_wrap=True)
+def pick_row(number: int, pick: Pick, width: int) -> Table:
+    """One pick with its reason and a bar for each dimension, for ``width`` columns.
+
+    Rows printed one after the other stand in line; the first one has the bars' names above it.
+    """
+    beside = width >= NARROW
+    table = Table(box=None, show_header=beside and number == 1, padding=(0, 2, 1, 0), expand=True)
+    table.add_column("", justify="right", style="bold cyan", width=_NUMBER, no_wrap=True)
     table.add_column("", ratio=1)
-    if width >= NARROW:
-        for name in ("mood", "audience", "plot"):
+    if beside:
+        for name in _BARS:
             table.add_column(name, style="cyan", width=max(BAR, len(name)), no_wrap=True)
-    for number, pick in enumerate(picks, 1):
-        table.add_row(*_row(number, pick, beside=width >= NARROW))
+    table.add_row(*_row(number, pick, beside=beside))
     return table
 
 
@@ -74,7 +79,7 @@ def _row(number: int, pick: Pick, *, beside: bool) -> list[Text]:
     words.append(f"  {clean(facts(pick))}\n", style="not bold dim")
     scores = (pick.scores.mood, pick.scores.audience, pick.scores.plot)
     if not beside:
-        named = zip(("mood", "audience", "plot"), scores, strict=True)
+        named = zip(_BARS, scores, strict=True)
         words.append("  ".join(f"{name} {bar(score, 4)}" for name, score in named) + "\n", "cyan")
     words.append(clean(pick.reason), style="not bold")
     bars = [Text(bar(score)) for score in scores] if beside else []
