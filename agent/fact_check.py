@@ -56,7 +56,7 @@ class FactChecker:
 
 def _refused(what: str, problems: list[str]) -> bool:
     if problems:
-        log.info("the model's %s was replaced: %s", what, "; ".join(problems))
+        log.debug("the model's %s was replaced: %s", what, "; ".join(problems))
     return bool(problems)
 
 

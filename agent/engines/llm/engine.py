@@ -113,7 +113,7 @@ class OllamaEngine:
             plan_of(reply, turn, self._catalogue), turn, builtin, self._catalogue
         )
         for remark in remarks:
-            log.info("plan: %s", remark)
+            log.debug("plan: %s", remark)  # remarks quote what the user said
         return plan
 
     async def rank(self, task: RankTask, ledger: Ledger) -> AsyncGenerator[RankPart]:
