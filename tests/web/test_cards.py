@@ -180,13 +180,18 @@ def test_a_reason_to_come_has_its_place() -> None:
 
 def test_a_real_poster_lies_on_the_drawn_one() -> None:
     page = Page(poster_html(pick(), small=True, posters={"tt1": "https://pictures/1.jpg?a=1&b=2"}))
-    assert page.elements[-1][0] == "image", "what comes last lies on top"
-    assert page.elements[-1][1]["href"] == "https://pictures/1.jpg?a=1&b=2"
-    assert page.all("svg", role="img", aria_label="Poster of Heat (1995)")
-    assert not Page(poster_html(pick(), small=False, posters={"other": "x"})).all("image")
-    assert poster_html(pick(), small=False, posters={"tt1": HOSTILE}).count("<") == (
-        poster_html(pick(), small=False, posters={"tt1": "x"}).count("<")
-    )
+    cover = page.elements[-1][1]
+    assert cover == {"style": "background-image:url(https://pictures/1.jpg?a=1&b=2)"}
+    assert page.all("span", role="img", aria_label="Poster of Heat (1995)")
+    assert page.all("svg")
+    assert not Page(poster_html(pick(), small=False, posters={"other": "x"})).all("i")
+
+
+def test_an_address_stays_an_address() -> None:
+    address = "https://x/a);color:red;b:url('\"y\\\n<b>"
+    page = Page(poster_html(pick(), small=True, posters={"tt1": address}))
+    style = page.elements[-1][1]["style"]
+    assert re.fullmatch(r"background-image:url\([\w:/%.-]*\)", style)
 
 
 def test_items_have_posters_as_picks_do() -> None:

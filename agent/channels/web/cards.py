@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from urllib.parse import quote
 
 from ....ingest.item import DIMENSIONS
 from ....ingest.limits import LANGUAGES
 from ...reply import Pick
 from .bars import bars_html
 from .plain import plain
-from .posters import Shown, label, poster_svg
+from .posters import Shown, alternative, label, poster_svg
 from .prose import prose
 
 Posters = Mapping[str, str]
@@ -51,8 +52,19 @@ def card_html(pick: Pick, *, waiting: bool = False, posters: Posters = NO_POSTER
 
 
 def poster_html(shown: Shown, *, small: bool, posters: Posters = NO_POSTERS) -> str:
-    """The poster of an item or a pick with its alternative text."""
-    return poster_svg(shown, small=small, photo=posters.get(shown.id))
+    """The poster of an item or a pick with its alternative text.
+
+    A real poster lies on the drawn one, as a background: where that can't be loaded, browsers
+    show nothing in its place, and the drawn one is seen.
+    """
+    drawn, address = poster_svg(shown, small=small), posters.get(shown.id)
+    if not address:
+        return drawn
+    place = quote(address, safe=":/?=&%.-_~")
+    return (
+        f'<span class="mr-real" role="img" aria-label="{alternative(shown)}">{drawn}'
+        f'<i style="background-image:url({plain(place)})"></i></span>'
+    )
 
 
 def _name(pick: Pick) -> str:

@@ -29,12 +29,11 @@ _TELLING = {
 }  # fmt: skip
 
 
-def poster_svg(shown: Shown, *, small: bool = False, photo: str | None = None) -> str:
-    """A poster, 2 by 3, as inline SVG that says what it is to screen readers.
+def poster_svg(shown: Shown, *, small: bool = False) -> str:
+    """A drawn poster, 2 by 3, as inline SVG that says what it is to screen readers.
 
-    The same film always gets the same drawing, wherever it stands. Everything that comes from
-    the item is escaped; there is nothing in it that runs. ``photo`` is the address of a real
-    poster: it covers the drawing, which shows through where it can't be loaded.
+    The same film always gets the same poster, wherever it stands. Everything that comes from
+    the item is escaped; there is nothing in it that runs or refers to anything.
     """
     colours = _suiting(shown, PALETTES, "palette").colours
     kind = "mr-poster mr-small" if small else "mr-poster"
@@ -44,15 +43,8 @@ def poster_svg(shown: Shown, *, small: bool = False, photo: str | None = None) -
         f"{_picture(shown, colours)}"
         f'<path d="M0 112h120v68H0z" fill="{colours.ground}"/>'
         f'<path d="M{_MARGIN} 116h16v2h-16z" fill="{colours.near}"/>'
-        f"{_lettering(shown, colours)}{_cover(photo)}</svg>"
+        f"{_lettering(shown, colours)}</svg>"
     )
-
-
-def _cover(photo: str | None) -> str:
-    if not photo:
-        return ""
-    size = 'width="120" height="180" preserveAspectRatio="xMidYMid slice"'
-    return f'<image href="{plain(photo)}" {size}/>'
 
 
 def _picture(shown: Shown, colours: Colours) -> str:
