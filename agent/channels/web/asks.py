@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 
 from ....errors import UnknownItem, UsageError
 from ....tools.query import QueryDimension
-from ...clicks import Feedback, feedback_click, undo_click
+from ...clicks import Feedback, feedback_click, list_click, undo_click
 from ...companion import MovieAgent
 from ...intake import checked_message
 from ...reply import Event, Reply
@@ -40,7 +40,7 @@ def said(agent: MovieAgent, conversation: str, message: object) -> Asked:
 
 
 def pressed(agent: MovieAgent, conversation: str, data: Mapping[str, Any]) -> Asked:
-    """A press on a card, on an answer's choice, or on "undo"; ``data`` comes from a browser.
+    """A press on a card or an answer's choice, "undo" or a list; ``data`` comes from a browser.
 
     Raises:
         UsageError: there is no such press, item or dimension.
@@ -50,6 +50,8 @@ def pressed(agent: MovieAgent, conversation: str, data: Mapping[str, Any]) -> As
         return said(agent, conversation, data.get("words"))
     if act == "undo":
         return Asked(undo_click(1)[0], lambda: _whole(agent.undo(conversation)))
+    if act == "recommend":
+        return Asked(list_click()[0], lambda: _whole(agent.recommend(conversation)))
     feeling = _ACTS.get(str(act))
     dimension = data.get("dimension") or "overall"
     if feeling is None or dimension not in get_args(QueryDimension):
