@@ -14,7 +14,7 @@ from ....errors import MoodreelError, UnknownConversation, UsageError
 from ...companion import MovieAgent
 from .asks import Asked, again, pressed, said
 from .desk import Desk
-from .dialogue import messages, typed
+from .dialogue import messages, picks_drawn, typed
 from .notices import notice
 from .parts import Part, Shared, Updates, bridge
 from .turns import Turns
@@ -162,7 +162,8 @@ class Talk:
             past = await agent.turns(name)
         except UnknownConversation:
             past = []
-        return messages(past, current)
+        posters = await self._desk.posters(picks_drawn(past, current))
+        return messages(past, current, posters)
 
 
 def build(shared: Shared, turns: Turns) -> Chat:

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Literal
 from ....errors import MoodreelError, UsageError
 from ....ingest.catalogue import Progress
 from ...companion import MovieAgent
+from .posters import Shown
+from .tmdb import TmdbPosters
 
 _OWNER = re.compile(r"[0-9a-f]{32}")
 _CONVERSATION = re.compile(r"web-[0-9a-f]{16}-[0-9a-f]{8}")
@@ -56,6 +58,7 @@ class Desk:
         self._opening = opening
         self._task: asyncio.Task[MovieAgent] | None = None
         self._percent = 0
+        self._tmdb: TmdbPosters | None = None
 
     def open(self) -> asyncio.Task[MovieAgent]:
         """Begin to open the agent on the running event loop; again gives the same task."""
@@ -64,7 +67,9 @@ class Desk:
         return self._task
 
     async def _open(self) -> MovieAgent:
-        return await self._opening(self._progressed)
+        agent = await self._opening(self._progressed)
+        self._tmdb = TmdbPosters.of_settings(agent.settings)
+        return agent
 
     def _progressed(self, done: int, total: int) -> None:
         self._percent = 100 * done // max(total, 1)
@@ -76,6 +81,20 @@ class Desk:
             MoodreelError: it could not be opened; says why.
         """
         return await asyncio.shield(self.open())
+
+    async def posters(self, films: Sequence[Shown]) -> Mapping[str, str]:
+        """Addresses of real posters by item id; none where no key for TMDB is set.
+
+        Raises:
+            MoodreelError: the agent could not be opened.
+        """
+        await self.agent()
+        return await self._tmdb.of(films) if self._tmdb else {}
+
+    @property
+    def credit(self) -> str:
+        """What has to be said of where posters come from, as HTML."""
+        return self._tmdb.credit if self._tmdb else ""
 
     def state(self) -> DeskState:
         """Whether the agent is open, being opened, or could not be opened."""
@@ -89,6 +108,8 @@ class Desk:
 
     async def close(self) -> None:
         """Close the agent, or stop opening it."""
+        if self._tmdb is not None:
+            await self._tmdb.close()
         if self._task is None:
             return
         if not self._task.done():

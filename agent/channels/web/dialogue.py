@@ -12,7 +12,7 @@ from gradio.components.chatbot import ComponentMessage, Message, TextMessage
 from ...answer import line_of, list_of
 from ...clicks import undo_click
 from ...reply import Pick, Reply
-from .cards import cards_html
+from .cards import NO_POSTERS, Posters, cards_html
 from .plain import plain
 from .prose import paragraphs
 from .turns import Turn
@@ -24,7 +24,19 @@ UNDO = undo_click(1)[0]
 """The words of a turn that takes another back."""
 
 
-def messages(past: Sequence[tuple[str, Reply]], current: Sequence[Turn] = ()) -> list[Message]:
+def picks_drawn(past: Sequence[tuple[str, Reply]], current: Sequence[Turn] = ()) -> list[Pick]:
+    """The films that `messages` shows."""
+    replies = [reply for _, reply in past[-MOST_DRAWN:]]
+    replies += [turn.reply for turn in current if turn.reply is not None]
+    in_progress = [pick for turn in current for pick in turn.picks]
+    return [*(pick for reply in replies for pick in reply.picks), *in_progress]
+
+
+def messages(
+    past: Sequence[tuple[str, Reply]],
+    current: Sequence[Turn] = (),
+    posters: Posters = NO_POSTERS,
+) -> list[Message]:
     """The latest turns, oldest first, and after them what is in progress."""
     shown: list[Message] = []
     if len(past) > MOST_DRAWN:
@@ -32,13 +44,15 @@ def messages(past: Sequence[tuple[str, Reply]], current: Sequence[Turn] = ()) ->
         shown.append(_theirs(paragraphs(f"{hidden} earlier messages are in the download.", "dim")))
     last = past[-1][1] if past and not current else None
     for words, reply in past[-MOST_DRAWN:]:
-        shown += [_mine(words), _theirs(reply_html(words, reply, last=reply is last))]
+        shown += [_mine(words), _theirs(reply_html(words, reply, posters, last=reply is last))]
     for turn in current:
-        shown += [_mine(turn.words), _theirs(turn_html(turn))]
+        shown += [_mine(turn.words), _theirs(turn_html(turn, posters))]
     return shown
 
 
-def reply_html(words: str, reply: Reply, *, last: bool = False) -> str:
+def reply_html(
+    words: str, reply: Reply, posters: Posters = NO_POSTERS, *, last: bool = False
+) -> str:
     """One answer to the words: what was understood, the words, the films as cards, a question.
 
     The last answer of a conversation also has its choices to press, and an undo where it
@@ -48,7 +62,7 @@ def reply_html(words: str, reply: Reply, *, last: bool = False) -> str:
     parts = [
         _understood(reply.understood),
         paragraphs(head),
-        cards_html(reply.picks) if reply.picks else "",
+        cards_html(reply.picks, posters=posters),
         paragraphs(tail),
         _choices(reply.choices) if last else "",
         _foot(words, reply, last=last),
@@ -56,21 +70,21 @@ def reply_html(words: str, reply: Reply, *, last: bool = False) -> str:
     return _article("".join(parts))
 
 
-def turn_html(turn: Turn) -> str:
+def turn_html(turn: Turn, posters: Posters = NO_POSTERS) -> str:
     """As much of an answer as there is, or why there is none."""
     if turn.stopped:
         return _article(paragraphs("Stopped. Nothing of it is kept.", "dim") + _again(turn.words))
     if turn.problem:
         return _article(paragraphs(turn.problem, "problem") + _again(turn.words))
     if turn.reply is not None:
-        return reply_html(turn.words, turn.reply)
+        return reply_html(turn.words, turn.reply, posters)
     if not turn.begun:
         return _article(paragraphs("Waiting for the answer before this one …", "dim"))
     words = _before_list(turn.text, turn.picks)
     parts = [
         _understood(turn.understood),
         paragraphs(words),
-        cards_html(turn.picks, waiting=True) if turn.picks else "",
+        cards_html(turn.picks, waiting=True, posters=posters),
         "" if words or turn.picks else _thinking(),
     ]
     return _article("".join(parts), busy=True)

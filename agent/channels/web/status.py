@@ -51,11 +51,9 @@ class Status:
         if self._desk.state().phase != "ready":
             return (state_html(self._desk),)
         agent = await self._desk.agent()
-        return (
-            status_html(
-                agent.choice, agent.catalogue.count(), await self._last(owner, conversation)
-            ),
-        )
+        said = await self._last(owner, conversation)
+        line = status_html(agent.choice, agent.catalogue.count(), said)
+        return (f"{line}{self._desk.credit}",)
 
     async def _last(self, owner: str, conversation: str) -> Sequence[str]:
         """What the last reply had to say about itself."""

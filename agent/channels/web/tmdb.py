@@ -27,7 +27,7 @@ _LOGO = (
 # The wording and the logo are asked for by TMDB's terms of use.
 CREDIT = (
     f'<p class="mr-credit"><a href="{_SITE}" rel="noreferrer"><img src="{_LOGO}" alt="TMDB"></a>'
-    "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise"
+    " This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise"
     " approved by TMDB.</p>"
 )
 
