@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
@@ -38,6 +39,10 @@ from .reply import Event, Reply
 from .settings import Settings, load_settings
 from .state import Context, Incoming
 from .steps import Patience, run
+
+
+_FIRST_TRACERS = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
+"""Variables of langchain's first tracer: where one is set, today's refuses to run anything."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class MovieAgent(Records, Blocking):
             year: the present year; that of the clock where none is given.
         """
         builtin = engine if isinstance(engine, BuiltinEngine) else BuiltinEngine(catalogue)
+        for name in _FIRST_TRACERS:
+            os.environ.pop(name, None)
         self.settings = settings
         self.catalogue = catalogue
         self._conversations = conversations

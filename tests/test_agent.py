@@ -408,3 +408,11 @@ def light_catalogue(folder: Path) -> Iterator[Catalogue]:
         yield catalogue
     finally:
         catalogue.close()
+
+
+async def test_variables_of_old_tracers_stop_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGCHAIN_TRACING", "true")
+    async with await MovieAgent.open(load_settings(home=home)) as opened:
+        assert len((await opened.send("something funny")).picks) == 5
