@@ -40,7 +40,6 @@ from .settings import Settings, load_settings
 from .state import Context, Incoming
 from .steps import Patience, run
 
-
 _FIRST_TRACERS = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 """Variables of langchain's first tracer: where one is set, today's refuses to run anything."""
 
