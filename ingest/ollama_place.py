@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -31,6 +32,17 @@ class OllamaPlace:
     def plain(self) -> str:
         """The model's name without the tag that goes without saying."""
         return plain(self.model)
+
+
+def is_here(url: str) -> bool:
+    """Whether a URL is one of this machine's own, which no proxy can reach."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def plain(model: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx
@@ -13,7 +14,7 @@ from langchain_ollama import OllamaEmbeddings
 from ollama import Client, ListResponse, ResponseError
 
 from ..errors import EmbedderSilent
-from .ollama_place import OllamaPlace, plain
+from .ollama_place import OllamaPlace, is_here, plain
 
 NUM_CTX = 2_048
 """Tokens. Texts of items have about 100; a context of another size would load the model anew."""
@@ -22,7 +23,6 @@ _TAGS_SECONDS = 5.0
 _WITHOUT = "or set MOODREEL_EMBEDDER=minilm to do without it"
 _REFUSALS = (400, 413, 500)
 _HEX = re.compile(r"(?:sha256:)?([0-9a-f]{8})[0-9a-f]*")
-# Kept connections would outlive a server that starts anew, and this object's user.
 _LIMITS = httpx.Limits(max_keepalive_connections=0)
 
 
@@ -72,11 +72,8 @@ class OllamaServer:
     def _models(self) -> Sequence[ListResponse.Model]:
         parts = urlsplit(self._place.url)
         known = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-        seconds = min(_TAGS_SECONDS, self._place.seconds)
-        with (
-            self._faults(),
-            Client(self._place.url, timeout=seconds, auth=known, limits=_LIMITS) as client,
-        ):
+        options = self._options(min(_TAGS_SECONDS, self._place.seconds))
+        with self._faults(), Client(self._place.url, auth=known, **options) as client:
             found: Sequence[ListResponse.Model] = client.list().models
         return found
 
@@ -101,9 +98,18 @@ class OllamaServer:
             base_url=self._place.url,
             num_ctx=NUM_CTX,
             keep_alive=KEEP_ALIVE_SECONDS,
-            client_kwargs={"timeout": seconds, "limits": _LIMITS},
+            client_kwargs=self._options(seconds),
             sync_client_kwargs={"event_hooks": {"response": [self._check_model]}},
         )
+
+    def _options(self, seconds: float) -> dict[str, Any]:
+        """How clients shall be made: they talk to this address and no other.
+
+        No redirect is followed and, on this machine, no proxy used. Kept connections would
+        outlive a server that starts anew, and this object's user.
+        """
+        stay = {"trust_env": not is_here(self._place.url), "follow_redirects": False}
+        return {"timeout": seconds, "limits": _LIMITS, **stay}
 
     def _check_model(self, response: httpx.Response) -> None:
         """Refuse the answer of another model; the client itself shows only the vectors."""

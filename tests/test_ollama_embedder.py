@@ -68,6 +68,24 @@ def test_its_name_says_which_version_and_its_dimension_was_found(server: Scripte
     assert (again.name, again.dimension, again.place.model) == (made.name, 16, "nomic-embed-text")
 
 
+def test_no_proxy_stands_between_a_program_and_its_own_machine(
+    monkeypatch: pytest.MonkeyPatch, server: ScriptedOllama
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    made = OllamaEmbedder.installed(OllamaPlace(server.url))
+    assert made.embed(["a lighthouse"]).shape == (1, 16)
+
+
+@pytest.mark.parametrize("kind", ["tags", "embed"])
+def test_texts_are_sent_to_no_other_address(server: ScriptedOllama, kind: str) -> None:
+    server.fail(Fault.REDIRECT, kind)
+    with pytest.raises(EmbedderSilent, match="status 302"):
+        OllamaEmbedder.installed(OllamaPlace(server.url))
+
+
 @pytest.mark.parametrize(
     "model", ["nomic-embed-text", "hf.co/me/My_Model-GGUF:Q4_K_M", "bge-m3:567m", "a@b"]
 )

@@ -126,8 +126,9 @@ def repair_request(
 ) -> ChatRequest:
     """The same request once more, with the model's own answer and what is wrong with it.
 
-    A `Cut` as the problem asks for a shorter one. Of the answer only as much is shown as surely fits into the context next to a prompt of
-    ``estimated`` tokens: of a prompt too long, the server would drop the beginning.
+    A `Cut` as the problem asks for a shorter one. Of the answer only as much is shown as surely
+    fits into the context next to a prompt of ``estimated`` tokens: of a prompt too long, the
+    server would drop the beginning.
     """
     room = request.num_ctx - request.num_predict - estimated - REPAIR_TOKENS
     length = min(ECHO, max(0, room) * CHARACTERS_A_TOKEN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import ssl
 from collections.abc import Awaitable, Callable
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from ....errors import EngineError
+from ....ingest.ollama_place import is_here
 from .place import ModelMissing, NotOllama, Place, ServerUnreachable, not_ollama
 from .words import one_line, said
 
@@ -31,7 +31,7 @@ def client_options(place: Place, connect: float = 5.0) -> dict[str, Any]:
     at all where none is needed.
     """
     silent = place.seconds
-    here = _is_here(urlsplit(place.url).hostname or "")
+    here = is_here(place.url)
     plain = here and urlsplit(place.url).scheme == "http"
     return {
         "auth": place.credentials,
@@ -41,15 +41,6 @@ def client_options(place: Place, connect: float = 5.0) -> dict[str, Any]:
         "limits": httpx.Limits(max_keepalive_connections=0),
         "verify": _trusting_nobody() if plain else _trusting_authorities(),
     }
-
-
-def _is_here(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @cache
