@@ -11,7 +11,7 @@ from typing import Any
 
 import gradio as gr
 
-from . import api, chat, sessions, theme
+from . import api, chat, mcp_tools, sessions, theme
 from .desk import Desk
 from .notices import notice
 from .parts import Part, Shared, Updates
@@ -41,13 +41,15 @@ def head() -> str:
     return f"{theme.head()}<style>{shell}</style><script>{script}</script>"
 
 
-def page(desk: Desk) -> gr.Blocks:
-    """The whole page over one agent."""
+def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
+    """The whole page over one agent; with ``tools`` programs can call those too."""
     turns = Turns()
     with gr.Blocks(
         title="Moodreel", fill_width=True, fill_height=True, analytics_enabled=False
     ) as demo:
         api.build(desk, AT_ONCE)
+        if tools:
+            mcp_tools.build(desk, AT_ONCE)
         shared = _shared(desk)
         gr.HTML(_HEAD, elem_id="head")
         with gr.Row(elem_id="desk"):

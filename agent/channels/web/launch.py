@@ -194,9 +194,10 @@ def served(desk: Desk, serving: Serving) -> FastAPI:
     async def health() -> dict[str, str]:
         return {"run": run_id, "state": desk.state().phase}
 
-    return gr.mount_gradio_app(
+    demo = page(desk, tools=serving.mcp)
+    gr.mount_gradio_app(
         server,
-        page(desk),
+        demo,
         path="/",
         server_name=serving.host,
         auth=serving.auth,
@@ -211,3 +212,7 @@ def served(desk: Desk, serving: Serving) -> FastAPI:
         theme=theme(),
         head=head(),
     )
+    # Gradio goes on without MCP where that fails, and says nothing.
+    if serving.mcp and not demo.mcp_server:
+        raise WorkError(f"The tools can't be offered to MCP clients: {demo.mcp_error}")
+    return server
