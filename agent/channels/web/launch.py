@@ -25,9 +25,9 @@ from ....errors import UsageError, WorkError
 from ....ingest.catalogue import Progress
 from ...companion import MovieAgent
 from ...settings import Settings, load_settings
+from . import theme
 from .app import head, page
 from .desk import Desk, account_secret
-from .theme import theme
 
 PORT = 7860
 _TRIED = 40
@@ -201,7 +201,8 @@ def served(desk: Desk, serving: Serving) -> FastAPI:
         path="/",
         server_name=serving.host,
         auth=serving.auth,
-        auth_message="Moodreel: films by mood, audience and plot",
+        # The page to log in at has no head of ours, and needs the colours.
+        auth_message=f"Moodreel: films by mood, audience and plot{theme.head()}",
         footer_links=["api"],
         run_history=False,
         show_error=False,
@@ -209,7 +210,7 @@ def served(desk: Desk, serving: Serving) -> FastAPI:
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=serving.mcp,
-        theme=theme(),
+        theme=theme.theme(),
         head=head(),
     )
     # Gradio goes on without MCP where that fails, and says nothing.
