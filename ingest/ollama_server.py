@@ -144,6 +144,9 @@ class OllamaServer:
         reason = f"{_short(str(error.error))}, status {error.status_code}"
         if error.status_code == httpx.codes.NOT_FOUND:
             return self._missing(reason)
+        if httpx.codes.is_redirect(error.status_code):
+            remedy = "set MOODREEL_OLLAMA_URL to that one"
+            return silent(self._place, "it sends on to another address", remedy)
         sentence = silent(self._place, reason, "see Ollama's log")
         if error.status_code not in _REFUSALS:
             return sentence

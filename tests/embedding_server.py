@@ -28,7 +28,7 @@ FAULTS = [
     (Fault.GARBAGE, "Ollama"),
     (Fault.WRONG_SHAPE, "no answer"),
     (Fault.HTML, "no answer"),
-    (Fault.REDIRECT, "nothing listens there"),
+    (Fault.REDIRECT, "sends on to another address"),
     (Fault.NOT_FOUND, "ollama pull nomic-embed-text"),
     (Fault.NO_ROUTE, "404"),
     (Fault.ERROR, "runner process has terminated"),
