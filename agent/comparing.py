@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..errors import UnknownItem
 from ..ingest.catalogue import Catalogue
+from ..ingest.embedding import item_texts
 from ..ingest.facets import stem
 from ..ingest.item import AXES, DIMENSIONS, Dimension, Item, fold
+from ..tools.names import cased
 from ..tools.query import Like, Query
 from ..tools.rank import RankedItem
 from ..tools.retrieve import assess, retrieve
@@ -20,9 +22,10 @@ MOST_SHARED = 3
 """So many shared words are told at most."""
 
 _HIGH_DEGREE = 3
-# A shorter word joins others without being about anything; these longer ones do too.
+# Shorter words say nothing by themselves; these join others.
 _SHORTEST = 4
-_JOINING = frozenset({"with", "from", "into", "over", "that", "than", "after", "against"})
+_JOINING = {"the", "of", "and", "a", "an", "in", "to", "on", "for", "by", "with", "at", "from",
+            "into", "over", "that", "than", "after", "against", "his", "her", "their", "its"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,24 @@ def nearest(
     Raises:
         UnknownItem: the catalogue has no such item.
     """
-    one = _known(catalogue, item_id)
+    one = item_of(catalogue, item_id)
     return {dimension: _row(catalogue, one, dimension, per_row) for dimension in DIMENSIONS}
 
 
 def _row(catalogue: Catalogue, one: Item, dimension: Dimension, most: int) -> list[Neighbour]:
+    if not _described(one, dimension):
+        return []
     query = Query(likes=(Like(id=one.id, dimension=dimension),))
     return [
         Neighbour(found.item, found.scores[dimension], shared_words(one, found.item, dimension))
         for found in retrieve(catalogue, query, most)
+        if _described(found.item, dimension)
     ]
+
+
+def _described(item: Item, dimension: Dimension) -> bool:
+    """Whether enough is known of an item to say what is near it in a dimension."""
+    return bool(item_texts(item)[dimension]) or (dimension == "mood" and item.axes is not None)
 
 
 def beside(catalogue: Catalogue, item_id: str, other_id: str) -> Pick:
@@ -74,7 +85,7 @@ def beside(catalogue: Catalogue, item_id: str, other_id: str) -> Pick:
     Raises:
         UnknownItem: the catalogue lacks one of the two.
     """
-    one, other = _known(catalogue, item_id), _known(catalogue, other_id)
+    one, other = item_of(catalogue, item_id), item_of(catalogue, other_id)
     query = Query(likes=tuple(Like(id=one.id, dimension=name) for name in DIMENSIONS))
     scores = dict(assess(catalogue, query, [other])[0].scores)
     return pick_of(other, RankedItem(id=other.id, reason=_in_common(one, other), scores=scores))
@@ -90,7 +101,7 @@ def _in_common(one: Item, other: Item) -> str:
 def shared_words(one: Item, other: Item, dimension: Dimension) -> tuple[str, ...]:
     """Words that say what two items have in common in one dimension, the most telling first."""
     found = {"mood": _moods, "audience": _genres, "plot": _subjects}[dimension](one, other)
-    return tuple(dict.fromkeys(found))[:MOST_SHARED]
+    return tuple(cased(word) for word in dict.fromkeys(found))[:MOST_SHARED]
 
 
 def _moods(one: Item, other: Item) -> list[str]:
@@ -105,30 +116,54 @@ def _moods(one: Item, other: Item) -> list[str]:
 def _genres(one: Item, other: Item) -> list[str]:
     """Genres of both; else the age rating of both."""
     names = {fold(genre) for genre in other.genres}
-    genres = [genre for genre in one.genres if fold(genre) in names]
+    genres = [genre.lower() for genre in one.genres if fold(genre) in names]
     same_rating = one.age_rating is not None and one.age_rating == other.age_rating
     return genres or ([f"rated {one.age_rating}"] if same_rating else [])
 
 
 def _subjects(one: Item, other: Item) -> list[str]:
-    """Tags and archetypes of both; else the words that these have in common."""
-    theirs = {fold(phrase) for phrase in _phrases(other)}
-    phrases = [phrase for phrase in _phrases(one) if fold(phrase) in theirs]
-    stems = {stem(word) for word in _words(_phrases(other))}
-    return phrases or [word for word in _words(_phrases(one)) if stem(word) in stems]
+    """Tags and archetypes of both; else the words that one of each has in common."""
+    mine, theirs = ((*each.tags, *each.archetypes) for each in (one, other))
+    written = {" ".join(_stems(phrase)) for phrase in theirs}
+    same = [phrase for phrase in mine if " ".join(_stems(phrase)) in written]
+    # What a phrase is about stands at its end: "heist" in "bank heist", not "great" in "great war".
+    nouns = {stems[-1] for phrase in (*mine, *theirs) if (stems := _stems(phrase))}
+    parts = (_part(phrase, set(_stems(another)), nouns) for phrase in mine for another in theirs)
+    return _distinct(same or [part for part in parts if part])
 
 
-def _phrases(item: Item) -> Sequence[str]:
-    return (*item.tags, *item.archetypes)
+def _stems(phrase: str) -> list[str]:
+    return [stem(word) for word in fold(phrase).split()]
 
 
-def _words(phrases: Iterable[str]) -> list[str]:
-    """The words of phrases that are about something, folded."""
-    words = (word for phrase in phrases for word in fold(phrase).split())
-    return [word for word in words if len(word) >= _SHORTEST and word not in _JOINING]
+def _part(phrase: str, theirs: Collection[str], nouns: Collection[str]) -> str:
+    """The words in a row that a phrase shares with another one, up to what it is about."""
+    row: list[str] = []
+    for word in reversed(fold(phrase).split()):
+        shared = stem(word) in theirs and word not in _JOINING
+        if shared and (row or stem(word) in nouns):
+            row.insert(0, word)
+        elif row:
+            break
+    return " ".join(row) if any(len(word) >= _SHORTEST for word in row) else ""
 
 
-def _known(catalogue: Catalogue, item_id: str) -> Item:
+def _distinct(phrases: Iterable[str]) -> list[str]:
+    """Phrases without those that an earlier one says already."""
+    told: list[str] = []
+    for phrase in phrases:
+        words = set(fold(phrase).split())
+        if not any(words <= set(fold(earlier).split()) for earlier in told):
+            told.append(phrase)
+    return told
+
+
+def item_of(catalogue: Catalogue, item_id: str) -> Item:
+    """The item with this id.
+
+    Raises:
+        UnknownItem: the catalogue has none.
+    """
     found = catalogue.get([item_id]).get(item_id)
     if found is None:
         raise UnknownItem(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..ingest.catalogue import Catalogue
@@ -11,7 +10,6 @@ from ..tools.query import Query
 from ..tools.rank import RankedItem
 from ..tools.reasons import reason
 from ..tools.retrieve import assess, liked_items
-from ..tools.scoring import Candidate
 from .picks import pick_of
 from .reply import Pick, Reply
 from .state import State
@@ -19,42 +17,41 @@ from .state import State
 
 @dataclass(frozen=True)
 class LastList:
-    """The last list and its candidates, best first, with their scores for its query.
+    """The last list: what was shown, and all that it was chosen from.
 
-    ``shown`` has the picks in the order in which they were shown; each is among the candidates.
-    ``known`` has the films that the query names, by id.
+    ``items`` has first what was shown, in that order, then the other candidates, best first.
     """
 
-    candidates: tuple[Candidate, ...] = ()
+    items: tuple[Item, ...] = ()
     shown: tuple[Pick, ...] = ()
     query: Query = field(default_factory=Query)
-    known: Mapping[str, Item] = field(default_factory=dict)
 
-    def pick(self, item_id: str) -> Pick | None:
-        """A candidate as a pick: with the reason it was shown with, or one made for it."""
+    def pick(self, catalogue: Catalogue, item_id: str) -> Pick | None:
+        """One of the items as a pick: with the reason it was shown with, or one made for it."""
         for pick in self.shown:
             if pick.id == item_id:
                 return pick
-        for candidate in self.candidates:
-            if candidate.id == item_id:
-                why = reason(candidate.item, self.query, self.known).text
-                scores = dict(candidate.scores)
-                return pick_of(candidate.item, RankedItem(id=item_id, reason=why, scores=scores))
+        for item in self.items:
+            if item.id == item_id:
+                why = reason(item, self.query, liked_items(catalogue, self.query)).text
+                scores = dict(assess(catalogue, self.query, [item])[0].scores)
+                return pick_of(item, RankedItem(id=item_id, reason=why, scores=scores))
         return None
 
 
 def last_list(state: State, catalogue: Catalogue) -> LastList:
-    """The last list of a conversation; empty where there was none."""
+    """The last list of a conversation; empty where there was none.
+
+    What is no longer in the catalogue is left out.
+    """
     listed = [reply for reply in state["replies"] if reply["picks"]]
     if not listed:
         return LastList()
     shown = Reply.model_validate(listed[-1]).picks
-    query = Query.model_validate(state.get("query") or {})
     ids = [*(pick.id for pick in shown), *(each["id"] for each in state.get("candidates", []))]
-    items = list(catalogue.get(dict.fromkeys(ids)).values())
+    found = catalogue.get(dict.fromkeys(ids))
     return LastList(
-        candidates=tuple(assess(catalogue, query, items)),
-        shown=tuple(pick for pick in shown if pick.id in {item.id for item in items}),
-        query=query,
-        known=liked_items(catalogue, query),
+        items=tuple(found[item_id] for item_id in dict.fromkeys(ids) if item_id in found),
+        shown=tuple(pick for pick in shown if pick.id in found),
+        query=Query.model_validate(state.get("query") or {}),
     )

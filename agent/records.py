@@ -74,7 +74,7 @@ class Records:
         Raises:
             UnknownConversation: there is none of this id.
         """
-        return await asyncio.to_thread(last_list, await self._known(conversation), self.catalogue)
+        return last_list(await self._known(conversation), self.catalogue)
 
     async def export(self, conversation: str = "default") -> Json:
         """Everything kept of a conversation, as plain JSON data."""
