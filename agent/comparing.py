@@ -24,8 +24,10 @@ MOST_SHARED = 3
 _HIGH_DEGREE = 3
 # Shorter words say nothing by themselves; these join others.
 _SHORTEST = 4
-_JOINING = {"the", "of", "and", "a", "an", "in", "to", "on", "for", "by", "with", "at", "from",
-            "into", "over", "that", "than", "after", "against", "his", "her", "their", "its"}  # fmt: skip
+_JOINING = frozenset({
+    "the", "of", "and", "a", "an", "in", "to", "on", "for", "by", "with", "at", "from", "into",
+    "over", "that", "than", "after", "against", "his", "her", "their", "its",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

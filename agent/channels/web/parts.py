@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from gradio.context import Context, get_render_context, set_render_context
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -51,10 +52,17 @@ def bridge(name: str) -> gr.HTML:
     Any element with ``data-to="NAME"`` that is pressed, by mouse or keyboard, triggers the
     component's ``select`` event; its other ``data-…`` attributes are in ``gr.EventData._data``
     (camel case, all texts). They come from a browser: check them.
+
+    It stands outside of any tab, because what is in a tab that was never open isn't there yet.
     """
-    return gr.HTML(
-        "",
-        visible="hidden",
-        elem_id=f"bridge-{name}",
-        js_on_load=f"window.moodreel.bridges[{name!r}] = data => trigger('select', data);",
-    )
+    inside = get_render_context()
+    set_render_context(Context.root_block)
+    try:
+        return gr.HTML(
+            "",
+            visible="hidden",
+            elem_id=f"bridge-{name}",
+            js_on_load=f"window.moodreel.bridges[{name!r}] = data => trigger('select', data);",
+        )
+    finally:
+        set_render_context(inside)
