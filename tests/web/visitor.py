@@ -27,6 +27,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WIDE = (1280, 800)
 NARROW = (360, 740)
 _HERE = re.compile(r"(http|ws)://127\.0\.0\.1:\d+/|data:|blob:|about:")
+_NAMED = re.compile(r"[?&]c=([^&]+)")
 HARMLESS = (
     # The box has the focus already when Gradio asks for it once more.
     "Autofocus processing was blocked",
@@ -126,7 +127,7 @@ class Visitor:
     @property
     def conversation(self) -> str:
         """The id of the conversation in the address; empty before anything was said."""
-        found = re.search(r"[?&]c=([^&]+)", self.page.url)
+        found = _NAMED.search(self.page.url)
         return found[1] if found else ""
 
     def titles(self) -> list[str]:
@@ -140,6 +141,7 @@ class Visitor:
         yield
         expect(self.answers).to_have_count(before + 1, timeout=ANSWER_TIME)
         self.quiet()
+        expect(self.page).to_have_url(_NAMED)
 
     def quiet(self) -> None:
         """Wait until nothing is being answered."""
