@@ -21,7 +21,7 @@ from ..ingest.static import StaticEmbedder
 from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
 from .blocking import Blocking
-from .clicks import Feedback, Revision, edits_click, feedback_click, list_click, undo_click
+from .clicks import Click, Feedback, Revision, edits_click, feedback_click, list_click, undo_click
 from .conversations import Conversations, open_conversations, storage_errors
 from .edits import Edit
 from .embedding_step import place_of
@@ -199,6 +199,12 @@ class MovieAgent(Records, Blocking):
         """A list for the profile as it stands; a turn of its own."""
         words, plan = list_click()
         return await self._turn(conversation, words, plan)
+
+    async def stream_click(self, click: Click, conversation: str) -> AsyncIterator[Event]:
+        """A click of `moodreel.agent.clicks`, answered step by step like a message."""
+        async with aclosing(self._events(conversation, *click)) as events:
+            async for event in events:
+                yield event
 
     async def undo(self, conversation: str = "default", turns: int = 1) -> Reply:
         """Take back what the last changing turns did to the profile.

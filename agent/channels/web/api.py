@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, cast
 
 import gradio as gr
+from gradio.events import api as endpoint_of
 
 from ....errors import MoodreelError
 from ....tools.query import QueryDimension
@@ -117,4 +118,4 @@ def build(desk: Desk, at_once: int) -> None:
     """Offer the endpoints; the page's own handlers stay hidden."""
     api = Api(desk)
     for endpoint in (api.send, api.feedback, api.profile):
-        gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
+        endpoint_of(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Mapping
-from typing import Any, NamedTuple, get_args
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any, NamedTuple, cast, get_args
 
 from ....errors import UnknownItem, UsageError
 from ....tools.query import QueryDimension
-from ...clicks import Feedback, feedback_click, list_click, undo_click
+from ...clicks import Click, Feedback, feedback_click, list_click, undo_click
 from ...companion import MovieAgent
 from ...intake import checked_message
-from ...reply import Event, Reply
+from ...reply import Event
 from .turns import Work
 
 _ACTS: dict[str, Feedback] = {
@@ -49,11 +49,11 @@ def pressed(agent: MovieAgent, conversation: str, data: Mapping[str, Any]) -> As
     if act == "say":
         return said(agent, conversation, data.get("words"))
     if act == "undo":
-        return Asked(undo_click(1)[0], lambda: _whole(agent.undo(conversation)))
+        return _clicked(agent, conversation, undo_click(1))
     if act == "recommend":
-        return Asked(list_click()[0], lambda: _whole(agent.recommend(conversation)))
+        return _clicked(agent, conversation, list_click())
     feeling = _ACTS.get(str(act))
-    dimension = data.get("dimension") or "overall"
+    dimension = cast(QueryDimension, data.get("dimension") or "overall")
     if feeling is None or dimension not in get_args(QueryDimension):
         raise UsageError(
             f"There is nothing called {str(act)[:40]!r} to press; load the page again."
@@ -61,8 +61,15 @@ def pressed(agent: MovieAgent, conversation: str, data: Mapping[str, Any]) -> As
     item = agent.catalogue.get([str(item_id)]).get(str(item_id))
     if item is None:
         raise UnknownItem("That film is no longer in the catalogue; choose another.")
-    words = feedback_click(item, feeling, dimension)[0]
-    return Asked(words, lambda: _whole(agent.feedback(conversation, item.id, feeling, dimension)))
+    return _clicked(agent, conversation, feedback_click(item, feeling, dimension))
+
+
+def _clicked(agent: MovieAgent, conversation: str, click: Click) -> Asked:
+    async def work() -> AsyncGenerator[Event]:
+        async for event in agent.stream_click(click, conversation):
+            yield event
+
+    return Asked(click[0], work)
 
 
 async def again(agent: MovieAgent, conversation: str, other: object = None) -> Asked:
@@ -86,7 +93,3 @@ async def again(agent: MovieAgent, conversation: str, other: object = None) -> A
 async def _streamed(agent: MovieAgent, conversation: str, words: str) -> AsyncGenerator[Event]:
     async for event in agent.stream(words, conversation):
         yield event
-
-
-async def _whole(answer: Awaitable[Reply]) -> AsyncGenerator[Event]:
-    yield Event(event="reply", reply=await answer)

@@ -184,9 +184,9 @@ def build(shared: Shared, turns: Turns) -> Chat:
         examples=[{"text": text} for text in STARTERS],
         autoscroll=False,
     )
-    shared.notice.render()
+    shared.notice.render()  # type: ignore[no-untyped-call]
     with gr.Row(elem_id="typing", equal_height=True):
-        shared.box.render()
+        shared.box.render()  # type: ignore[no-untyped-call]
         stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=80)
     presses = bridge("chat")
     whose = [shared.owner, shared.conversation]
