@@ -86,18 +86,8 @@ class Settings(BaseSettings):
     @field_validator("ollama_url")
     @classmethod
     def _whole_url(cls, url: str) -> str:
-        """A base URL; ``host``, ``host:port`` and Ollama's ``0.0.0.0`` are understood."""
-        whole = url if "://" in url else f"http://{url}"
-        try:
-            parts = urlsplit(whole)
-            port = parts.port
-        except ValueError:
-            parts, port = urlsplit(""), None
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("ollama_url is no address; write it like 'http://127.0.0.1:11434'")
-        if "://" not in url and port is None:
-            parts = parts._replace(netloc=f"{parts.netloc}:{OLLAMA_PORT}")
-        return parts.geturl().replace("//0.0.0.0", "//127.0.0.1").rstrip("/")
+        """A base URL; what Ollama's own programs take for an address is understood."""
+        return _whole_url(url)
 
     @model_validator(mode="after")
     def _agree(self) -> Settings:
@@ -112,6 +102,33 @@ class Settings(BaseSettings):
     def conversations_path(self) -> Path:
         """The SQLite file that holds every conversation."""
         return self.home / "conversations.sqlite"
+
+
+_LISTENING = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - the keys are never called
+"""Where a server listens to everybody, and where it can be called."""
+
+
+def _whole_url(url: str) -> str:
+    """A base URL from ``host``, ``host:port``, ``:port``, ``::1`` or a whole one.
+
+    Raises:
+        ValueError: it is none of these; for the settings' own sentence.
+    """
+    scheme, named, rest = url.strip(" \"'").rpartition("://")
+    rest = f"[{rest}]" if rest.count(":") > 1 and "[" not in rest and not named else rest
+    try:
+        parts = urlsplit(f"{scheme or 'http'}://{rest}")
+        port = parts.port or (None if named else OLLAMA_PORT)
+    except ValueError:
+        parts, port = urlsplit(""), None
+    host = parts.hostname or ("127.0.0.1" if rest.startswith(":") else "")
+    if parts.scheme not in ("http", "https") or not host or any(map(str.isspace, host)):
+        raise ValueError("ollama_url is no address; write it like 'http://127.0.0.1:11434'")
+    host = _LISTENING.get(host, host)
+    user = "".join(parts.netloc.rpartition("@")[:2])
+    host = f"[{host}]" if ":" in host else host
+    netloc = f"{user}{host}" + (f":{port}" if port else "")
+    return parts._replace(netloc=netloc).geturl().rstrip("/")
 
 
 def load_settings(**given: Any) -> Settings:

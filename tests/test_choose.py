@@ -14,7 +14,8 @@ from moodreel.agent.bench.scripted_ollama import Fault, ScriptedModel, ScriptedO
 from moodreel.agent.bench.scripted_shapes import NOMIC
 from moodreel.agent.engines import choose
 from moodreel.agent.engines.choose import choose_engine
-from moodreel.agent.settings import Settings
+from moodreel.agent.settings import Settings, load_settings
+from moodreel.errors import BadSettings
 from moodreel.ingest.catalogue import Catalogue
 
 NOBODY = "http://127.0.0.1:9"
@@ -150,3 +151,37 @@ def test_without_ollama_no_client_is_loaded() -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("box", "http://box:11434"),
+        ("box:8080", "http://box:8080"),
+        (":8080", "http://127.0.0.1:8080"),
+        ("0.0.0.0", "http://127.0.0.1:11434"),  # noqa: S104
+        ("http://ann:p%40ss@0.0.0.0:8080/", "http://ann:p%40ss@127.0.0.1:8080"),
+        ("[::]:8080", "http://[::1]:8080"),
+        ("[::1]:8080", "http://[::1]:8080"),
+        ("::1", "http://[::1]:11434"),
+        ("https://box.example", "https://box.example"),
+        ("https://box.example/ollama/", "https://box.example/ollama"),
+        (' "127.0.0.1:8080" ', "http://127.0.0.1:8080"),
+        ("http://0.0.0.0.example:1", "http://0.0.0.0.example:1"),
+    ],
+)
+def test_addresses_are_understood_as_ollama_understands_them(
+    monkeypatch: pytest.MonkeyPatch, given: str, url: str
+) -> None:
+    monkeypatch.delenv("MOODREEL_OLLAMA_URL", raising=False)
+    monkeypatch.setenv("OLLAMA_HOST", given)
+    assert load_settings().ollama_url == url
+    assert load_settings(ollama_url=url).ollama_url == url
+
+
+@pytest.mark.parametrize(
+    "given", ["http://", "ftp://box", "bad host", "box:99999", "box:x", "[::1", "://", "//"]
+)
+def test_what_is_no_address_is_refused(given: str) -> None:
+    with pytest.raises(BadSettings, match="is no address"):
+        load_settings(ollama_url=given)
