@@ -77,8 +77,9 @@ def _heading(text: str) -> str:
 
 
 def _called(path: Path) -> str:
-    """A title out of a file's name: ``big_buck.en.srt`` is "big buck"."""
+    """A title out of a file's name: ``big_buck.en.srt`` is "Big buck"."""
     stem = path.stem
     if path.suffix.lower() in {*_SUBTITLES, ".json"}:
         stem = _LANGUAGE.sub("", stem)
-    return " ".join(re.sub(r"[._-]+", " ", stem).split())
+    words = " ".join(re.sub(r"[._-]+", " ", stem).split())
+    return f"{words[:1].upper()}{words[1:]}"
