@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import gradio as gr
 
@@ -67,8 +67,8 @@ class Comparison:
 
         Axes that there are not, which no browser sends, are those of the beginning.
         """
-        x = cast(AxisName, across) if across in AXES else _ACROSS
-        y = cast(AxisName, up) if up in AXES else _UP
+        x = across if across in AXES else _ACROSS
+        y = up if up in AXES else _UP
         try:
             points = _points((await self._known(owner, conversation))[1])
         except MoodreelError:
@@ -76,8 +76,8 @@ class Comparison:
         drawn = gr.update(value=plot(points, x, y), visible=True)
         return drawn if points else gr.update(visible=False), points_html(points, x, y)
 
-    async def rows(self, owner: str, conversation: str, chosen: str) -> str:
-        """The rows of the chosen film as they are now."""
+    async def rows(self, owner: str, conversation: str, chosen: str) -> Any:
+        """The rows of the chosen film as they are now; as they were where there is none."""
         try:
             return (await self._shown(owner, conversation, chosen)).rows if chosen else gr.skip()
         except MoodreelError:
@@ -86,7 +86,7 @@ class Comparison:
     @noticed(6)
     async def press(self, owner: str, conversation: str, chosen: str, event: gr.EventData) -> View:
         """Compare a film, or show the card of a neighbour or of a point of the map."""
-        data = event._data or {}
+        data = event._data if isinstance(event._data, dict) else {}
         act, item_id = str(data.get("act")), str(data.get("id"))
         if act == "show":
             return await self._shown(owner, conversation, item_id, fresh=True)
@@ -115,12 +115,14 @@ class Comparison:
         found = await asyncio.to_thread(complete, agent.catalogue.titles, typed)
         return suggestions_html(found, typed)
 
-    async def _shown(self, owner: str, conversation: str, item_id: str, **how: bool) -> View:
+    async def _shown(
+        self, owner: str, conversation: str, item_id: str, *, fresh: bool = False
+    ) -> View:
         """The rows of a film; ``fresh`` where the focus shall come there."""
         marks, _ = await self._known(owner, conversation)
         catalogue = (await self._desk.agent()).catalogue
         near = await asyncio.to_thread(nearest, catalogue, item_id, PER_ROW)
-        rows = rows_html(item_of(catalogue, item_id), near, marks, **how)
+        rows = rows_html(item_of(catalogue, item_id), near, marks, fresh=fresh)
         return View(item_id, rows, "", gr.skip(), "")
 
     async def _beside(self, chosen: str, item_id: str) -> str:

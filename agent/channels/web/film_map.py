@@ -196,12 +196,14 @@ def points_html(points: Sequence[Point], across: AxisName, up: AxisName) -> str:
     """The same as a list, for those who don't use a pointer; each point is a button."""
     if not points:
         return (
-            '<p class="mr-dim">The films that your last list was chosen from will stand here;'
-            " there is no list yet.</p>"
+            '<p class="mr-dim mr-nothing">The films that your last list was chosen from will'
+            " stand here; there is no list yet.</p>"
         )
     ordered = sorted(points, key=lambda each: (not each.place, each.place))
     rows = "".join(f"<li>{_button(point, across, up)}</li>" for point in ordered)
     return (
+        '<p class="mr-dim">Numbers are the films you were shown, rings what else they were chosen'
+        " from; press one for its card.</p>"
         f'<details class="mr-points"><summary>The map as a list ({len(points)} films)</summary>'
         f"<ul>{rows}</ul></details>"
     )

@@ -98,8 +98,8 @@ def suggestions_html(found: Sequence[TitleMatch], typed: str) -> str:
 
 
 def _suggestion(match: TitleMatch) -> str:
-    year = f' <span class="mr-dim">({match.year})</span>' if match.year else ""
+    year = f" ({match.year})" if match.year else ""
     return (
         f'<button type="button" class="mr-choice" data-to="compare" data-act="show"'
-        f' data-id="{plain(match.id)}"><bdi>{plain(match.title)}</bdi>{year}</button>'
+        f' data-id="{plain(match.id)}"><span><bdi>{plain(match.title)}</bdi>{year}</span></button>'
     )
