@@ -122,7 +122,10 @@ class Comparison:
         marks, _ = await self._known(owner, conversation)
         catalogue = (await self._desk.agent()).catalogue
         near = await asyncio.to_thread(nearest, catalogue, item_id, PER_ROW)
-        rows = rows_html(item_of(catalogue, item_id), near, marks, fresh=fresh)
+        film = item_of(catalogue, item_id)
+        beside_it = [each.item for row in near.values() for each in row]
+        posters = await self._desk.posters([film, *beside_it])
+        rows = rows_html(film, near, marks, posters, fresh=fresh)
         return View(item_id, rows, "", gr.skip(), "")
 
     async def _beside(self, chosen: str, item_id: str) -> str:
@@ -131,7 +134,8 @@ class Comparison:
             raise UsageError("Choose a film to compare first.")
         catalogue = (await self._desk.agent()).catalogue
         pick = await asyncio.to_thread(beside, catalogue, chosen, item_id)
-        return opened_html(pick, f"How near it is to {item_of(catalogue, chosen).label}")
+        says = f"How near it is to {item_of(catalogue, chosen).label}"
+        return opened_html(pick, says, await self._desk.posters([pick]))
 
     async def _of_list(self, owner: str, conversation: str, item_id: str) -> str:
         """The card of a candidate of the last list."""
@@ -139,7 +143,8 @@ class Comparison:
         pick = last.pick((await self._desk.agent()).catalogue, item_id)
         if pick is None:
             raise UnknownItem("That film is no longer on the map; choose another.")
-        return opened_html(pick, "How well it fits what you asked for")
+        says = "How well it fits what you asked for"
+        return opened_html(pick, says, await self._desk.posters([pick]))
 
     async def _known(self, owner: str, conversation: str) -> tuple[Marks, LastList]:
         """What the conversation knows of films, and its last list; nothing before it begins.

@@ -9,7 +9,7 @@ from ....ingest.title_match import TitleMatch
 from ...comparing import Neighbour
 from ...reply import Pick
 from .bars import bar_html
-from .cards import card_html, poster_html
+from .cards import NO_POSTERS, Posters, card_html, poster_html
 from .marks import Marks
 from .plain import plain
 
@@ -23,6 +23,7 @@ def rows_html(
     film: Item,
     rows: Mapping[Dimension, Sequence[Neighbour]],
     marks: Marks,
+    posters: Posters = NO_POSTERS,
     *,
     fresh: bool = False,
     to: str = "compare",
@@ -33,23 +34,26 @@ def rows_html(
         film: the chosen one.
         rows: its neighbours, nearest first.
         marks: what is known of them; nothing is left out because of it.
+        posters: real posters to show instead of drawn ones.
         fresh: whether the focus shall come here.
         to: the bridge that is told when a poster is pressed.
     """
-    shelves = "".join(_shelf(film, name, rows.get(name, ()), marks, to) for name in DIMENSIONS)
+    shelves = "".join(
+        _shelf(film, name, [_near(each, name, marks, posters, to) for each in rows.get(name, ())])
+        for name in DIMENSIONS
+    )
     focus = " data-fresh" if fresh else ""
     return (
         f'<section class="mr-beside" aria-label="Films near {plain(film.label)}">'
-        f'<div class="mr-chosen" tabindex="-1"{focus}>{poster_html(film, small=True)}'
+        f'<div class="mr-chosen" tabindex="-1"{focus}>'
+        f"{poster_html(film, small=True, posters=posters)}"
         f"<div><h2><bdi>{plain(film.label)}</bdi></h2>"
         f"<p>{plain(', '.join(film.mood_tags[:5]))}</p></div></div>{shelves}</section>"
     )
 
 
-def _shelf(
-    film: Item, dimension: Dimension, neighbours: Sequence[Neighbour], marks: Marks, to: str
-) -> str:
-    row = "".join(f"<li>{_near(each, dimension, marks, to)}</li>" for each in neighbours)
+def _shelf(film: Item, dimension: Dimension, neighbours: Sequence[str]) -> str:
+    row = "".join(f"<li>{each}</li>" for each in neighbours)
     nothing = f'<p class="mr-dim">Nothing is known of its {dimension} yet.</p>'
     shelf = (
         f'<ul class="mr-row" aria-label="Nearest to {plain(film.label)} by {dimension}">{row}</ul>'
@@ -60,7 +64,9 @@ def _shelf(
     )
 
 
-def _near(neighbour: Neighbour, dimension: Dimension, marks: Marks, to: str) -> str:
+def _near(
+    neighbour: Neighbour, dimension: Dimension, marks: Marks, posters: Posters, to: str
+) -> str:
     """One neighbour: a poster to press, how near it is, and what both have."""
     item, mark = neighbour.item, marks.of(neighbour.item)
     shared = ", ".join(neighbour.shared)
@@ -69,17 +75,17 @@ def _near(neighbour: Neighbour, dimension: Dimension, marks: Marks, to: str) -> 
     return (
         f'<button type="button" class="mr-near" data-to="{to}" data-act="open"'
         f' data-id="{plain(item.id)}" aria-label="Card of {plain(item.label)}">'
-        f"{poster_html(item, small=True)}</button>"
+        f"{poster_html(item, small=True, posters=posters)}</button>"
         f'<span class="mr-near-name"><bdi>{plain(item.label)}</bdi></span>{badge}'
         f"{bar_html(dimension.capitalize(), neighbour.similarity)}{both}"
     )
 
 
-def opened_html(pick: Pick, says: str) -> str:
+def opened_html(pick: Pick, says: str, posters: Posters = NO_POSTERS) -> str:
     """The card of a film that was pressed; ``says`` is what its numbers mean."""
     return (
         f'<section class="mr-opened" tabindex="-1" data-fresh aria-label="{plain(pick.title)}">'
-        f'<p class="mr-dim">{plain(says)}</p>{card_html(pick)}</section>'
+        f'<p class="mr-dim">{plain(says)}</p>{card_html(pick, posters=posters)}</section>'
     )
 
 
