@@ -51,15 +51,23 @@ def _controls() -> dict[str, gr.components.Component]:
         weights = {name: _slider(name.capitalize()) for name in ("mood", "audience", "plot")}
     with gr.Accordion("Limits", open=True, elem_id="taste-limits"):
         with gr.Row():
-            years = {"earliest": _number("From year"), "latest": _number("To year")}
+            years = {
+                "earliest": _number("From year", "earliest"),
+                "latest": _number("To year", "latest"),
+            }
         with gr.Row():
-            minutes = {"shortest": _number("Minutes, at least"), "longest": _number("At most")}
+            minutes = {
+                "shortest": _number("Minutes, at least", "shortest"),
+                "longest": _number("Minutes, at most", "longest"),
+            }
         lists = {
             "languages": _list("Only in these languages"),
             "genres": _list("Only these genres"),
-            "every_genre": gr.Checkbox(label="All of them in one film", visible=False),
+            "every_genre": gr.Checkbox(
+                label="All of them in one film", visible=False, interactive=True
+            ),
             "never": _list("Never these genres"),
-            "youngest": _number("Age of the youngest viewer"),
+            "youngest": _number("Age of the youngest viewer", "youngest"),
             "spared": _list("Spare me"),
         }
     controls = {**weights, **years, **minutes, **lists}
@@ -69,31 +77,33 @@ def _controls() -> dict[str, gr.components.Component]:
 
 
 def _slider(label: str) -> gr.Slider:
-    return gr.Slider(0, 3, 1, step=0.1, label=label, buttons=[])
+    return gr.Slider(0, 3, 1, step=0.1, label=label, buttons=[], interactive=True)
 
 
-def _number(label: str) -> gr.Textbox:
+def _number(label: str, field: str) -> gr.Textbox:
     """A field for a whole number. Gradio's own has no way to show that there is none."""
-    digits = gr.InputHTMLAttributes(inputmode="numeric")
     return gr.Textbox(
-        "", label=label, placeholder="any", max_length=9, min_width=100, html_attributes=digits
-    )
+        "", label=label, placeholder="any", max_length=9, max_lines=1, min_width=100,
+        interactive=True, elem_classes="taste-number", elem_id=f"taste-{field}",
+        html_attributes=gr.InputHTMLAttributes(autocomplete="off", autocorrect="off"),
+    )  # fmt: skip
 
 
 def _list(label: str) -> gr.Dropdown:
-    return gr.Dropdown([], value=[], multiselect=True, label=label)
+    return gr.Dropdown([], value=[], multiselect=True, label=label, interactive=True)
 
 
 def _listen(field: str, control: Any) -> None:
     """Tell the script what somebody sets; what the page itself draws is no event of these."""
+    if isinstance(control, gr.Textbox):
+        return  # The script hears those by itself.
 
     def on(event: Callable[..., Any], call: str) -> None:
         script = f"(value) => window.moodreel.taste.{call}"
         event(None, [control], None, js=script, **_AT_ONCE)
 
-    typed = isinstance(control, gr.Textbox)
-    on(control.input, f"set('{field}', value, {'Infinity' if typed else 700})")
-    for name in ("release", "blur", "submit"):
+    on(control.input, f"set('{field}', value)")
+    for name in ("release", "blur"):
         if hasattr(control, name):
             on(getattr(control, name), f"now('{field}')")
 
@@ -104,10 +114,9 @@ _SCRIPT = """
   let sent = 0, place = -1;
   const taste = moodreel.taste = {
     // A value counts once nothing was moved for a while, or the control was left.
-    set(field, value, wait) {
+    set(field, value) {
       clearTimeout(waiting[field]?.timer);
-      waiting[field] = { value };
-      if (wait < Infinity) waiting[field].timer = setTimeout(() => taste.now(field), wait);
+      waiting[field] = { value, timer: setTimeout(() => taste.now(field), 700) };
     },
     now(field) {
       if (!(field in waiting)) return;
@@ -125,6 +134,24 @@ _SCRIPT = """
     undo() { taste.after(() => moodreel.bridges.chat({ act: 'undo' })); },
     over() { taste.after(() => moodreel.bridges.taste({ act: 'reset' })); },
   };
+  // Numbers count when their field is left; Gradio's events tell of them too late, or every digit.
+  const typed = (event) => {
+    const field = event.target.closest?.('.taste-number')?.id.replace('taste-', '');
+    if (!field || (event.type === 'keydown' && event.key !== 'Enter')) return;
+    taste.set(field, event.target.value);
+    taste.now(field);
+  };
+  for (const event of ['change', 'keydown']) document.addEventListener(event, typed);
+  // What Gradio leaves out: a keyboard with digits, and names of the marks that take a name away.
+  const name = () => {
+    for (const field of document.querySelectorAll('.taste-number :is(input, textarea)'))
+      field.inputMode = 'numeric';
+    for (const mark of document.querySelectorAll('#taste-limits .token-remove'))
+      mark.ariaLabel = mark.title = `Remove ${mark.parentElement.textContent.trim()}`;
+  };
+  new MutationObserver(name).observe(document.querySelector('#side') ?? document.body, {
+    childList: true, subtree: true,
+  });
   // The focus stays among the chips when the one that had it is gone.
   const buttons = () => [...element.querySelectorAll('.mr-chip button')];
   element.addEventListener('click', (event) => {
