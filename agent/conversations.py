@@ -246,7 +246,8 @@ class MemoryConversations:
         return self._saver
 
     async def ids(self) -> list[str]:
-        return sorted(self._saver.storage)
+        # A look at what isn't there leaves an empty place behind.
+        return sorted(name for name, kept in self._saver.storage.items() if any(kept.values()))
 
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)
