@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from . import api, chat, mcp_tools, sessions, theme
+from . import api, chat, compare, describe, mcp_tools, sessions, taste, theme
 from .desk import Desk
 from .notices import notice
 from .parts import Part, Shared, Updates
@@ -23,7 +21,11 @@ AT_ONCE = chat.AT_ONCE
 MOST_WAITING = 200
 """How many requests may wait for their turn; more are told to come back later."""
 
-_TABS = {"Taste": "taste", "Compare": "compare", "Add something": "describe"}
+_TABS: tuple[tuple[str, str, Callable[[Shared], Part]], ...] = (
+    ("Taste", "taste", taste.build),
+    ("Compare", "compare", compare.build),
+    ("Add something", "describe", describe.build),
+)
 
 
 _HEAD = (
@@ -44,9 +46,10 @@ def head() -> str:
 def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
     """The whole page over one agent; with ``tools`` programs can call those too."""
     turns = Turns()
-    with gr.Blocks(
+    demo: gr.Blocks = gr.Blocks(
         title="Moodreel", fill_width=True, fill_height=True, analytics_enabled=False
-    ) as demo:
+    )
+    with demo:
         api.build(desk, AT_ONCE)
         if tools:
             mcp_tools.build(desk, AT_ONCE)
@@ -59,11 +62,12 @@ def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
                 talk = chat.build(shared, turns)
                 line = gr.HTML(state_html(desk), elem_id="status")
             with gr.Column(elem_id="side"), gr.Tabs():
-                tabs = [_tab(name, module, shared) for name, module in _TABS.items()]
+                tabs = [_tab(*tab, shared) for tab in _TABS]
         status = Part((line,), Status(desk).refresh)
         parts = [talk.part, shelf.part, *tabs, status]
         _wire(demo, shared, talk, shelf, parts)
-    return demo.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE)
+    demo.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE)
+    return demo
 
 
 def _shared(desk: Desk) -> Shared:
@@ -89,12 +93,9 @@ def _shared(desk: Desk) -> Shared:
     )
 
 
-def _tab(name: str, module: str, shared: Shared) -> Part:
+def _tab(name: str, module: str, build: Callable[[Shared], Part], shared: Shared) -> Part:
     with gr.Tab(name, elem_id=f"tab-{module}"):
-        if find_spec(f"{__package__}.{module}") is None:
-            gr.HTML(f"<p>{name}: to come.</p>")
-            return Part()
-        return import_module(f"{__package__}.{module}").build(shared)
+        return build(shared)
 
 
 def _wire(
