@@ -15,6 +15,7 @@ from .taste_controls import FIELDS
 from .taste_panel import NOTHING_TOLD, Panel
 
 _RUN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple"}
+_WEIGHTS = '<p class="mr-dim">1 is as usual, 0 leaves it out, 3 is the most.</p>'
 _AT_ONCE: dict[str, Any] = {"queue": False, "show_progress": "hidden"}
 """How a handler runs that is nothing but script."""
 
@@ -48,6 +49,7 @@ def build(shared: Shared) -> Part:
 def _controls() -> dict[str, gr.components.Component]:
     """The controls by field, laid out here, each telling the script when it is moved."""
     with gr.Accordion("How much each counts", open=True, elem_id="taste-weights"):
+        gr.HTML(_WEIGHTS)
         weights = {name: _slider(name.capitalize()) for name in ("mood", "audience", "plot")}
     with gr.Accordion("Limits", open=True, elem_id="taste-limits"):
         with gr.Row():
