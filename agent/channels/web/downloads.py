@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable
 
 from ...replay_script import as_script
@@ -38,5 +39,8 @@ WRITERS: dict[str, Callable[[Json], str]] = {
 
 
 def offered(name: str, text: str) -> str:
-    """What the page needs to offer a file to its visitor."""
-    return json.dumps({"name": name, "text": text})
+    """What the page needs to offer a file to its visitor; it hears of it when it is another.
+
+    So no two are the same: the same file may be wanted twice.
+    """
+    return json.dumps({"name": name, "text": text, "offer": secrets.token_hex(4)})
