@@ -223,8 +223,8 @@ class MovieAgent(Records, Blocking):
             EngineError: no engine here can describe it; says what to do.
         """
         self._ready()
-        ledger, context = Ledger(), self._context()
-        step = context.step("describe", self.settings.describe_seconds, ledger)
+        ledger, seconds = Ledger(), self.settings.describe_seconds
+        step = self._context(seconds).step("describe", seconds, ledger)
         described, engine = await run(step, lambda each: each.describe(content, ledger))
         return Description(described, engine, tuple(ledger.notices), tuple(ledger.calls))
 
@@ -262,7 +262,7 @@ class MovieAgent(Records, Blocking):
             async for written in self._graph.astream(
                 incoming,
                 thread_of(name),
-                context=self._context(),
+                context=self._context(self.settings.turn_seconds),
                 stream_mode="custom",
                 durability="exit",
             ):
@@ -279,7 +279,7 @@ class MovieAgent(Records, Blocking):
             reply = last.reply.model_copy(update={"timings_ms": times})
             yield last.model_copy(update={"reply": reply})
 
-    def _context(self) -> Context:
+    def _context(self, seconds: float) -> Context:
         year = self._year or date.today().year
         return Context(
             engine=self._engine,
@@ -288,7 +288,7 @@ class MovieAgent(Records, Blocking):
             settings=self.settings,
             year=year,
             notices=self._notices,
-            deadline=time.monotonic() + self.settings.turn_seconds,
+            deadline=time.monotonic() + seconds,
             patience=self._patience,
         )
 

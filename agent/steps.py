@@ -22,6 +22,8 @@ SLOW_TURNS = 2
 """After so many steps in a row that took too long, the engine isn't waited for."""
 REST_SECONDS = 60.0
 """How long it isn't waited for then."""
+WAITED_SECONDS = 3.0
+"""A failure that took so long to come, as where nothing answers at all, counts as too slow."""
 _LEAST_SECONDS = 0.02
 
 TOO_SLOW = "The model didn't answer in time, so I used my own judgement."
@@ -35,20 +37,20 @@ class Patience:
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
+        self.now = now
         self._slow = 0
         self._until = 0.0
 
     @property
     def resting(self) -> bool:
         """Whether the engine should be left alone."""
-        return self._now() < self._until
+        return self.now() < self._until
 
     def too_slow(self) -> None:
         """A step took too long."""
         self._slow += 1
         if self._slow >= SLOW_TURNS:
-            self._until = self._now() + REST_SECONDS
+            self._until = self.now() + REST_SECONDS
 
     def answered(self) -> None:
         """A step was answered."""
@@ -84,6 +86,7 @@ async def run(step: Step, ask: Callable[[Engine], Awaitable[Result]]) -> tuple[R
     """
     if step.stands_alone:
         return await ask(step.engine), step.engine.name
+    began = step.patience.now()
     try:
         _check_time(step)
         async with asyncio.timeout(step.seconds):
@@ -91,7 +94,7 @@ async def run(step: Step, ask: Callable[[Engine], Awaitable[Result]]) -> tuple[R
         step.patience.answered()
         return result, step.engine.name
     except (TimeoutError, EngineError) as error:
-        _stand_in(step, error)
+        _stand_in(step, error, began)
     return await ask(step.fallback), step.fallback.name
 
 
@@ -100,6 +103,7 @@ async def follow(step: Step, task: RankTask, hear: Callable[[RankPart], None]) -
 
     What came before an error or the end of the time stays heard; nobody else is asked here.
     """
+    began = step.patience.now()
     try:
         _check_time(step)
         async with asyncio.timeout(None if step.stands_alone else step.seconds):
@@ -108,7 +112,7 @@ async def follow(step: Step, task: RankTask, hear: Callable[[RankPart], None]) -
                     hear(part)
         step.patience.answered()
     except (TimeoutError, EngineError) as error:
-        _stand_in(step, error)
+        _stand_in(step, error, began)
         return False
     return True
 
@@ -126,15 +130,16 @@ def _check_time(step: Step) -> None:
         raise TimeoutError
 
 
-def _stand_in(step: Step, error: Exception) -> None:
-    """Note and log why the builtin engine takes a step."""
+def _stand_in(step: Step, error: Exception, began: float) -> None:
+    """Note and log why the builtin engine takes a step that ``began`` then."""
+    if isinstance(error, TimeoutError) or step.patience.now() - began >= WAITED_SECONDS:
+        step.patience.too_slow()
     if isinstance(error, _Resting):
         notice = RESTING
     elif isinstance(error, EngineError):
         called = step.engine.name.capitalize()
         notice = f"{called} failed ({str(error).rstrip('.')}), so I used my own judgement."
     else:
-        step.patience.too_slow()
         notice = TOO_SLOW
     log.warning("engine %s at step %s: %s", step.engine.name, step.name, notice)
     if notice not in step.ledger.notices:

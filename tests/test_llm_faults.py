@@ -27,6 +27,7 @@ from moodreel.agent.bench.ollama_trials import (
 )
 from moodreel.agent.bench.scripted_model import step_of
 from moodreel.agent.bench.scripted_ollama import Fault
+from moodreel.agent.engines.base import Content
 from moodreel.agent.engines.builtin import BuiltinEngine
 from moodreel.agent.engines.ledger import StepName
 from moodreel.agent.steps import RESTING, TOO_SLOW
@@ -226,3 +227,10 @@ async def test_a_turn_has_one_limit_for_all_its_steps(stage: Stage) -> None:
     assert sum(call.seconds for call in first.calls) < 1.2
     assert second.notices == (RESTING,)
     assert second.calls == ()
+
+
+async def test_describing_has_a_limit_of_its_own(stage: Stage) -> None:
+    agent = stage.agent(ShippedSettings(turn_seconds=0.01, describe_seconds=30.0))
+    described = await agent.describe(Content("A keeper finds a letter in a bottle by the sea."))
+    assert described.engine == "ollama"
+    assert described.notices == ()

@@ -26,7 +26,7 @@ ROOM_NEEDED = 100_000_000
 """Bytes: the starter catalogue, twice while it is rebuilt, and conversations."""
 
 EXTRAS = {
-    "web": ("gradio", "the chat page of a later version"),
+    "web": ("gradio", "the chat page (moodreel web)"),
     "slack": ("slack_bolt", "the Slack bot of a later version"),
     "discord": ("discord", "the Discord bot of a later version"),
     "postgres": ("psycopg", "conversations in Postgres, in a later version"),
@@ -125,7 +125,8 @@ def stored_catalogue(settings: Settings) -> Finding:
 
     folder = settings.home / CATALOGUE
     if not folder.exists():
-        return Finding("catalogue", "ok", "not built yet; the first use builds it in a few seconds")
+        takes = "some minutes" if settings.embedder == "ollama" else "a few seconds"
+        return Finding("catalogue", "ok", f"not built yet; the first use builds it in {takes}")
     filler = to_be_refilled(settings, folder)
     if filler:
         model = settings.embedding_model
