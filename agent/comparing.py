@@ -125,13 +125,17 @@ def _genres(one: Item, other: Item) -> list[str]:
 
 def _subjects(one: Item, other: Item) -> list[str]:
     """Tags and archetypes of both; else the words that one of each has in common."""
-    mine, theirs = ((*each.tags, *each.archetypes) for each in (one, other))
+    mine, theirs = _phrases(one), _phrases(other)
     written = {" ".join(_stems(phrase)) for phrase in theirs}
     same = [phrase for phrase in mine if " ".join(_stems(phrase)) in written]
     # What a phrase is about stands at its end: "heist" in "bank heist", not "great" in "great war".
-    nouns = {stems[-1] for phrase in (*mine, *theirs) if (stems := _stems(phrase))}
+    nouns = {_stems(phrase)[-1] for phrase in (*mine, *theirs)}
     parts = (_part(phrase, set(_stems(another)), nouns) for phrase in mine for another in theirs)
     return _distinct(same or [part for part in parts if part])
+
+
+def _phrases(item: Item) -> list[str]:
+    return [phrase for phrase in (*item.tags, *item.archetypes) if fold(phrase)]
 
 
 def _stems(phrase: str) -> list[str]:
