@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +107,7 @@ def _wire(
 ) -> None:
     """What is drawn anew when: everything, after a turn and when another conversation is shown."""
     whose = [shared.owner, shared.conversation]
-    drawn = [output for part in parts for output in part.outputs]
-
-    async def draw(owner: str, conversation: str) -> Updates:
-        return await everything(parts, owner, conversation)
+    drawn = _outputs(parts)
 
     async def show(owner: str, conversation: str) -> AsyncIterator[Updates]:
         yield await everything(parts, owner, conversation)
@@ -136,9 +133,22 @@ def _wire(
     )
     for event in (arrived, *shelf.moves):
         event.then(show, whose, drawn, **QUIET)
+    # The chat has drawn itself then.
+    others = [part for part in parts if part is not talk.part]
     for event in talk.turns:
-        event.then(draw, whose, drawn, **QUIET)
-    shared.changed.change(draw, whose, drawn, **QUIET)
+        event.then(_drawing(others), whose, _outputs(others), **QUIET)
+    shared.changed.change(_drawing(parts), whose, drawn, **QUIET)
+
+
+def _outputs(parts: Sequence[Part]) -> list[gr.components.Component]:
+    return [output for part in parts for output in part.outputs]
+
+
+def _drawing(parts: Sequence[Part]) -> Callable[[str, str], Awaitable[Updates]]:
+    async def draw(owner: str, conversation: str) -> Updates:
+        return await everything(parts, owner, conversation)
+
+    return draw
 
 
 async def everything(parts: Sequence[Part], owner: str, conversation: str) -> Updates:

@@ -17,8 +17,12 @@ from .plain import plain
 from .prose import paragraphs
 from .turns import Turn
 
-MOST_DRAWN = 30
-"""How many of the latest turns are drawn."""
+MOST_DRAWN = 100
+"""How many of the latest turns are shown."""
+
+MOST_CARDS = 8
+"""How many of the latest turns show their films as cards; those before do in words, so that a
+long talk stays quick."""
 
 UNDO = undo_click(1)[0]
 """The words of a turn that takes another back."""
@@ -26,7 +30,7 @@ UNDO = undo_click(1)[0]
 
 def picks_drawn(past: Sequence[tuple[str, Reply]], current: Sequence[Turn] = ()) -> list[Pick]:
     """The films that `messages` shows."""
-    replies = [reply for _, reply in past[-MOST_DRAWN:]]
+    replies = [reply for _, reply in past[-MOST_CARDS:]]
     replies += [turn.reply for turn in current if turn.reply is not None]
     in_progress = [pick for turn in current for pick in turn.picks]
     return [*(pick for reply in replies for pick in reply.picks), *in_progress]
@@ -42,8 +46,10 @@ def messages(
     if len(past) > MOST_DRAWN:
         hidden = len(past) - MOST_DRAWN
         shown.append(_theirs(paragraphs(f"{hidden} earlier messages are in the download.", "dim")))
+    for words, reply in past[-MOST_DRAWN:-MOST_CARDS]:
+        shown += [_mine(words), _theirs(_article(paragraphs(reply.text)))]
     last = past[-1][1] if past and not current else None
-    for words, reply in past[-MOST_DRAWN:]:
+    for words, reply in past[-MOST_CARDS:]:
         shown += [_mine(words), _theirs(reply_html(words, reply, posters, last=reply is last))]
     for turn in current:
         shown += [_mine(turn.words), _theirs(turn_html(turn, posters))]

@@ -137,14 +137,20 @@
     return row?.querySelector("[data-testid]")?.textContent?.trim() ?? "";
   };
 
+  // Gradio may still set its own value while it loads: what was kept is put in until it stays.
+  let kept = sessionStorage.getItem(DRAFT) ?? "";
+  sessionStorage.removeItem(DRAFT);
+
   const restore = () => {
-    const field = box();
-    const draft = field && sessionStorage.getItem(DRAFT);
-    if (!draft) return;
-    sessionStorage.removeItem(DRAFT);
-    field.value = draft;
+    const field = kept && box();
+    if (!field || field.value) return;
+    field.value = kept;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+
+  for (const wait of [500, 1500, 3000]) setTimeout(restore, wait);
+  setTimeout(() => (kept = ""), 5000);
+  document.addEventListener("keydown", () => (kept = ""));
 
   const look = async () => {
     try {

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from html import escape
+
+# Controls but newline and tab, halves of surrogate pairs, marks that turn the direction of what
+# follows, and the mark of byte order.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def plain(text: str) -> str:
@@ -17,13 +23,4 @@ def visible(text: str) -> str:
     Control characters and those that turn the direction of what follows have no place in
     a name, and could hide or move what stands next to it.
     """
-    return "".join(char for char in text if not _unseen(char))
-
-
-def _unseen(char: str) -> bool:
-    if char in "\n\t":
-        return False
-    return unicodedata.category(char) in ("Cc", "Cs") or char in _TURNS
-
-
-_TURNS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+    return _UNSEEN.sub("", text)
