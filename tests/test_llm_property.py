@@ -113,6 +113,7 @@ async def test_no_nonsense_breaks_a_promise(starter: Catalogue, batch: int) -> N
             for markup in ("<script", "http"):
                 assert markup not in reply.text, (said, reply.understood, reply.notices)
             shown |= {pick.id for pick in reply.picks}
+        assert reply is not None
         assert not unproved(reply.profile), (said, reply.profile)
         invented = [
             entry.content.words

@@ -181,7 +181,7 @@ async def test_text_in_any_pieces_is_shown_once() -> None:
     for size in range(1, 40):
         screen, file = drawn(120, colour=False)
         pieces = [text[at : at + size] for at in range(0, len(text), size)]
-        given = (Event(event="picks", picks=PICKS), *pieces)
+        given: tuple[Event | str, ...] = (Event(event="picks", picks=PICKS), *pieces)
         await screen.follow(streamed(file, *given, Event(event="reply", reply=answer(text))))
         printed = " ".join(file.getvalue().split())
         for part in ("Something light.", "laughs on the road.", "with � a bell", "1. is no pick."):

@@ -81,13 +81,13 @@ def said(draw: st.DrawFn) -> Edit:
         return LimitEdit(limit=limit, lasting=lasting, words=words)
     if kind == "runtime":
         shortest = draw(st.integers(1, 200))
-        limit = draw(st.sampled_from([Runtime(shortest=shortest), Runtime(longest=shortest)]))
-        return LimitEdit(limit=limit, lasting=lasting, words=words)
+        length = draw(st.sampled_from([Runtime(shortest=shortest), Runtime(longest=shortest)]))
+        return LimitEdit(limit=length, lasting=lasting, words=words)
     if kind == "languages":
         code, other = draw(st.permutations(CODES))[:2]
-        limit = draw(st.sampled_from([Languages(any_of=(code,)), Languages(none_of=(other,)),
-                                      Languages(any_of=(code,), none_of=(other,))]))  # fmt: skip
-        return LimitEdit(limit=limit, lasting=lasting, words=words)
+        spoken = draw(st.sampled_from([Languages(any_of=(code,)), Languages(none_of=(other,)),
+                                       Languages(any_of=(code,), none_of=(other,))]))  # fmt: skip
+        return LimitEdit(limit=spoken, lasting=lasting, words=words)
     if kind == "content":
         spared = draw(st.lists(st.sampled_from(sorted(CONTENT)), min_size=1, max_size=3))
         return LimitEdit(limit=Content(none_of=tuple(spared)), lasting=lasting, words=words)

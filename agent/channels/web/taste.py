@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
 from ...profile import TasteProfile
 from .parts import Part, Shared, bridge
@@ -72,7 +73,7 @@ def _controls() -> dict[str, gr.components.Component]:
             "youngest": _number("Age of the youngest viewer", "youngest"),
             "spared": _list("Spare me"),
         }
-    controls = {**weights, **years, **minutes, **lists}
+    controls: dict[str, Component] = {**weights, **years, **minutes, **lists}
     for field, control in controls.items():
         _listen(field, control)
     return controls

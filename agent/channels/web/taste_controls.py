@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ....ingest.item import Dimension, fold
 from ....ingest.limits import Age, BaseLimit, Content, Genres, Languages, Runtime, Years
@@ -73,11 +73,13 @@ def moved(controls: Controls, field: str, value: object) -> Controls:
     Raises:
         UsageError: there is no such control, or it has no such value.
     """
-    new = replace(controls, **{field: accepted(field, value)})
+    changed: dict[str, Any] = {field: accepted(field, value)}
+    new = replace(controls, **changed)
     for low, high in (("earliest", "latest"), ("shortest", "longest")):
         bottom, top = getattr(new, low), getattr(new, high)
         if bottom is not None and top is not None and bottom > top:
-            new = replace(new, **{low if field == high else high: None})
+            loser: dict[str, Any] = {low if field == high else high: None}
+            new = replace(new, **loser)
     if field == "genres":
         new = replace(new, never=without(new.never, new.genres))
     elif field == "never":

@@ -36,7 +36,8 @@ Told = dict[str, Any]
 
 def _told(controls: Controls, choices: Mapping[str, Listed]) -> Told:
     several = len(controls.genres) > 1
-    return _plain({**asdict(controls), "choices": choices, "several": several})
+    told: Told = _plain({**asdict(controls), "choices": choices, "several": several})
+    return told
 
 
 def _plain(value: Any) -> Any:
