@@ -23,6 +23,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+__all__ = ["CHROMIUM", "NARROW", "WIDE", "expect"]
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WIDE = (1280, 800)
 NARROW = (360, 740)
@@ -32,12 +34,22 @@ HARMLESS = (
     # The box has the focus already when Gradio asks for it once more.
     "Autofocus processing was blocked",
 )
-GONE = ("ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET",
-        "ERR_INCOMPLETE_CHUNKED_ENCODING", "Failed to fetch", "network error")  # fmt: skip
+LEFT = ("AbortError: signal is aborted", "Connection errored out")
+"""What Gradio says of open streams while a page is being left."""
+GONE = (
+    *LEFT,
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_INCOMPLETE_CHUNKED_ENCODING",
+    "Failed to fetch",
+    "network error",
+)  # fmt: skip
 """What a browser says by itself while the server is gone."""
 
-ANSWER_TIME = 20_000
-"""Milliseconds that an answer may take before a test gives up."""
+PATIENCE = 20_000
+"""Milliseconds until a test gives up waiting, on a machine with other things to do."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -48,7 +60,7 @@ class Visitor:
         self.url = url
         self.complaints: list[str] = []
         self._allowed: Sequence[str] = HARMLESS
-        page.set_default_timeout(ANSWER_TIME)
+        page.set_default_timeout(PATIENCE)
         page.on("request", self._requested)
         page.on("console", self._logged)
         page.on("pageerror", self._failed)
@@ -77,14 +89,24 @@ class Visitor:
         """From now on messages of the browser with these texts are no complaints."""
         self._allowed = (*self._allowed, *texts)
 
+    @contextmanager
+    def allowing(self, *texts: str) -> Iterator[None]:
+        """Meanwhile messages of the browser with these texts are no complaints."""
+        before = self._allowed
+        self.allow(*texts)
+        yield
+        self._allowed = before
+
     def open(self, conversation: str = "") -> Visitor:
         """Open the page, at a conversation or a new one, until it can be typed in."""
-        self.page.goto(f"{self.url}?c={conversation}" if conversation else self.url)
+        with self.allowing(*LEFT):
+            self.page.goto(f"{self.url}?c={conversation}" if conversation else self.url)
         return self.settled()
 
     def reload(self) -> Visitor:
         """Load the page again."""
-        self.page.reload()
+        with self.allowing(*LEFT):
+            self.page.reload()
         return self.settled()
 
     def settled(self) -> Visitor:
@@ -139,15 +161,15 @@ class Visitor:
         """Wait for the answer to what is done in the block."""
         before = self.answers.count()
         yield
-        expect(self.answers).to_have_count(before + 1, timeout=ANSWER_TIME)
+        expect(self.answers).to_have_count(before + 1)
         self.quiet()
         expect(self.page).to_have_url(_NAMED)
 
     def quiet(self) -> None:
         """Wait until nothing is being answered."""
         busy = self.page.locator("#dialogue .mr-reply[aria-busy]")
-        expect(busy).to_have_count(0, timeout=ANSWER_TIME)
-        expect(self.last.locator(".mr-foot")).to_be_visible(timeout=ANSWER_TIME)
+        expect(busy).to_have_count(0)
+        expect(self.last.locator(".mr-foot")).to_be_visible()
 
     def say(self, words: str) -> Locator:
         """Type something, send it with Enter, and wait for the answer."""
@@ -198,6 +220,9 @@ def chromium() -> Iterator[Browser]:
 def visiting(browser: Browser, url: str, **context: Any) -> Iterator[Visitor]:
     """A person with a browser of their own, by default wide, light and without animations."""
     width, height = context.pop("size", WIDE)
-    options = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
+    options: dict[str, Any] = {
+        "viewport": {"width": width, "height": height},
+        "reduced_motion": "reduce",
+    }
     with browser.new_context(**options, **context) as own:
         yield Visitor(own.new_page(), url)
