@@ -23,7 +23,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-__all__ = ["CHROMIUM", "NARROW", "WIDE", "expect"]
+__all__ = ["CHROMIUM", "GONE", "LEFT", "NARROW", "WIDE", "Visitor", "chromium", "expect", "visiting"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WIDE = (1280, 800)
@@ -44,7 +44,7 @@ GONE = (
     "ERR_INCOMPLETE_CHUNKED_ENCODING",
     "Failed to fetch",
     "network error",
-)  # fmt: skip
+)
 """What a browser says by itself while the server is gone."""
 
 PATIENCE = 20_000
