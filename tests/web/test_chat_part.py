@@ -95,11 +95,13 @@ def engine(starter: Catalogue) -> Gated:
 
 
 @pytest.fixture
-def desk(starter: Catalogue, engine: Gated) -> Desk:
+async def desk(starter: Catalogue, engine: Gated) -> Desk:
     async def opening(_: Progress) -> MovieAgent:
         return MovieAgent(load_settings(), starter, MemoryConversations(), engine)
 
-    return Desk(opening)
+    opened = Desk(opening)
+    await opened.agent()
+    return opened
 
 
 @pytest.fixture

@@ -164,6 +164,23 @@ async def test_an_address_resumes_a_conversation_of_ones_own_only(desk: Desk) ->
         assert "isn't here" in said
 
 
+async def test_while_the_agent_is_opened_a_page_keeps_its_conversation(starter: Catalogue) -> None:
+    opened = asyncio.Event()
+
+    async def opening(_: Progress) -> MovieAgent:
+        await opened.wait()
+        return MovieAgent(load_settings(), starter, MemoryConversations())
+
+    desk = Desk(opening)
+    owner, name, _ = await arrival(desk, None, None, "")
+    assert await arrival(desk, owner, None, "", name) == (owner, name, "")
+    opened.set()
+    await desk.agent()
+    assert await arrival(desk, owner, None, "", name) == (owner, name, "")
+    stranger, other, _ = await arrival(desk, BOB, None, "", name)
+    assert (stranger, other != name) == (BOB, True)
+
+
 @pytest.mark.parametrize(
     "asked", ["nonsense", "web-" + "0" * 16 + "-" + "0" * 8, "<script>", "x" * 9000]
 )

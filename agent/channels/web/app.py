@@ -105,11 +105,17 @@ def _wire(
     shelf: sessions.SessionsPart,
     parts: Sequence[Part],
 ) -> None:
-    """What is drawn anew when: everything, after a turn and when another conversation is shown."""
+    """What is drawn anew when: everything, after a turn and when another conversation is shown.
+
+    The last of the parts is the status, which is all there is while the agent is being opened.
+    """
     whose = [shared.owner, shared.conversation]
     drawn = _outputs(parts)
 
     async def show(owner: str, conversation: str) -> AsyncIterator[Updates]:
+        if shared.desk.state().phase == "building":
+            yield (*(gr.skip() for _ in drawn[1:]), state_html(shared.desk))
+            return
         yield await everything(parts, owner, conversation)
         dialogue = None
         async for dialogue in talk.watch(owner, conversation):
@@ -117,18 +123,18 @@ def _wire(
         if dialogue is not None:
             yield await everything(parts, owner, conversation)
 
-    async def enter(owner: object, request: gr.Request) -> tuple[Any, ...]:
+    async def enter(owner: object, current: str, request: gr.Request) -> tuple[Any, ...]:
         asked = str(request.query_params.get("c") or "")
-        mine, name, said = await arrival(shared.desk, owner, request.username, asked)
+        mine, name, said = await arrival(shared.desk, owner, request.username, asked, current)
         ready = shared.desk.state().phase == "ready"
-        return mine, name, notice(said), gr.Timer(active=not ready)
+        return mine, name, notice(said), gr.Timer(active=not ready), name
 
-    waiting = gr.Timer(1.0)
+    waiting, here = gr.Timer(1.0), sessions.heard("here", "arrived")
     arrived = gr.on(
         [demo.load, waiting.tick],
         enter,
-        [shared.owner],
-        [*whose, shared.notice, waiting],
+        whose,
+        [*whose, shared.notice, waiting, here],
         **QUIET,
     )
     for event in (arrived, *shelf.moves):

@@ -132,6 +132,8 @@ class Talk:
         """Take a turn and draw it until it is done; an error leaves the box as it is."""
         try:
             name = self._desk.checked(owner, conversation)
+            if self._desk.state().phase == "building":
+                yield gr.skip(), gr.skip(), notice("One moment: your message is answered soon.")
             agent = await self._desk.agent()
             if self._turns.full(name):
                 raise UsageError("Several messages wait already; let me answer those first.")
@@ -169,6 +171,7 @@ class Talk:
 def build(shared: Shared, turns: Turns) -> Chat:
     """The chat with its box, starters and buttons, laid out here."""
     talk = Talk(shared.desk, turns)
+    gr.HTML('<h2 class="mr-hidden">Conversation</h2>', elem_classes="mr-unseen")
     dialogue = gr.Chatbot(
         elem_id="dialogue",
         label="Conversation",

@@ -14,6 +14,7 @@
 
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
+    if (target?.closest("#new, #sessions [data-to]")) closeSidebar();
     const pressed = target?.closest("[data-to], [data-copy], [data-toggles]");
     if (!pressed || pressed.disabled) return;
     if (pressed.dataset.copy !== undefined) copy(pressed);
@@ -46,6 +47,44 @@
     const open = document.querySelector(button.dataset.toggles)?.classList.toggle("open");
     button.setAttribute("aria-expanded", String(Boolean(open)));
   };
+
+  const closeSidebar = () => {
+    document.querySelector("#sidebar")?.classList.remove("open");
+    document.querySelector("[data-toggles='#sidebar']")?.setAttribute("aria-expanded", "false");
+  };
+
+  // What is pressed before Python knows who is here waits until it does.
+
+  let here = false;
+  let first = null;
+
+  moodreel.arrived = () => {
+    here = true;
+    first?.click();
+    first = null;
+  };
+
+  const wait = (event, element) => {
+    if (here || !element) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    first = element;
+  };
+
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const sends = event.key === "Enter" && !event.shiftKey && event.target === box();
+      if (sends) wait(event, document.querySelector("#box .submit-button"));
+    },
+    { capture: true },
+  );
+  const turns = "#box .submit-button, #dialogue .example, #new";
+  document.addEventListener(
+    "click",
+    (event) => wait(event, event.target instanceof Element ? event.target.closest(turns) : null),
+    { capture: true },
+  );
 
   // What Python asks for
 

@@ -104,27 +104,35 @@ class Shelf:
 
 
 async def arrival(
-    desk: Desk, owner: object, account: str | None, asked: str
+    desk: Desk, owner: object, account: str | None, asked: str, current: str = ""
 ) -> tuple[str, str, str]:
     """Whose page this is, which conversation it shows, and what to say about that.
 
     Args:
-        desk: the agent, which may still be being opened.
+        desk: the agent, which may still be being opened; then the page arrives again later.
         owner: what the browser keeps; nothing at the first visit.
         account: the name that was logged in with, if people log in.
         asked: the conversation that the page's address names, or nothing.
+        current: the conversation that the page shows already, if any.
     """
     kept = owner if isinstance(owner, str) and is_owner(owner) else new_owner()
     mine = desk.owner_of(account) or kept
-    fresh = desk.new_conversation(mine)
+    shown = current if _is_of(desk, mine, current) else desk.new_conversation(mine)
     if not asked or desk.state().phase != "ready":
-        return mine, fresh, ""
+        return mine, shown, ""
     try:
         name = desk.checked(mine, asked)
         await (await desk.agent()).profile(name)
     except MoodreelError:
-        return mine, fresh, "The conversation of that address isn't here; this is a new one."
+        return mine, shown, "The conversation of that address isn't here; this is a new one."
     return mine, name, ""
+
+
+def _is_of(desk: Desk, owner: str, conversation: str) -> bool:
+    try:
+        return bool(desk.checked(owner, conversation))
+    except MoodreelError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -141,7 +149,7 @@ def build(shared: Shared, turns: Turns) -> SessionsPart:
     begin = gr.Button("New conversation", variant="primary", elem_id="new")
     listed = gr.HTML(list_html((), ""), elem_id="sessions")
     presses = bridge("sessions")
-    where, save = _heard("where", "at"), _heard("outlet", "save")
+    where, save = heard("where", "at"), heard("outlet", "save")
     with gr.Accordion("This conversation", open=False):
         title = gr.Textbox(label="Title", elem_id="title", max_length=80, submit_btn="Rename")
         kinds = {"md": "Download as text", "json": "Download as JSON", "yaml": "Save as test"}
@@ -164,7 +172,7 @@ def build(shared: Shared, turns: Turns) -> SessionsPart:
     return SessionsPart(Part((listed, title, where), shelf.refresh), moves)
 
 
-def _heard(name: str, listener: str) -> gr.HTML:
+def heard(name: str, listener: str) -> gr.HTML:
     """A hidden component whose values a function of the page's script hears."""
     return gr.HTML(
         "",
