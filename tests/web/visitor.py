@@ -23,7 +23,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-__all__ = ["CHROMIUM", "GONE", "LEFT", "NARROW", "WIDE", "Visitor", "chromium", "expect", "visiting"]
+__all__ = ["CHROMIUM", "GONE", "NARROW", "WIDE", "Visitor", "chromium", "expect", "visiting"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WIDE = (1280, 800)
@@ -188,7 +188,7 @@ class Visitor:
     def tab(self, name: str) -> Locator:
         """Show a tab; its panel."""
         self.page.get_by_role("tab", name=name).click()
-        return self.page.get_by_role("tabpanel", name=name)
+        return self.page.get_by_role("tabpanel")
 
     def sideways(self) -> list[str]:
         """What makes the page wider than the window, as short descriptions; nothing if it fits."""
