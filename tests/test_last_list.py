@@ -62,7 +62,7 @@ async def test_before_any_list_there_is_none(agent: MovieAgent) -> None:
         await agent.last_list("one")
     await agent.send("hello", "one")
     last = await agent.last_list("one")
-    assert last.items == last.shown == ()
+    assert not last.items and not last.shown
 
 
 async def test_what_left_the_catalogue_is_left_out(agent: MovieAgent) -> None:

@@ -35,7 +35,7 @@ from moodreel.agent.channels.web.neighbours import (
     suggestions_html,
 )
 from moodreel.agent.comparing import Neighbour, beside, nearest
-from moodreel.agent.edits import Attitude, ItemRef, LimitEdit
+from moodreel.agent.edits import Attitude, Edit, ItemRef, LimitEdit
 from moodreel.agent.profile import TasteProfile, apply
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.item import AXES, DIMENSIONS, Axes, Item
@@ -116,7 +116,7 @@ def test_the_focus_comes_only_where_it_is_asked_for() -> None:
 
 
 def test_what_is_known_of_a_film_stands_beside_it() -> None:
-    said = [
+    said: list[Edit] = [
         Attitude(item=ItemRef(id="f1"), feeling="seen"),
         Attitude(item=ItemRef(id="f2"), feeling="disliked"),
         LimitEdit(limit=Runtime(longest=100)),
@@ -255,7 +255,7 @@ class At:
         self.conversation = self.desk.new_conversation(self.owner)
 
     async def press(self, data: object, chosen: str = "") -> Any:
-        event = SimpleNamespace(_data=data)
+        event: Any = SimpleNamespace(_data=data)
         return await self.tab.press(self.owner, self.conversation, chosen, event)
 
     def id(self, title: str) -> str:
@@ -297,8 +297,9 @@ async def test_what_is_no_press_changes_nothing_and_gets_a_sentence(at: At, data
 
 
 async def test_nobody_compares_in_somebody_elses_conversation(at: At) -> None:
-    event = SimpleNamespace(_data={"act": "show", "id": at.id("Heat")})
-    for owner in (new_owner(), "", None, 7):
+    event: Any = SimpleNamespace(_data={"act": "show", "id": at.id("Heat")})
+    others: list[Any] = [new_owner(), "", None, 7]
+    for owner in others:
         *updates, notice = await at.tab.press(owner, at.conversation, "", event)
         assert all(skipped(update) for update in updates) and "<p" in notice
         listed, _ = await at.tab.refresh(owner, at.conversation)
