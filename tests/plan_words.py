@@ -28,7 +28,9 @@ def _edit(edit: Edit) -> str | None:
         return f"{edit.feeling} {named(edit.item)}{scope}"
     if edit.edit == "anchor":
         parts = (
-            named(part.item) + ("" if part.dimension == "overall" else f" ({part.dimension})")
+            ("not " if part.weight < 0 else "")
+            + named(part.item)
+            + ("" if part.dimension == "overall" else f" ({part.dimension})")
             for part in edit.parts
         )
         return "like " + " + ".join(parts)

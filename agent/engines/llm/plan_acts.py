@@ -10,6 +10,7 @@ from ...edits import Anchor, Attitude, Edit, Forget, LimitEdit, Nudge, Reset, Un
 from ...plan import Act, Ask, Chat, Recommend, ShowAgain, Tell, TurnPlan
 from ..reading.planning import OPENING_QUESTION
 from .plan_backing import Backing
+from .plan_doubts import loose
 
 _USUAL = Recommend().count
 _ASKS = re.compile(
@@ -80,7 +81,7 @@ class Settling:
         """The model's acts, set right where the rules are sure of theirs."""
         builtin = self.backing.builtin.acts
         if _answers(builtin):
-            return builtin
+            return self._answered(said)
         if _answers(said) and self._no_question():
             said = tuple(act for act in said if not isinstance(act, (Tell, ShowAgain)))
         courtesy = [a for a in builtin if isinstance(a, Chat) and a.about in _COURTESIES]
@@ -88,9 +89,17 @@ class Settling:
             return _in_own_words(builtin, said)
         wants = any(isinstance(act, Recommend) for act in builtin)
         if wants and not _answers(said):
-            asked = tuple(act for act in (*said, *builtin) if isinstance(act, Ask))[:1]
+            # A small model asks back at every turn; what can be answered is.
+            asked = tuple(act for act in builtin if isinstance(act, Ask))[:1]
             return (*_only_recommend(said, builtin), *asked)
         return said
+
+    def _answered(self, said: tuple[Act, ...]) -> tuple[Act, ...]:
+        """The builtin answer to a question, but for what the rules left open of it."""
+        doubts, builtin = self.backing.doubts, self.backing.builtin.acts
+        if doubts.only_asked and doubts.films_asked and any(map(_lists, said)):
+            return tuple(act for act in said if _lists(act))
+        return tuple(doubts.topic(act, said) for act in builtin)
 
     @property
     def _own(self) -> list[Edit]:
@@ -100,7 +109,8 @@ class Settling:
     def _no_question(self) -> bool:
         """Whether the rules found wishes and nothing is asked."""
         asks = _ASKS.search(self.backing.evidence.flat) is not None
-        return not asks and any(isinstance(a, Recommend) for a in self.backing.builtin.acts)
+        read = not all(map(loose, self.backing.builtin.edits)) or not self.backing.builtin.unread
+        return not asks and read and any(map(_lists, self.backing.builtin.acts))
 
     # --- with the edits -----------------------------------------------------------------------
 
@@ -137,6 +147,10 @@ def _answers(acts: Sequence[Act]) -> bool:
     return any(isinstance(act, (Tell, ShowAgain)) for act in acts)
 
 
+def _lists(act: Act) -> bool:
+    return isinstance(act, Recommend)
+
+
 def _beside_the_point(act: Act) -> bool:
     return isinstance(act, Chat) and act.about not in ("greeting", "thanks")
 
@@ -144,7 +158,7 @@ def _beside_the_point(act: Act) -> bool:
 def _only_recommend(said: Sequence[Act], builtin: Sequence[Act]) -> tuple[Act, ...]:
     """A list, with the model's greeting before it if there is one."""
     kind = [act for act in said if isinstance(act, Chat) and not _beside_the_point(act)][:1]
-    lists = [act for act in (*builtin, *said) if isinstance(act, Recommend)][:1]
+    lists = [act for act in (*said, *builtin) if isinstance(act, Recommend)][:1]
     return (*kind, *lists)
 
 

@@ -7,12 +7,13 @@ with the words as the user wrote them, without the parts that nothing backs, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ....ingest.catalogue import Catalogue
+from ....ingest.item import fold
 from ...edits import (
     Anchor,
     AnchorPart,
@@ -26,11 +27,12 @@ from ...edits import (
     Weigh,
     Wish,
 )
-from ...plan import TurnPlan
+from ...plan import Tell, TurnPlan
 from ..base import Turn
 from .plan_bounds import Bound, names_person
+from .plan_doubts import Doubts
 from .plan_evidence import Evidence, plain
-from .plan_matters import items_of, matters_of, names_in
+from .plan_matters import items_of, matters_of, names_in, refs_in
 from .plan_pointing import Pointing
 
 JOINT = " … "
@@ -38,6 +40,17 @@ JOINT = " … "
 _SPREAD = 160
 """Characters that the parts of an anchor may lie apart to be quoted as one."""
 
+_SHORT_TEXT = 8
+"""Words of a wish that may well be a paraphrase of fewer."""
+_OF_THE_USER = re.compile(
+    r"\b(?:users?|viewers?|the person|(?:they|he|she) (?:wants?|is|are|likes?|prefers?)"
+    r"|wants? to)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"\b(?:guy|man|woman|person|people|one|director|maker|somebody|someone|whoever)s?"
+    r" (?:(?:who|that) )?(?:made|makes|did|directed|directs|behind|of)\b"
+)
 _TAKES_BACK = re.compile(
     r"\b(?:undo|undid|revert|take (?:that|it|this)? ?back|scratch that|cancel that"
     r"|never ?mind|nvm|ignore (?:that|what i)|disregard|changed my mind|oops|not what i meant"
@@ -75,13 +88,27 @@ class Backing:
     def pointing(self) -> Pointing:
         """Judges references to films."""
         said = items_of(self.builtin, self.turn, self.catalogue)
-        return Pointing(self.turn, self.catalogue, self.evidence, said)
+        words = tuple(edit.words for edit in self.builtin.edits if refs_in(edit))
+        asked = [""] * any(isinstance(act, Tell) for act in self.builtin.acts)
+        return Pointing(self.turn, self.catalogue, self.evidence, said, (*words, *asked))
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Where the builtin reading only guessed."""
+        return Doubts(self.turn, self.catalogue, self.evidence, self.builtin)
 
     @cached_property
     def _agreed(self) -> frozenset[str]:
-        """What the builtin reading speaks of."""
+        """What the builtin reading speaks of, and who made a film that somebody is named by."""
         edits = self.builtin.edits
-        return frozenset(m for e in edits for m in matters_of(e, self.turn, self.catalogue))
+        spoken = {m for e in edits for m in matters_of(e, self.turn, self.catalogue)}
+        made = self._makers() if _MADE.search(self.evidence.flat) else ()
+        return frozenset({*spoken, *made})
+
+    def _makers(self) -> Iterator[str]:
+        """Who directed the films of the message: "the guy who made Whiplash"."""
+        items = self.catalogue.get(items_of(self.builtin, self.turn, self.catalogue))
+        return (f"person:{fold(who)}" for item in items.values() for who in item.directors)
 
     def backed(self, edit: Edit) -> Edit | None:
         """The edit with the user's own words, or None when nothing in the message backs it."""
@@ -138,7 +165,8 @@ class Backing:
             return None
         # A paraphrase that was read as nothing may be anything; the user's words are not.
         read = edit.genres or edit.moods or people or not self.evidence.ruled
-        kept = self.evidence.place(edit.text) is not None or (read and plain(edit.text))
+        said = self.evidence.place(edit.text) is not None
+        kept = (said or (read and plain(edit.text))) and not _talks_about(edit.text, words)
         text = edit.text if kept else words
         return edit.model_copy(update={"people": people, "words": words, "text": text})
 
@@ -177,6 +205,12 @@ class Backing:
             about = self.evidence.quote(edit.about)
             return edit.model_copy(update={"words": about}) if about else None
         return edit.model_copy(update={"words": self._quoted(edit) or said})
+
+
+def _talks_about(text: str, words: str) -> bool:
+    """Whether a wish tells about the person who wishes, at length, instead of saying it."""
+    longer = len(text.split()) > max(_SHORT_TEXT, 2 * len(words.split()))
+    return longer or _OF_THE_USER.search(text) is not None
 
 
 _CHECKS: dict[type[Any], Callable[..., Edit | None]] = {

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from ....ingest.catalogue import Catalogue
 from ...edits import Edit, Wish
-from ...plan import Chat, Intent, Recommend, ShowAgain, Tell, TurnPlan
+from ...plan import Act, Chat, Intent, Recommend, ShowAgain, Tell, TurnPlan
 from ..base import Turn
 from .plan_acts import Settling
 from .plan_backing import Backing
+from .plan_doubts import loose
 from .plan_evidence import Evidence
 from .plan_matters import typed
 from .plan_merge import Merge
@@ -52,6 +53,8 @@ def checked(
     merge = Merge(turn, catalogue, evidence, builtin, remarks)
     edits = merge.merged(own)
     acts = Settling(backing, edits).acts(plan)
+    if evidence.ruled and _only_answers(acts) and all(map(loose, edits)):
+        edits = ()  # words around a question are no wish
     unread = _unread(plan, builtin, edits, evidence)
     intents = _intents(plan, builtin, own, trusted=evidence.ruled)
     made = TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread, skipped=builtin.skipped)
@@ -81,13 +84,29 @@ def _danger(plan: TurnPlan) -> bool:
 def _believed(plan: TurnPlan, backing: Backing, remarks: list[str]) -> tuple[Edit, ...]:
     """The model's edits that the message backs."""
     kept: list[Edit] = []
+    silent = backing.evidence.ruled and _courteous(backing.builtin)
     for edit in plan.edits:
-        found = backing.backed(edit)
+        found = None if silent else backing.backed(edit)
+        if found is not None and backing.evidence.ruled and backing.doubts.asked(found):
+            found = None
         if found is None:
             remarks.append(f"nothing said backs {edit.edit} {edit.words!r}")
         else:
             kept.append(found)
     return tuple(kept)
+
+
+_COURTESIES = frozenset({"greeting", "thanks", "goodbye", "help", "who", "profile"})
+
+
+def _only_answers(acts: tuple[Act, ...]) -> bool:
+    return all(isinstance(act, (Tell, ShowAgain)) for act in acts)
+
+
+def _courteous(builtin: TurnPlan) -> bool:
+    """Whether the rules read a message to the last word, as a greeting or thanks and no more."""
+    chats = [act for act in builtin.acts if isinstance(act, Chat) and act.about in _COURTESIES]
+    return bool(chats) and not (builtin.edits or builtin.unread or len(chats) < len(builtin.acts))
 
 
 def _thin(plan: TurnPlan) -> bool:

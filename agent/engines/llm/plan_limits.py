@@ -28,12 +28,13 @@ from .plan_reply import LimitOut
 SENSIBLE_MINUTES = range(15, 601)
 _GROWN_UP = 18
 _UNDER = re.compile(
-    r"\b(?:under|less than|below|shorter than|fewer than|unter|weniger als|moins de|menos de"
-    r"|meno di|minder dan|onder|inferior)\b|<(?!=)",
+    r"\b(?:under|less than|below|shorter than|fewer than|unter|weniger als|kürzer als"
+    r"|moins de|menos de|meno di|minder dan|onder|inferior)\b|<(?!=)",
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:over|more than|longer than|above|über|mehr als|plus de|más de|mais de|più di|meer dan)\b"
+    r"\b(?:over|more than|longer than|above|über|mehr als|länger als|plus de|más de|mais de|più di"
+    r"|meer dan)\b"
     r"|>(?!=)",
     re.IGNORECASE,
 )
@@ -42,6 +43,16 @@ _NOT = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|pre|older than|vor|avant|antes de|prima del)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|post|newer than|nach|après|después de|dopo il)\b", re.IGNORECASE)
+_NONE_OF = re.compile(
+    r"^\W*(?:(?:no|not|nothing|never|without|kein\w*|ohne|nicht|pas|sans|aucun\w*|sin|nada|ningun\w*"
+    r"|niente|senza|nessun\w*|geen|zonder|sem|nem|nenhum\w*|ingen|inga|utan|uden|nie|bez|żadn\w*"
+    r"|без|не|нет|никак\w*) (?!only|just|nur|seulement|s[oó]lo|soltanto|alleen|apenas|только"
+    r"|problem|matter|need|doubt|idea)|不要|不想|别|別|没有|沒有)",
+    re.IGNORECASE,
+)
+_STEM = 4
+"""Letters that a name shares with its forms in other languages."""
+_NAMED = ("genres", "people", "languages", "subjects")
 _DECADE = re.compile(r"'?(\d{2}|\d{4})'?s")
 _RATINGS = ("G", "PG", "PG-13", "R", "NC-17")
 _SPARED = tuple((re.compile(spared.pattern), spared) for spared in SPARED)
@@ -55,11 +66,45 @@ def bounds_of(out: LimitOut, catalogue: Catalogue, year: int) -> Bounds:
         catalogue: knows which genres, people and kinds there are.
         year: the present year.
     """
-    bounds = Bounds()
+    bounds, out = Bounds(), _signed(out)
     for limit in _READ[out.limit](out, catalogue, bounds):
         if not (isinstance(limit, Years) and _future(limit, year)):
             bounds.limits.append(limit)
     return bounds
+
+
+def _signed(out: LimitOut) -> LimitOut:
+    """With the sign of its own words: "keine Horrorfilme" never wants them."""
+    refused = out.limit in _NAMED and out.only and not out.never and _NONE_OF.match(out.words)
+    # "No subtitles" wants the language that it doesn't name.
+    if refused and (out.limit != "languages" or _stem_in(out.only[0], out.words)):
+        return out.model_copy(update={"only": [], "never": out.only})
+    return out
+
+
+def _stem_in(name: str, words: str) -> bool:
+    return fold(name)[:_STEM] in fold(words)
+
+
+def _sided(
+    low: int | None, high: int | None, words: str, most: re.Pattern[str], least: re.Pattern[str]
+) -> tuple[int | None, int | None]:
+    """Bounds on the side that their words speak of: "under 100" has no lower one.
+
+    Args:
+        low: as the model wrote it.
+        high: likewise.
+        words: quoted from the message.
+        most: finds "under"; with a "not" before it, it is "over".
+        least: finds "over".
+    """
+    if low is not None and high is not None and low != high:
+        return min(low, high), max(low, high)
+    bound = low if high is None else high
+    under, over = most.search(words) is not None, least.search(words) is not None
+    if under == over:
+        return low, high
+    return (None, bound) if under != bool(_NOT.search(words.lower())) else (bound, None)
 
 
 def _future(limit: Years, year: int) -> bool:
@@ -71,12 +116,10 @@ def _years(out: LimitOut, catalogue: Catalogue, bounds: Bounds) -> Iterator[Limi
     unwanted = [year for name in out.never for year in _span(name)]
     if unwanted:
         yield from made(Years, none_of=tuple(dict.fromkeys(unwanted)))
-    low, high = _year(out.low), _year(out.high)
+    low, high = _sided(_year(out.low), _year(out.high), out.words, _BEFORE, _AFTER)
     named = [year for name in out.only for year in _span(name)]
     if low is None and high is None and named:
         low, high = min(named), max(named)
-    if low is not None and high is not None and low > high:
-        low, high = high, low
     # "Before 1990" is up to 1989: a model that copies the year means it, not one year more.
     if high is not None and low is None and _BEFORE.search(out.words) and str(high) in out.words:
         high -= 1
@@ -103,9 +146,7 @@ def _span(name: str) -> list[int]:
 
 
 def _minutes(out: LimitOut, catalogue: Catalogue, bounds: Bounds) -> Iterator[Limit]:
-    low, high = _length(out.low), _length(out.high)
-    if low is not None and high is not None and low > high:
-        low, high = high, low
+    low, high = _sided(_length(out.low), _length(out.high), out.words, _UNDER, _OVER)
     plain = not _NOT.search(out.words.lower())
     # "Under two hours" leaves out a film of two hours sharp, "nothing over two hours" does not.
     if high is not None and plain and high % 10 == 0 and _UNDER.search(out.words):

@@ -22,6 +22,7 @@ from ...plan import TurnPlan
 from ..base import Turn
 from ..reading.message import Message
 from ..reading.negation import polarity
+from .plan_doubts import Doubts, loose
 from .plan_evidence import Evidence
 from .plan_matters import PLAIN_FEELINGS, matters_of, typed
 from .plan_refs import key_of
@@ -43,6 +44,11 @@ class Merge:
     evidence: Evidence
     builtin: TurnPlan
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> Doubts:
+        """Where the builtin reading only guessed."""
+        return Doubts(self.turn, self.catalogue, self.evidence, self.builtin)
 
     def merged(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         """One list, in the order of the message, from the model's edits that the message backs."""
@@ -82,7 +88,8 @@ class Merge:
 
     def _ruled(self, edits: Sequence[Edit]) -> list[Edit]:
         """The builtin edits, with the model's on matters that these don't touch."""
-        settled = {matter for edit in self.builtin.edits for matter in self._matters(edit)}
+        rules = self.doubts.sure(edits)
+        settled = {matter for edit in rules for matter in self._matters(edit)}
         kept: list[Edit] = []
         used: list[Wish] = []
         for edit in edits:
@@ -90,13 +97,17 @@ class Merge:
                 kept += self._wish(edit, used)
             else:
                 kept += self._beside(edit, settled)
-        added = [edit for edit in self.builtin.edits if self._wanted(edit, used, kept)]
+        heard = [edit for edit in edits if not self._lumps(edit)]
+        unread = frozenset(self.builtin.unread) if kept else frozenset()
+        added = [e for e in rules if self._wanted(e, used, heard) and not _text_in(e, unread)]
         spoken = {matter for edit in edits for matter in self._matters(edit)}
         self._note("added", [e for e in added if not self._matters(e) <= spoken])
         return [*kept, *added]
 
     def _beside(self, edit: Edit, settled: set[str]) -> list[Edit]:
         """What of an edit the builtin reading has not settled."""
+        if self.doubts.misread(edit):
+            return []
         if not self._matters(edit) & settled:
             return [] if isinstance(edit, Nudge) and self._nudged(edit) else [edit]
         if isinstance(edit, Anchor):
@@ -134,7 +145,7 @@ class Merge:
         near = [w for w in self.builtin.edits if isinstance(w, Wish) and self._touch(w, place)]
         read = _nearest(wish, [each for each in near if typed(each)])
         if not read:
-            if self._repeats(place):
+            if self._repeats(place) or self._lumps(wish):
                 return []
             used += near
             return [self._turned(_whole_text(wish, near), near, place)]
@@ -158,6 +169,14 @@ class Merge:
                 covered[at - place[0]] = True
         return sum(covered) >= _INSIDE * max(1, len(covered))
 
+    def _lumps(self, edit: Edit) -> bool:
+        """Whether a model's wish is one for all that the rules read part by part."""
+        place = self.evidence.place(edit.words)
+        if not isinstance(edit, Wish) or place is None:
+            return False
+        parts = [each for each in self.builtin.edits if not loose(each)]
+        return sum(self._touch(each, place) for each in parts) > 1
+
     def _turned(self, wish: Wish, loose: Sequence[Wish], place: Place) -> Wish:
         """The wish with the sign that the rules read: small models overlook a "not"."""
         avoid = loose[0].avoid if loose else wish.avoid
@@ -170,15 +189,18 @@ class Merge:
         axes = {} if avoid else axes_of(wish.moods)
         return wish.model_copy(update={"avoid": avoid, "axes": axes})
 
-    def _wanted(self, edit: Edit, used: Sequence[Wish], kept: Sequence[Edit]) -> bool:
-        """Whether a builtin edit joins in: not what the model said better, nor stray words."""
+    def _wanted(self, edit: Edit, used: Sequence[Wish], heard: Sequence[Edit]) -> bool:
+        """Whether a builtin edit joins in: not what the model said better, nor stray words.
+
+        ``heard`` has the model's edits, replaced or not: their words were understood.
+        """
         if not isinstance(edit, Wish):
             return True
         if edit in used:
             return False
-        if typed(edit) or not kept:
+        if typed(edit) or not heard:
             return True
-        return not self._covered(edit, kept) and edit.text not in self.builtin.unread
+        return not (self._covered(edit, heard) or self.doubts.stray(edit))
 
     def _covered(self, edit: Edit, others: Sequence[Edit]) -> bool:
         """Whether other edits rest on some of the same words."""
@@ -187,6 +209,10 @@ class Merge:
 
     def _note(self, what: str, edits: Iterable[Edit]) -> None:
         self.remarks += [f"{what}: {edit.edit} {edit.words!r}" for edit in edits]
+
+
+def _text_in(edit: Edit, texts: frozenset[str]) -> bool:
+    return isinstance(edit, Wish) and edit.text in texts
 
 
 def _nearest(wish: Wish, read: Sequence[Wish]) -> Sequence[Wish]:

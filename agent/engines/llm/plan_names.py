@@ -50,7 +50,8 @@ def name_list(names: Sequence[str]) -> list[str]:
 
 def genres(out: LimitOut, catalogue: Catalogue, bounds: Bounds) -> Iterator[Limit]:
     wanted, strange = split_genres(name_list(out.only), catalogue)
-    unwanted, stranger = split_genres(name_list(out.never), catalogue)
+    # No limit refuses two genres together only: "no romcoms" goes without romances.
+    unwanted, stranger = split_genres(name_list(out.never), catalogue, most=1)
     bounds.wanted += strange
     bounds.unwanted += stranger
     if wanted:
@@ -60,14 +61,19 @@ def genres(out: LimitOut, catalogue: Catalogue, bounds: Bounds) -> Iterator[Limi
         yield from made(Genres, none_of=tuple(unwanted))
 
 
-def split_genres(names: Sequence[str], catalogue: Catalogue) -> tuple[list[str], list[str]]:
-    """Genres that the catalogue has, by its names, and the other names as they were given."""
+def split_genres(
+    names: Sequence[str], catalogue: Catalogue, most: int | None = None
+) -> tuple[list[str], list[str]]:
+    """Genres that the catalogue has, by its names, and the other names as they were given.
+
+    A name such as "romcom" stands for several; ``most`` is how many of them count.
+    """
     have = catalogue.facet("genres")
     known: list[str] = []
     strange: list[str] = []
     for name in names:
         found = _genres_called(name, have)
-        known += [genre.title() for genre in found]
+        known += [genre.title() for genre in found[:most]]
         strange += [] if found else [name]
     return list(dict.fromkeys(known)), strange
 

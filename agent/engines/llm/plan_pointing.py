@@ -40,6 +40,8 @@ class Pointing:
     catalogue: Catalogue
     evidence: Evidence
     agreed: Mapping[str, ItemRef]
+    said: tuple[str, ...] = ()
+    """The words by which the builtin reading speaks of films; one without words is a question."""
 
     def backed(self, ref: ItemRef, words: str) -> ItemRef | None:
         """The reference as far as the message backs it, or None.
@@ -69,7 +71,7 @@ class Pointing:
         key = self._key(ref)
         if key in self.agreed or not self.evidence.ruled:
             return key in self.agreed or self.evidence.quote(words) is not None
-        if self._places_read:
+        if self._places_read(words):
             return False
         place = ref.position if ref.position is not None else self._place_of(ref.id)
         flat = self.evidence.flat
@@ -81,10 +83,14 @@ class Pointing:
             or _DESCRIBED.search(flat) is not None
         )
 
-    @cached_property
-    def _places_read(self) -> bool:
-        """Whether the builtin reading points at films of the last list."""
-        return bool(self.agreed.keys() & set(self._last))
+    def _places_read(self, words: str) -> bool:
+        """Whether the builtin reading points at films of the last list by these words."""
+        if not self.agreed.keys() & set(self._last):
+            return False
+        place = self.evidence.place(words)
+        places = [self.evidence.place(each) for each in self.said]
+        apart = place is not None and None not in places and bool(places)
+        return not apart or any(p and p[0] < place[1] and place[0] < p[1] for p in places if place)
 
     def _place_of(self, item_id: str | None) -> int | None:
         return self._last.index(item_id) + 1 if item_id in self._last else None

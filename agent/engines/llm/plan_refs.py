@@ -22,6 +22,7 @@ _IT = frozenset(
 )  # fmt: skip
 _ALL = frozenset({"all", "them", "these", "those", "all of them", "they", "the list", "#all"})
 _DATED = re.compile(r"(?P<title>.+?)\s*[(\[](?P<year>(?:18|19|20)\d\d)[)\]]")
+_SEVERAL = re.compile(r"\s*(?:[,;&+]\s*(?:and\s+)?|\s(?:and|und|et|y|e|en|och|og)\s)\s*")
 _BY = re.compile(r"(?:the (?:one|film|movie) )?(?:by|with|from) (?P<who>.+)", re.IGNORECASE)
 
 
@@ -42,7 +43,21 @@ def refs_of(film: str, turn: Turn, catalogue: Catalogue, year: int | None = None
     place = _place(plain, turn, catalogue)
     if place is not None:
         return [ItemRef(position=place)] if _last(turn) else []
-    return [_person(name, turn, catalogue) or titled(name, year)]
+    person = _person(name, turn, catalogue)
+    return [person] if person else _listed(name, turn, catalogue) or [titled(name, year)]
+
+
+def _listed(name: str, turn: Turn, catalogue: Catalogue) -> list[ItemRef]:
+    """Several films in one name, "#2, #3" or "Up and Heat"; empty where it is one, or unknown."""
+    parts = [part for part in _SEVERAL.split(name) if part]
+    if len(parts) < 2 or _exact(name, catalogue):
+        return []
+    known = all(_exact(p, catalogue) or _place(p.lower(), turn, catalogue) for p in parts)
+    return [ref for part in parts for ref in refs_of(part, turn, catalogue)] if known else []
+
+
+def _exact(name: str, catalogue: Catalogue) -> bool:
+    return any(match.exact for match in catalogue.find(name))
 
 
 def titled(name: str, year: int | None = None) -> ItemRef:
@@ -72,14 +87,13 @@ def _place(plain: str, turn: Turn, catalogue: Catalogue) -> int | None:
         return ORDINALS[found[1]] or (len(_last(turn)) + 1) // 2 or None
     number = NUMBERS.get(plain)
     listed = number is not None and number <= len(_last(turn))
-    exact = listed and any(match.exact for match in catalogue.find(plain))
-    return number if listed and not exact else None
+    return number if listed and not _exact(plain, catalogue) else None
 
 
 def _person(name: str, turn: Turn, catalogue: Catalogue) -> ItemRef | None:
     """ "by Nolan" as the shown film of a person; None where it is a title ("By the Sea")."""
     by = _BY.fullmatch(name)
-    if by is None or not turn.shown or any(match.exact for match in catalogue.find(name)):
+    if by is None or not turn.shown or _exact(name, catalogue):
         return None
     return ItemRef(person=by["who"]) if catalogue.people.find_person(by["who"]) else None
 

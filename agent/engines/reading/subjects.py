@@ -85,7 +85,7 @@ _NOT_SUBJECTS = words_of("""
     never again yet only both each every some such same own there here now then still right sure
     okay thinking being doing making watching seeing going looking asking talking list lists
     suggestions recommendations work working day days week weeks today life people world thanks
-    please the and but for with not
+    please the and but for with not mine yours hers ours theirs
 """)
 _BROAD = words_of("love life death family men women man woman friendship home time world")
 
