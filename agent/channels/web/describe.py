@@ -48,6 +48,9 @@ def build(shared: Shared) -> Part:
         card = gr.HTML("", elem_id="describe-card")
     drawn = [status, stop, found, told, sheet, add, remove, answer, card, said, *fields]
     begin.click(work.describe, [text, file], drawn, **_DESCRIBING)
+    # What was said of something else is no longer true; this needs no server.
+    for put_in in (text.input, file.change):
+        put_in(None, None, [status], js="() => ''", **QUIET)
     stop.click(work.stop, None, None, **QUIET)
     whose = [shared.owner, shared.conversation]
     answers = [answer, card, said]
