@@ -36,18 +36,25 @@ _HEAD = (
 
 
 def head() -> str:
-    """What the page's head holds: two stylesheets and a script, all of them ours."""
-    ours = Path(__file__).parent
-    shell = (ours / "shell.css").read_text(encoding="utf-8")
-    script = (ours / "page.js").read_text(encoding="utf-8")
-    return f"{theme.head()}<style>{shell}</style><script>{script}</script>"
+    """What the page's head holds: two stylesheets and two scripts, all of them ours."""
+    shell, stream, script = (_ours(name) for name in ("shell.css", "stream.js", "page.js"))
+    scripts = f"<script>{stream}</script><script>{script}</script>"
+    return f"{theme.head()}<style>{shell}</style>{scripts}"
+
+
+def _ours(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
     """The whole page over one agent; with ``tools`` programs can call those too."""
     turns = Turns()
     demo: gr.Blocks = gr.Blocks(
-        title="Moodreel", fill_width=True, fill_height=True, analytics_enabled=False
+        title="Moodreel",
+        fill_width=True,
+        fill_height=True,
+        analytics_enabled=False,
+        delete_cache=KEPT_FILES,
     )
     with demo:
         api.build(desk, AT_ONCE)
