@@ -294,3 +294,13 @@ def test_a_model_can_be_stopped_and_sees_pictures(
     expect(shelf.field("Mood")).to_have_value(str(ANSWER["mood"]))
     shelf.says("told", "Read by ")
     leave(visitor)
+
+
+def test_what_was_dropped_does_not_stay(meet: Meet, home: Path, tmp_path: Path) -> None:
+    dropped = tmp_path / "dropped"
+    with Served(home, GRADIO_TEMP_DIR=str(dropped)) as server:
+        visitor = meet(server).open()
+        Shelf(visitor).drop("secret.txt", STORY).describe()
+        assert [each.name for each in dropped.rglob("*.txt")] == ["secret.txt"]
+        leave(visitor)
+    assert list(dropped.rglob("*.txt")) == []
