@@ -178,7 +178,7 @@ SAID: list[tuple[str, bool, dict[str, Any], list[str]]] = [
      ["wish comforting, undemanding", "limit in English", "recommend"]),
     ("what's the one where Tom Hanks talks to a ball", False,
      {"answers": [{"do": "tell", "films": ["Cast Away"], "topic": "plot"}]},
-     ["limit with Tom Hanks", "wish talks to a ball", "recommend"]),
+     ["tell plot Cast Away 2000"]),
     ("is there anything by the guy who made Whiplash", False,
      {"films": [{"words": "the guy who made Whiplash", "film": "Whiplash", "role": "like_this"}], "wishes": [{"words": "the guy who made Whiplash", "text": "Damien Chazelle", "people": ["Damien Chazelle"]}]},
      ["like Whiplash 2014", "wish Damien Chazelle", "recommend"]),
@@ -214,7 +214,7 @@ SAID: list[tuple[str, bool, dict[str, Any], list[str]]] = [
      ["disliked Drive 2011", "limit hardly any violence", "recommend"]),
     ("loved the soundtrack of #4, find me similar soundtracks", True,
      {"films": [{"words": "loved the soundtrack of #4", "film": "#4", "role": "liked"}], "wishes": [{"words": "similar soundtracks", "text": "great soundtrack", "part": "mood"}]},
-     ["loved #4 (mood)", "wish great soundtrack", "like #4", "recommend"]),
+     ["loved #4 (mood)", "wish soundtrack", "wish great soundtrack", "like #4", "recommend"]),
     ("not in the mood for anything heavy or long", False,
      {"wishes": [{"words": "anything heavy", "text": "heavy", "avoid": True, "part": "mood"}], "changes": [{"words": "long", "quality": "length", "by": -1}]},
      ["limit nothing heavy", "avoid sad", "limit at most 125 minutes", "recommend"]),
@@ -254,6 +254,15 @@ SAID: list[tuple[str, bool, dict[str, Any], list[str]]] = [
     ("four stars for Heat, two for Drive", True,
      {"films": [{"words": "four stars for Heat", "film": "Heat", "role": "liked"}, {"words": "two for Drive", "film": "Drive", "role": "disliked"}]},
      ["liked Heat 1995", "disliked Drive 2011", "recommend"]),
+    ("what's the one where Tom Hanks talks to a ball", False,
+     {"answers": [{"do": "tell", "films": ["Heat"], "topic": "plot"}]},
+     ["limit with Tom Hanks", "wish talks to a ball", "recommend"]),
+    ("I'm looking for that film about a guy with no short term memory, tattoos", False,
+     {"answers": [{"do": "tell", "films": ["Memento"], "topic": "plot"}]},
+     ["tell plot Memento 2000"]),
+    ("what's a good one with robots", False,
+     {"answers": [{"do": "tell", "films": ["WALL·E"], "topic": "plot"}]},
+     ["wish robots", "recommend"]),
 ]
 # fmt: on
 

@@ -67,7 +67,8 @@ class Settling:
     def _told(self, tell: Tell) -> Iterator[Act]:
         """A question on items that are meant; on the whole list where none is named."""
         words = self.backing.evidence.message
-        found = [self.backing.pointing.backed(ref, words) for ref in tell.items]
+        pointing = self.backing.pointing
+        found = [pointing.backed(ref, words) or pointing.recognised(ref) for ref in tell.items]
         items = tuple(dict.fromkeys(ref for ref in found if ref is not None))
         several = len(items) > 1 or (not items and self._shown)
         topic = "any" if tell.topic == "compare" and not several else tell.topic
@@ -108,7 +109,8 @@ class Settling:
 
     def _no_question(self) -> bool:
         """Whether the rules found wishes and nothing is asked."""
-        asks = _ASKS.search(self.backing.evidence.flat) is not None
+        described = self.backing.pointing.describes
+        asks = described or _ASKS.search(self.backing.evidence.flat) is not None
         read = not all(map(loose, self.backing.builtin.edits)) or not self.backing.builtin.unread
         return not asks and read and any(map(_lists, self.backing.builtin.acts))
 

@@ -7,8 +7,10 @@ stands where they differ, and why.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ....ingest.catalogue import Catalogue
-from ...edits import Edit, Wish
+from ...edits import Edit, ItemRef, Wish
 from ...plan import Act, Chat, Intent, Recommend, ShowAgain, Tell, TurnPlan
 from ..base import Turn
 from .plan_acts import Settling
@@ -53,8 +55,11 @@ def checked(
     merge = Merge(turn, catalogue, evidence, builtin, remarks)
     edits = merge.merged(own)
     acts = Settling(backing, edits).acts(plan)
-    if evidence.ruled and _only_answers(acts) and all(map(loose, edits)):
-        edits = ()  # words around a question are no wish
+    if evidence.ruled and _only_answers(acts):
+        if any(backing.pointing.recognised(ref) for ref in _asked_of(plan)):
+            edits = own  # what describes the film is no wish for others
+        if all(map(loose, edits)):
+            edits = ()  # nor are the words around a question
     unread = _unread(plan, builtin, edits, evidence)
     intents = _intents(plan, builtin, own, trusted=evidence.ruled)
     made = TurnPlan(intents=intents, edits=edits, acts=acts, unread=unread, skipped=builtin.skipped)
@@ -101,6 +106,10 @@ _COURTESIES = frozenset({"greeting", "thanks", "goodbye", "help", "who", "profil
 
 def _only_answers(acts: tuple[Act, ...]) -> bool:
     return all(isinstance(act, (Tell, ShowAgain)) for act in acts)
+
+
+def _asked_of(plan: TurnPlan) -> Iterator[ItemRef]:
+    return (ref for act in plan.acts if isinstance(act, Tell) for ref in act.items)
 
 
 def _courteous(builtin: TurnPlan) -> bool:

@@ -43,8 +43,10 @@ _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|\w+ish|or so|ca)\b
 _INTRODUCED = re.compile(
     r"(?:^|[.,;:!?()\n–—\"“]|\b(?:an?|the|some|any|no|with|without|about|on|in|of|for|from|and|or"
     r"|but|not|more|less|like|than|set|to|at|by|plus|want|need|love|something|anything|only|just"
-    r"|maybe|also|have|has|i'd|featuring|involving|films?|movies?|\w+ing)|&)\s*$"
+    r"|maybe|also|have|has|i'd|featuring|involving|films?|movies?|\w+ing|lov\w+|likes?|enjoys?|into"
+    r"|adores?|good|great|nice|decent|proper|best|old|new|real|my|his|her|their|our)|&)\s*$"
 )
+_OF_FILMS = re.compile(r"\s+(?:films?|movies?|flicks?|stuff|stor(?:y|ies)|things?|ones?|types?)\b")
 _FILMS_ASKED = re.compile(
     r"\banything (?:else |other )?(?:by|from|like|similar)\b"
     r"|\bother (?:films?|movies?|stuff|work)\b"
@@ -60,6 +62,11 @@ _SENTENCE = re.compile(r"[^.!?\n]*[.!?]*")
 def loose(edit: Edit) -> bool:
     """Whether a builtin edit is only words that no rule could read, to be searched for."""
     return isinstance(edit, Wish) and not typed(edit) and edit.strength < SURE
+
+
+def _same(edit: Edit, other: Edit) -> bool:
+    feel = isinstance(edit, Attitude) and isinstance(other, Attitude)
+    return feel and (edit.item, edit.feeling) == (other.item, other.feeling)  # type: ignore[union-attr]
 
 
 def _against(edit: Attitude | Anchor) -> bool:
@@ -79,10 +86,11 @@ class Doubts:
 
     def sure(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         """The builtin edits that stand whatever the model's edits say."""
+        agreed = [edit for edit in edits if any(_same(edit, each) for each in self.builtin.edits)]
         return tuple(
             edit
             for edit in self.builtin.edits
-            if not any(self._gives_way(edit, other) for other in edits)
+            if not any(self._gives_way(edit, other) for other in edits if other not in agreed)
         )
 
     def _gives_way(self, edit: Edit, other: Edit) -> bool:
@@ -154,8 +162,9 @@ class Doubts:
         place = self.evidence.place(edit.words)
         if place is None:
             return False
-        before = self.evidence.flat[: place[0]]
-        return not (_INTRODUCED.search(before) or self._read_to(len(before.rstrip())))
+        before, behind = self.evidence.flat[: place[0]], self.evidence.flat[place[1] :]
+        named = _INTRODUCED.search(before) or _OF_FILMS.match(behind)
+        return not (named or self._read_to(len(before.rstrip())))
 
     def _read_to(self, end: int) -> bool:
         """Whether the word that ends here was read by a rule: "funny pirates"."""

@@ -99,7 +99,11 @@ class Merge:
                 kept += self._beside(edit, settled)
         heard = [edit for edit in edits if not self._lumps(edit)]
         unread = frozenset(self.builtin.unread) if kept else frozenset()
-        added = [e for e in rules if self._wanted(e, used, heard) and not _text_in(e, unread)]
+        added = [
+            edit
+            for edit in rules
+            if self._wanted(edit, used, kept, heard) and not _text_in(edit, unread)
+        ]
         spoken = {matter for edit in edits for matter in self._matters(edit)}
         self._note("added", [e for e in added if not self._matters(e) <= spoken])
         return [*kept, *added]
@@ -174,8 +178,7 @@ class Merge:
         place = self.evidence.place(edit.words)
         if not isinstance(edit, Wish) or place is None:
             return False
-        parts = [each for each in self.builtin.edits if not loose(each)]
-        return sum(self._touch(each, place) for each in parts) > 1
+        return sum(self._touch(each, place) for each in self._read) > 1
 
     def _turned(self, wish: Wish, loose: Sequence[Wish], place: Place) -> Wish:
         """The wish with the sign that the rules read: small models overlook a "not"."""
@@ -189,7 +192,9 @@ class Merge:
         axes = {} if avoid else axes_of(wish.moods)
         return wish.model_copy(update={"avoid": avoid, "axes": axes})
 
-    def _wanted(self, edit: Edit, used: Sequence[Wish], heard: Sequence[Edit]) -> bool:
+    def _wanted(
+        self, edit: Edit, used: Sequence[Wish], kept: Sequence[Edit], heard: Sequence[Edit]
+    ) -> bool:
         """Whether a builtin edit joins in: not what the model said better, nor stray words.
 
         ``heard`` has the model's edits, replaced or not: their words were understood.
@@ -200,7 +205,15 @@ class Merge:
             return False
         if typed(edit) or not heard:
             return True
-        return not (self._covered(edit, heard) or self.doubts.stray(edit))
+        if not loose(edit):
+            return not self._covered(edit, kept)
+        told = self._covered(edit, heard) and not self._covered(edit, self._read)
+        return not (told or self.doubts.stray(edit))
+
+    @property
+    def _read(self) -> list[Edit]:
+        """What rules read; what they left over inside of that they left on purpose."""
+        return [edit for edit in self.builtin.edits if not loose(edit)]
 
     def _covered(self, edit: Edit, others: Sequence[Edit]) -> bool:
         """Whether other edits rest on some of the same words."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ....ingest.catalogue import Catalogue
 from ....ingest.everyday import EVERYDAY
+from ....ingest.item import Item, fold
 from ...edits import ItemRef
 from ..base import Turn
 from ..reading.carriers import CARRIERS
@@ -27,6 +28,12 @@ _GROUP = re.compile(
 )
 _DESCRIBED = re.compile(
     r"\b(?:the|that|this|your)\b(?: [\w'-]+){0,4} (?:one|film|movie|pick|guy)\b"
+)
+_WHICH = re.compile(
+    r"\b(?:what(?:'?s| is| was)?|name of|called|remember|looking for)\b[^.?!]{0,12}"
+    r"\b(?:the|that|this) (?:(?!best|most|least|other|next|first|last|\w+est\b)[\w'-]+ ){0,3}"
+    r"(?:one|film|movie|flick)\b"
+    r"[^.?!]{0,12}\b(?:where|with|about|that|in which|when|who)\b"
 )
 _FOCUS = 1
 """The place that "it" means when no film was spoken of since the last list."""
@@ -55,6 +62,26 @@ class Pointing:
             named = self.evidence.names(ref.person.split()[-1]) if ref.person.split() else False
             return ref if named else None
         return ref if self._pointed(ref, words) else None
+
+    @property
+    def describes(self) -> bool:
+        """Whether the message asks which film it describes."""
+        return _WHICH.search(self.evidence.flat) is not None
+
+    def recognised(self, ref: ItemRef) -> ItemRef | None:
+        """A film that the message only describes, "the one where Tom Hanks talks to a ball".
+
+        A model may know it by that; the catalogue has to have it, with everybody named in it.
+        """
+        if ref.title is None or not self.describes:
+            return None
+        ids = [match.id for match in self.catalogue.find(ref.title, ref.year) if match.exact]
+        items = list(self.catalogue.get(ids).values())
+        named = self.catalogue.people.person_mentions(self.evidence.message)
+        people = {fold(match.name) for each in named if each.full for match in each.matches}
+        if len(items) != 1 or not people <= {fold(who) for who in makers_of(items[0])}:
+            return None
+        return ItemRef(title=items[0].title, year=items[0].year)
 
     def _key(self, ref: ItemRef) -> str:
         return key_of(ref, self.turn, self.catalogue)
@@ -160,6 +187,11 @@ class Pointing:
             return False
         found = self.evidence.quote(words) or ""
         return any(letter.isupper() or ord(letter) > 0x24F for letter in found[1:])
+
+
+def makers_of(item: Item) -> tuple[str, ...]:
+    """Who directed an item and who plays in it."""
+    return (*item.directors, *item.cast)
 
 
 _WORDS = (EVERYDAY, CARRIERS, KNOWN, ORDINARY)

@@ -20,8 +20,9 @@ from .tokens import MESSAGE_TOKENS, PROMPT_TOKENS
 
 Count = Callable[[str], int]
 
-ENOUGH = 2_600
-"""Tokens that a plan's prompt takes at most, unless the message itself is long."""
+ENOUGH = 2_420
+"""Tokens that a plan's prompt takes at most, unless the message itself is long: 2,600 for Llama 2's
+tokenizer, which counts 1.07 for one of ours here."""
 _LEAST = 250
 """Tokens for what a message may refer to, however long it is, where there is room."""
 _FOR_TAGS = 60
