@@ -18,6 +18,9 @@ from .status import Status, state_html
 from .turns import Turns
 
 AT_ONCE = chat.AT_ONCE
+KEPT_FILES = (600, 3600)
+"""Every so many seconds files that were dropped are removed once they are so old; at the end all
+of them are."""
 MOST_WAITING = 200
 """How many requests may wait for their turn; more are told to come back later."""
 
