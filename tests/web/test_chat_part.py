@@ -59,19 +59,20 @@ class Page:
         self.talk, self.shelf = Talk(desk, turns), Shelf(desk, turns)
         self.conversation = desk.new_conversation(owner)
         self.dialogue: list[Message] = []
-        self.box, self.notice = "", ""
+        self.box, self.notice, self.address = "", "", ""
         self.drawings = 0
 
-    async def see(self, drawings: AsyncIterator[tuple[Any, Any, Any]]) -> None:
+    async def see(self, drawings: AsyncIterator[tuple[Any, Any, Any, Any]]) -> None:
         """Follow a handler to its end."""
-        async for dialogue, box, notice in drawings:
+        async for dialogue, box, notice, address in drawings:
             self.drawings += 1
             self.dialogue = dialogue
             self.box = self.box if isinstance(box, dict) else box
             self.notice = notice
+            self.address = self.address if isinstance(address, dict) else address
 
     async def send(self, message: str) -> None:
-        self.box = message
+        self.box = ""
         await self.see(self.talk.send(message, self.owner, self.conversation))
 
     async def press(self, **data: Any) -> None:
@@ -132,21 +133,45 @@ async def test_a_message_is_answered_with_cards_in_place_of_the_numbered_list(pa
     assert (page.box, page.notice) == ("", "")
 
 
-async def test_the_box_is_emptied_once_so_that_the_next_message_can_be_typed(
+async def test_the_box_is_left_alone_so_that_the_next_message_can_be_typed(page: Page) -> None:
+    drawings = [each async for each in page.talk.send("Something warm", ANN, page.conversation)]
+    assert len(drawings) > 1
+    assert all(isinstance(box, dict) for _, box, _, _ in drawings)
+
+
+async def test_the_address_names_the_conversation_before_it_is_answered(
     page: Page, engine: Gated
 ) -> None:
     engine.gate.clear()
-    boxes = []
-    drawings = page.talk.send("Something warm", ANN, page.conversation)
-    async for dialogue, box, _ in drawings:
-        boxes.append(box)
-        page.dialogue = dialogue
-        if len(boxes) == 1:
-            assert 'aria-busy="true"' in page.theirs()[-1] or "Waiting" in page.theirs()[-1]
-            engine.gate.set()
-    assert boxes[0] == ""
-    assert len(boxes) > 1
-    assert all(isinstance(box, dict) for box in boxes[1:])
+    running = asyncio.ensure_future(page.send("I loved Heat"))
+    await until(running, engine.asked)
+    assert page.address == page.conversation
+    assert 'aria-busy="true"' in page.theirs()[-1]
+    reloaded = await page.shelf.arrive(ANN, None, page.conversation)
+    assert reloaded == (ANN, page.conversation, "")
+    engine.gate.set()
+    await running
+
+
+async def test_a_message_is_answered_when_the_agent_is_open_and_until_then_that_is_said(
+    starter: Catalogue, turns: Turns
+) -> None:
+    opened = asyncio.Event()
+
+    async def opening(_: Progress) -> MovieAgent:
+        await opened.wait()
+        return MovieAgent(load_settings(), starter, MemoryConversations())
+
+    desk = Desk(opening)
+    desk.open()
+    name = desk.new_conversation(ANN)
+    notices = []
+    async for _, _, notice, _ in Talk(desk, turns).send("Something warm", ANN, name):
+        notices.append(notice)
+        opened.set()
+    assert "soon" in notices[0]
+    assert notices[-1] == ""
+    assert len(await (await desk.agent()).replies(name)) == 1
 
 
 @pytest.mark.parametrize(
@@ -159,7 +184,9 @@ async def test_the_box_is_emptied_once_so_that_the_next_message_can_be_typed(
         ("\ud800", "broken"),
     ],
 )
-async def test_what_can_not_be_sent_stays_in_the_box(page: Page, message: str, says: str) -> None:
+async def test_what_can_not_be_sent_comes_back_into_the_box(
+    page: Page, message: str, says: str
+) -> None:
     await page.send(message)
     assert page.box == message
     assert says in page.notice
@@ -208,7 +235,7 @@ async def test_two_messages_are_answered_in_order(page: Page, engine: Gated) -> 
     assert page.turns.of(page.conversation) == ()
 
 
-async def test_too_many_waiting_messages_are_refused_and_kept_in_the_box(
+async def test_too_many_waiting_messages_are_refused_and_come_back_into_the_box(
     page: Page, engine: Gated
 ) -> None:
     engine.gate.clear()

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moodreel.agent.channels.web.desk import Desk, account_secret, beginning, is_owner, new_owner
 from moodreel.agent.channels.web.launch import PORT, Serving, listening
-from moodreel.agent.channels.web.sessions import arrival
+from moodreel.agent.channels.web.sessions import Shelf
+from moodreel.agent.channels.web.turns import Turns
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.conversations import MemoryConversations
 from moodreel.agent.settings import load_settings
@@ -143,11 +144,11 @@ async def test_what_can_not_be_opened_is_a_sentence() -> None:
 
 async def test_the_first_visit_makes_an_owner_and_a_later_one_keeps_it(desk: Desk) -> None:
     await desk.agent()
-    owner, name, said = await arrival(desk, None, None, "")
+    owner, name, said = await Shelf(desk, Turns()).arrive(None, None, "")
     assert is_owner(owner)
     assert desk.checked(owner, name)
     assert said == ""
-    again, other, _ = await arrival(desk, owner, None, "")
+    again, other, _ = await Shelf(desk, Turns()).arrive(owner, None, "")
     assert again == owner
     assert other != name
 
@@ -156,9 +157,9 @@ async def test_an_address_resumes_a_conversation_of_ones_own_only(desk: Desk) ->
     agent = await desk.agent()
     name = desk.new_conversation(ANN)
     await agent.send("I loved Heat", name)
-    assert await arrival(desk, ANN, None, name) == (ANN, name, "")
+    assert await Shelf(desk, Turns()).arrive(ANN, None, name) == (ANN, name, "")
     for visitor in (BOB, None, "junk"):
-        owner, shown, said = await arrival(desk, visitor, None, name)
+        owner, shown, said = await Shelf(desk, Turns()).arrive(visitor, None, name)
         assert owner != ANN
         assert shown != name
         assert "isn't here" in said
@@ -172,12 +173,12 @@ async def test_while_the_agent_is_opened_a_page_keeps_its_conversation(starter: 
         return MovieAgent(load_settings(), starter, MemoryConversations())
 
     desk = Desk(opening)
-    owner, name, _ = await arrival(desk, None, None, "")
-    assert await arrival(desk, owner, None, "", name) == (owner, name, "")
+    owner, name, _ = await Shelf(desk, Turns()).arrive(None, None, "")
+    assert await Shelf(desk, Turns()).arrive(owner, None, "", name) == (owner, name, "")
     opened.set()
     await desk.agent()
-    assert await arrival(desk, owner, None, "", name) == (owner, name, "")
-    stranger, other, _ = await arrival(desk, BOB, None, "", name)
+    assert await Shelf(desk, Turns()).arrive(owner, None, "", name) == (owner, name, "")
+    stranger, other, _ = await Shelf(desk, Turns()).arrive(BOB, None, "", name)
     assert (stranger, other != name) == (BOB, True)
 
 
@@ -186,7 +187,7 @@ async def test_while_the_agent_is_opened_a_page_keeps_its_conversation(starter: 
 )
 async def test_an_unknown_address_begins_anew_and_says_so(desk: Desk, asked: str) -> None:
     await desk.agent()
-    owner, name, said = await arrival(desk, ANN, None, asked)
+    owner, name, said = await Shelf(desk, Turns()).arrive(ANN, None, asked)
     assert desk.checked(owner, name)
     assert "isn't here" in said
     assert "<" not in said
@@ -194,7 +195,7 @@ async def test_an_unknown_address_begins_anew_and_says_so(desk: Desk, asked: str
 
 async def test_an_account_counts_more_than_what_a_browser_keeps() -> None:
     desk = Desk(never, accounts=b"secret")
-    owner, _, _ = await arrival(desk, BOB, "ann", "")
+    owner, _, _ = await Shelf(desk, Turns()).arrive(BOB, "ann", "")
     assert owner == desk.owner_of("ann")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from . import api, chat, compare, describe, mcp_tools, sessions, taste, theme
 from .desk import Desk
 from .notices import notice
 from .parts import Part, Shared, Updates
-from .sessions import QUIET, arrival
+from .sessions import QUIET
 from .status import Status, state_html
 from .turns import Turns
 
@@ -69,7 +69,7 @@ def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
             with gr.Column(elem_id="sidebar"):
                 shelf = sessions.build(shared, turns)
             with gr.Column(elem_id="chat"):
-                talk = chat.build(shared, turns)
+                talk = chat.build(shared, turns, shelf.address)
                 line = gr.HTML(state_html(desk), elem_id="status")
             with gr.Column(elem_id="side"), gr.Tabs():
                 tabs = [_tab(*tab, shared) for tab in _TABS]
@@ -117,25 +117,36 @@ def _wire(
 ) -> None:
     """What is drawn anew when: everything, after a turn and when another conversation is shown.
 
-    The last of the parts is the status, which is all there is while the agent is being opened.
+    The first part is the chat, which draws itself while it answers; the last is the status,
+    which is all there is while the agent is being opened.
     """
     whose = [shared.owner, shared.conversation]
+    others = [part for part in parts if part is not talk.part]
     drawn = _outputs(parts)
 
     async def show(owner: str, conversation: str) -> AsyncIterator[Updates]:
         if shared.desk.state().phase == "building":
-            yield (*(gr.skip() for _ in drawn[1:]), state_html(shared.desk))
+            yield (*_same(drawn[1:]), state_html(shared.desk))
             return
-        yield await everything(parts, owner, conversation)
+        async for updates in draw(owner, conversation):
+            yield updates
         dialogue = None
         async for dialogue in talk.watch(owner, conversation):
-            yield (dialogue, *(gr.skip() for _ in drawn[1:]))
+            yield (dialogue, *_same(drawn[1:]))
         if dialogue is not None:
-            yield await everything(parts, owner, conversation)
+            yield (gr.skip(), *await everything(others, owner, conversation))
+
+    async def draw(owner: str, conversation: str) -> AsyncIterator[Updates]:
+        # At once and by itself: what is drawn with others that take longer could be out of date.
+        yield (*await everything([talk.part], owner, conversation), *_same(drawn[1:]))
+        yield (gr.skip(), *await everything(others, owner, conversation))
+
+    async def draw_others(owner: str, conversation: str) -> Updates:
+        return await everything(others, owner, conversation)
 
     async def enter(owner: object, current: str, request: gr.Request) -> tuple[Any, ...]:
         asked = str(request.query_params.get("c") or "")
-        mine, name, said = await arrival(shared.desk, owner, request.username, asked, current)
+        mine, name, said = await shelf.arrive(owner, request.username, asked, current)
         ready = shared.desk.state().phase == "ready"
         return mine, name, notice(said), gr.Timer(active=not ready), name
 
@@ -149,22 +160,17 @@ def _wire(
     )
     for event in (arrived, *shelf.moves):
         event.then(show, whose, drawn, **QUIET)
-    # The chat has drawn itself then.
-    others = [part for part in parts if part is not talk.part]
     for event in talk.turns:
-        event.then(_drawing(others), whose, _outputs(others), **QUIET)
-    shared.changed.change(_drawing(parts), whose, drawn, **QUIET)
+        event.then(draw_others, whose, _outputs(others), **QUIET)
+    shared.changed.change(draw, whose, drawn, **QUIET)
 
 
 def _outputs(parts: Sequence[Part]) -> list[gr.components.Component]:
     return [output for part in parts for output in part.outputs]
 
 
-def _drawing(parts: Sequence[Part]) -> Callable[[str, str], Awaitable[Updates]]:
-    async def draw(owner: str, conversation: str) -> Updates:
-        return await everything(parts, owner, conversation)
-
-    return draw
+def _same(outputs: Sequence[gr.components.Component]) -> Updates:
+    return tuple(gr.skip() for _ in outputs)
 
 
 async def everything(parts: Sequence[Part], owner: str, conversation: str) -> Updates:

@@ -31,11 +31,13 @@ _WELCOME = (
     "**What do you feel like watching?**\n\nSay a mood, films you loved, a limit; or begin with"
 )
 
+_SENT = "(...given) => window.moodreel.sent(given.slice(0, 3))"
+
 AT_ONCE = 40
 """How many visitors are served at the same moment; others wait in the queue."""
 
 _Ask = Callable[[MovieAgent, str], Awaitable[Asked]]
-_Drawing = AsyncIterator[tuple[Any, Any, Any]]
+_Drawing = AsyncIterator[tuple[Any, Any, Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ class Chat:
 
 
 class Talk:
-    """What the handlers of the chat do; a drawing is updates for (dialogue, box, notice)."""
+    """What the handlers of the chat do.
+
+    A drawing is updates for the dialogue, the box, the notice and the page's address.
+    """
 
     def __init__(self, desk: Desk, turns: Turns) -> None:
         """Talk through the desk's agent, keeping what is in progress in ``turns``."""
@@ -60,12 +65,12 @@ class Talk:
         self._turns = turns
 
     async def send(self, message: str, owner: str, conversation: str) -> _Drawing:
-        """Answer what was typed; what can't be sent stays in the box."""
+        """Answer what was typed; what can't be sent comes back into the box."""
 
         async def ask(agent: MovieAgent, name: str) -> Asked:
             return said(agent, name, message)
 
-        async for drawing in self._answer(owner, conversation, ask, from_box=True):
+        async for drawing in self._answer(owner, conversation, ask, message):
             yield drawing
 
     async def start(self, owner: str, conversation: str, chosen: gr.SelectData) -> _Drawing:
@@ -127,25 +132,26 @@ class Talk:
                     yield await self._drawn(await self._desk.agent(), name)
 
     async def _answer(
-        self, owner: str, conversation: str, ask: _Ask, *, from_box: bool = False
+        self, owner: str, conversation: str, ask: _Ask, box: str | None = None
     ) -> _Drawing:
-        """Take a turn and draw it until it is done; an error leaves the box as it is."""
+        """Take a turn and draw it until it is done; an error puts back what was in the box."""
+        same = gr.skip()
         try:
             name = self._desk.checked(owner, conversation)
             if self._desk.state().phase == "building":
-                yield gr.skip(), gr.skip(), notice("One moment: your message is answered soon.")
+                yield same, same, notice("One moment: your message is answered soon."), same
             agent = await self._desk.agent()
             if self._turns.full(name):
                 raise UsageError("Several messages wait already; let me answer those first.")
             asked = await ask(agent, name)
             turn = self._turns.begin(name, asked.words, asked.work)
-            box: Any = "" if from_box else gr.skip()
+            address: Any = name
             async for _ in turn.follow():
-                yield await self._drawn(agent, name), box, notice("")
-                box = gr.skip()
+                yield await self._drawn(agent, name), same, notice(""), address
+                address = same
         except MoodreelError as error:
             drawn = await self.refresh(owner, conversation)
-            yield drawn[0], gr.skip(), notice(str(error))
+            yield drawn[0], same if box is None else box, notice(str(error)), same
 
     async def _again(self, agent: MovieAgent, name: str, other: object = None) -> Asked:
         if self._turns.busy(name):
@@ -168,8 +174,8 @@ class Talk:
         return messages(past, current, posters)
 
 
-def build(shared: Shared, turns: Turns) -> Chat:
-    """The chat with its box, starters and buttons, laid out here."""
+def build(shared: Shared, turns: Turns, address: gr.HTML) -> Chat:
+    """The chat with its box, starters and buttons, laid out here; ``address`` hears its id."""
     talk = Talk(shared.desk, turns)
     gr.HTML('<h2 class="mr-hidden">Conversation</h2>', elem_classes="mr-unseen")
     dialogue = gr.Chatbot(
@@ -193,7 +199,7 @@ def build(shared: Shared, turns: Turns) -> Chat:
         stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=80)
     presses = bridge("chat")
     whose = [shared.owner, shared.conversation]
-    drawing = [dialogue, shared.box, shared.notice]
+    drawing = [dialogue, shared.box, shared.notice, address]
     kept: dict[str, Any] = {
         "outputs": drawing,
         "api_visibility": "private",
@@ -203,7 +209,7 @@ def build(shared: Shared, turns: Turns) -> Chat:
         "trigger_mode": "multiple",
     }
     events = (
-        shared.box.submit(talk.send, [shared.box, *whose], **kept),
+        shared.box.submit(talk.send, [shared.box, *whose], **kept, js=_SENT),
         dialogue.example_select(talk.start, whose, **kept),
         presses.select(talk.press, whose, **kept),
         dialogue.retry(talk.retry, whose, **kept),

@@ -65,10 +65,25 @@
   };
 
   const wait = (event, element) => {
-    if (here || !element) return;
+    const blank = element?.matches("#box .submit-button") && !box()?.value.trim();
+    if (!element || (here && !blank)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    first = element;
+    if (!blank) first = element;
+  };
+
+  // What is sent leaves the box at once, so that it can't be sent twice; Python puts back what it
+  // refuses.
+  moodreel.sent = (given) => {
+    fill("");
+    return given;
+  };
+
+  const fill = (text) => {
+    const field = box();
+    if (!field) return;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   document.addEventListener(
@@ -182,9 +197,7 @@
 
   const restore = () => {
     const field = kept && box();
-    if (!field || field.value) return;
-    field.value = kept;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (field && !field.value) fill(kept);
   };
 
   for (const wait of [500, 1500, 3000]) setTimeout(restore, wait);

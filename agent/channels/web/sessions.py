@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -45,6 +45,42 @@ class Shelf:
         """Look after the conversations of the desk's agent."""
         self._desk = desk
         self._turns = turns
+
+    async def arrive(
+        self, owner: object, account: str | None, asked: str, current: str = ""
+    ) -> tuple[str, str, str]:
+        """Whose page this is, which conversation it shows, and what to say about that.
+
+        Args:
+            owner: what the browser keeps; nothing at the first visit.
+            account: the name that was logged in with, if people log in.
+            asked: the conversation that the page's address names, or nothing.
+            current: the conversation that the page shows already, if any: as long as the agent
+                is being opened, a page arrives again and again.
+        """
+        kept = owner if isinstance(owner, str) and is_owner(owner) else new_owner()
+        mine = self._desk.owner_of(account) or kept
+        shown = current if self._is_of(mine, current) else self._desk.new_conversation(mine)
+        if not asked or self._desk.state().phase != "ready":
+            return mine, shown, ""
+        if self._is_of(mine, asked) and await self._is_there(asked):
+            return mine, asked, ""
+        return mine, shown, "The conversation of that address isn't here; this is a new one."
+
+    def _is_of(self, owner: str, conversation: str) -> bool:
+        try:
+            return bool(self._desk.checked(owner, conversation))
+        except MoodreelError:
+            return False
+
+    async def _is_there(self, conversation: str) -> bool:
+        """Whether something was said in it, or is just being answered."""
+        if self._turns.of(conversation):
+            return True
+        try:
+            return bool(await (await self._desk.agent()).profile(conversation))
+        except MoodreelError:
+            return False
 
     async def refresh(self, owner: str, conversation: str) -> Updates:
         """The list, the title of the current conversation, and its id once it is kept."""
@@ -103,44 +139,18 @@ class Shelf:
         await (await self._desk.agent()).forget(name)
 
 
-async def arrival(
-    desk: Desk, owner: object, account: str | None, asked: str, current: str = ""
-) -> tuple[str, str, str]:
-    """Whose page this is, which conversation it shows, and what to say about that.
-
-    Args:
-        desk: the agent, which may still be being opened; then the page arrives again later.
-        owner: what the browser keeps; nothing at the first visit.
-        account: the name that was logged in with, if people log in.
-        asked: the conversation that the page's address names, or nothing.
-        current: the conversation that the page shows already, if any.
-    """
-    kept = owner if isinstance(owner, str) and is_owner(owner) else new_owner()
-    mine = desk.owner_of(account) or kept
-    shown = current if _is_of(desk, mine, current) else desk.new_conversation(mine)
-    if not asked or desk.state().phase != "ready":
-        return mine, shown, ""
-    try:
-        name = desk.checked(mine, asked)
-        await (await desk.agent()).profile(name)
-    except MoodreelError:
-        return mine, shown, "The conversation of that address isn't here; this is a new one."
-    return mine, name, ""
-
-
-def _is_of(desk: Desk, owner: str, conversation: str) -> bool:
-    try:
-        return bool(desk.checked(owner, conversation))
-    except MoodreelError:
-        return False
-
-
 @dataclass(frozen=True)
 class SessionsPart:
-    """The list as the shell uses it: after each of ``moves`` another conversation is shown."""
+    """The list as the shell uses it.
+
+    After each of ``moves`` another conversation is shown; ``address`` hears which one a tab
+    shows, and ``arrive`` says which one it begins with.
+    """
 
     part: Part
     moves: tuple[Any, ...]
+    address: gr.HTML
+    arrive: Callable[[object, str | None, str, str], Awaitable[tuple[str, str, str]]]
 
 
 def build(shared: Shared, turns: Turns) -> SessionsPart:
@@ -169,7 +179,7 @@ def build(shared: Shared, turns: Turns) -> SessionsPart:
         deleted.click(shelf.delete, whose, moved, **QUIET),
         forgotten.click(shelf.forget, [shared.owner], moved, **QUIET),
     )
-    return SessionsPart(Part((listed, title, where), shelf.refresh), moves)
+    return SessionsPart(Part((listed, title, where), shelf.refresh), moves, where, shelf.arrive)
 
 
 def heard(name: str, listener: str) -> gr.HTML:

@@ -95,7 +95,7 @@ class Turns:
     def begin(self, conversation: str, words: str, work: Work) -> Turn:
         """Answer something as soon as all before it is answered."""
         before = [turn for turn in self.of(conversation) if not turn.done]
-        turn = Turn(words)
+        turn = Turn(words, begun=not before)
         self._running[conversation] = [*before, turn]
         waits = before[-1].task if before else None
         turn.task = asyncio.create_task(_answer(turn, work, waits))
