@@ -52,7 +52,7 @@ class Material:
     @staticmethod
     def of_state(state: State, context: Context, conversation: str = "") -> Material:
         """The material of the turn that the state is in."""
-        question = state.get("question")
+        question = state.get("question") or state["work"].get("asked")
         return Material(
             state=state,
             profile=TasteProfile.model_validate(state["profile"]),
@@ -273,8 +273,6 @@ def _question(material: Material, picks: Sequence[Pick]) -> str | None:
         return asked.question
     if material.notices and not picks and not material.acts:
         return "Which other film do you love, or what mood are you after?"
-    if material.work.get("ranked_question"):
-        return str(material.work["ranked_question"])
     if picks and material.turn == 1 and material.has(Recommend) and _said_nothing(material):
         return "What mood are you in, or which film did you love lately?"
     return None

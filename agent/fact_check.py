@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import Item, fold
@@ -13,6 +14,16 @@ from ..tools.query import Query
 log = logging.getLogger(__name__)
 
 _LONGEST_QUESTION = 160
+_IDLE = re.compile(
+    r"\b(?:more (?:recommendations|suggestions|options|films?|movies?|details|info\w*|about)"
+    r"|(?:know|hear|learn) more|anything else|what do you think|(?:sounds?|looks?) (?:good|great"
+    r"|fun|interesting|appealing|like (?:something|a))|help you|catch(?:es)? your (?:eye|attention)"
+    r"|appeals?|(?:would|do) (?:any|one) of|which (?:one|film|movie|of (?:these|them))|let me know"
+    r"|would you like me to|are you (?:ready|interested|excited)|does (?:this|that) (?:work|help)"
+    r"|enjoy (?:these|them|it))\b",
+    re.IGNORECASE,
+)
+"""What asks for nothing that would change a list."""
 
 
 class FactChecker:
@@ -22,7 +33,18 @@ class FactChecker:
     can't be said is left out, and the builtin engine's words take its place.
     """
 
-    def __init__(self, query: Query, catalogue: Catalogue, message: str) -> None:
+    def __init__(
+        self, query: Query, catalogue: Catalogue, message: str, asked: Sequence[str | None] = ()
+    ) -> None:
+        """Read what is written for one list.
+
+        Args:
+            query: what is wished.
+            catalogue: knows the facts.
+            message: of the user, in this turn.
+            asked: the question of each earlier reply, oldest first; None where there was none.
+        """
+        self._asked = asked
         self._query = query
         self._catalogue = catalogue
         self._named = _named(query, catalogue, message)
@@ -35,9 +57,15 @@ class FactChecker:
         return None if _refused("opening", problems) else tidied
 
     def question(self, text: str) -> str | None:
-        """The question, or None where it is none or says something it can't know."""
+        """The question, or None where it is none or says something it can't know.
+
+        Neither is one asked whose answer changes nothing, one asked before, nor two in a row:
+        small models ask something every time.
+        """
         asked = " ".join(text.split())
-        if not asked.endswith("?") or len(asked) > _LONGEST_QUESTION:
+        if not asked.endswith("?") or len(asked) > _LONGEST_QUESTION or _IDLE.search(asked):
+            return None
+        if any(self._asked[-1:]) or fold(asked) in {fold(each) for each in self._asked if each}:
             return None
         problems = opening_problems(asked, self._catalogue, self._named)
         return None if _refused("question", problems) else asked

@@ -18,14 +18,12 @@ from langchain_core.messages import (
 from langchain_core.messages import ToolCall as Call
 from langgraph.runtime import Runtime
 
-from ..ingest.item import Item
 from ..tools.query import Query
-from ..tools.retrieve import retrieve
 from .answer import Material, pieces, reply_of
 from .bending import relaxed
-from .calls import found_ids, tool_calls
+from .calls import tool_calls
 from .embedding_step import embedded
-from .engines.base import RankTask, Turn
+from .engines.base import Turn
 from .engines.ledger import Ledger
 from .fact_check import FactChecker
 from .interpret import Meaning, Talk, interpret
@@ -33,9 +31,10 @@ from .listing import Listing
 from .pending import Question
 from .plan import Ask, Recommend, TurnPlan
 from .profile import TasteProfile
+from .ranking import asked_before, candidates_of, question_of, task_of
 from .relax import Slack, counter, relax
 from .reply import Reply, ToolCall
-from .sentences import sentence, understood
+from .sentences import understood
 from .settling import settled
 from .state import Context, Json, State, rounds
 from .steps import follow, run
@@ -111,15 +110,15 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
     context, work = runtime.context, dict(state["work"])
     times, started = _timed(work, "tools"), time.perf_counter()
     query, ledger = Query.model_validate(work["query"]), Ledger()
-    candidates = _candidates(state, query, context)
+    candidates = candidates_of(state, query, context)
     listing = Listing(
         state,
         work,
         context,
         settle=lambda part: settled(part, candidates, work, context),
-        editor=FactChecker(query, context.catalogue, state["message"]),
+        editor=FactChecker(query, context.catalogue, state["message"], asked_before(state)),
     )
-    task = _rank_task(state, query, candidates, work, context)
+    task = task_of(state, query, candidates, work, context)
     step = context.step("rank", context.settings.rank_seconds, ledger)
     await follow(step, task, lambda part: listing.take(part, runtime.stream_writer))
     work["engine"] = (context.engine if listing.settled else context.fallback).name
@@ -127,27 +126,14 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
         async for part in context.fallback.rank(task, ledger):
             listing.take(part, runtime.stream_writer)
     work["sent"] = listing.finish(runtime.stream_writer)
+    if work.get("ranked_question"):
+        work["asked"] = (await question_of(work["ranked_question"], state, context)).to_json()
     times["rank"] = _since(started)
     work["times"] = times
     work["notices"] = _told(work["notices"], ledger)
     work["calls"] = [*work["calls"], *_noted(ledger)]
     found = [{"id": item.id} for item in candidates]
     return {"work": work, "candidates": found, "query": work["query"]}
-
-
-def _rank_task(
-    state: State, query: Query, candidates: Sequence[Item], work: Json, context: Context
-) -> RankTask:
-    profile = TasteProfile.model_validate(state["profile"])
-    return RankTask(
-        query=query,
-        candidates=list(candidates[: context.settings.candidates]),
-        count=work["count"],
-        message=state["message"],
-        known=tuple(sentence(entry) for entry in profile.active),
-        understood=tuple(work["understood"]),
-        turn=state["turn"],
-    )
 
 
 async def answer(state: State, runtime: Runtime[Context]) -> Json:
@@ -281,16 +267,6 @@ def _said(state: State, turn: int, calls: Sequence[Call]) -> list[BaseMessage]:
     if calls:
         news.append(AIMessage("", tool_calls=list(calls), id=f"t{turn}-calls"))
     return [*old, *news]
-
-
-def _candidates(state: State, query: Query, context: Context) -> list[Item]:
-    """What the tools found, best first; found here when a tool failed."""
-    ids = found_ids(state["messages"])
-    if not ids:
-        found = retrieve(context.catalogue, query, context.settings.candidates)
-        return [candidate.item for candidate in found]
-    items = context.catalogue.get(ids)
-    return [items[item_id] for item_id in ids if item_id in items]
 
 
 def _trace(messages: Sequence[AnyMessage]) -> tuple[ToolCall, ...]:

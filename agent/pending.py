@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import Item, fold
 from .choosing import SHORT, choose, none_of_them, points_among
-from .edits import Anchor, Attitude, Edit, ItemRef, LimitEdit
+from .edits import Anchor, Attitude, Edit, ItemRef, LimitEdit, Nudge, Wish
 from .plan import Act, Ask, Chat, Recommend, Tell, TurnPlan
 from .resolve import Unsettled, choice_label, reference
 
@@ -22,6 +22,12 @@ _ACT: TypeAdapter[Act] = TypeAdapter(Act)
 _YES = re.compile(
     r"(oh |ok |okay |well )?(yes|yeah|yep|yup|sure|ok|okay|fine|please do|do it|do that|go ahead"
     r"|go on|alright|all right|why not|of course)( please| thanks| then| do it| go ahead| sure)?"
+)
+
+_OFFERS = re.compile(
+    r"(?:so |then |and |or )?(?:(?:shall|should|could|can|may) i|(?:do )?you want|want|(?:would|do)"
+    r" you (?:like|prefer|fancy|rather)|would (?:an?|some|something)|(?:how|what) about|fancy|maybe"
+    r"|perhaps)\b"
 )
 
 _ANOTHER = "Which film is it, then? A year or somebody in it would help."
@@ -63,6 +69,19 @@ def ask(unsettled: Sequence[Unsettled], catalogue: Catalogue, *, recommend: bool
     text = f"Which “{first.name}” do you mean: {_or(choices)}?"
     waiting = tuple(each.what.model_dump(mode="json") for each in unsettled)
     return Question(text, first.name, first.ids, choices, waiting, recommend)
+
+
+def offered(text: str, plan: TurnPlan) -> Question:
+    """A question of an engine's own; what it offers waits for a yes.
+
+    Args:
+        text: one question, "Shall I look for something shorter?".
+        plan: what it would mean if the user had said it.
+    """
+    edits = plan.edits if _OFFERS.match(fold(text)) and " or " not in text.lower() else ()
+    wishes = [edit for edit in edits if isinstance(edit, (Wish, LimitEdit, Nudge))]
+    waiting = tuple(e.model_copy(update={"words": "yes"}).model_dump(mode="json") for e in wishes)
+    return Question(text, "", (), (), waiting)
 
 
 def _or(choices: Sequence[str]) -> str:

@@ -135,6 +135,57 @@ async def test_openings_and_questions_are_read_first(starter: Catalogue) -> None
     assert reply.text.endswith("Older or newer?")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Would you like more recommendations?",
+        "What do you think of these films?",
+        "Do these sound good?",
+        "Which of these appeals to you?",
+        "Would you like to know more about any of them?",
+        "Shall I tell you more about the first?",
+    ],
+)
+async def test_a_question_that_changes_nothing_is_not_asked(
+    starter: Catalogue, question: str
+) -> None:
+    reply, _ = await told(starter, plan(loved("Heat")), parts(RankQuestion(question)))
+    assert reply.question is None
+
+
+async def test_not_every_answer_asks_something(starter: Catalogue) -> None:
+    first, second = "Older or newer?", "Funny or tense?"
+    more = ("plan", TurnPlan(acts=(Recommend(),)))
+    steps = [plan(loved("Heat")), parts(RankQuestion(first))]
+    for question in (second, first, second):
+        steps += [more, parts(RankQuestion(question))]
+    async with talking(starter, *steps) as agent:
+        replies = [await agent.send(said) for said in ("I loved Heat", "more", "more", "more")]
+    assert [reply.question for reply in replies] == [first, None, None, second]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "understood"),
+    [
+        ("Shall I look for something shorter still?", "yes please", ("Shorter than last time.",)),
+        ("Would something from the 90s suit?", "yeah", ("From the 1990s.",)),
+        ("Shall I look for something shorter still?", "no", ()),
+        ("Older or newer?", "yes", ()),
+        ("Do you mind violence?", "yes", ()),
+    ],
+)
+async def test_a_yes_takes_what_a_question_offered(
+    starter: Catalogue, question: str, answer: str, understood: tuple[str, ...]
+) -> None:
+    steps = (plan(loved("Heat")), parts(RankQuestion(question)))
+    more: Step = ("plan", TurnPlan(intents=("answer",), acts=(Recommend(),)))
+    async with talking(starter, *steps, more, ("rank", None)) as agent:
+        assert (await agent.send("I loved Heat")).question == question
+        reply = await agent.send(answer)
+        assert agent._engine.turns[-1].question == question  # type: ignore[attr-defined]
+    assert reply.understood == understood
+
+
 async def test_an_order_binds_nobody_to_break_a_limit(starter: Catalogue) -> None:
     everything = tuple(item.id for item in starter.items())
 

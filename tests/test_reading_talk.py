@@ -338,3 +338,18 @@ def test_length_is_lifted(starter: Catalogue, message: str) -> None:
 )  # fmt: skip
 def test_intents(starter: Catalogue, message: str, intents: set[str]) -> None:
     assert set(plan(starter, message, shown=[FIVE]).intents) == intents
+
+
+@pytest.mark.parametrize(
+    ("message", "read"),
+    [
+        ("newer", ["more newness", "recommend"]),
+        ("older please", ["less newness", "recommend"]),
+        ("either", ["recommend"]),
+        ("no preference", ["recommend"]),
+    ],
+)
+def test_an_answer_to_an_open_question_is_a_wish(
+    starter: Catalogue, message: str, read: list[str]
+) -> None:
+    assert words(plan(starter, message, shown=[FIVE], question="Older or newer?")) == read

@@ -36,6 +36,11 @@ _ANSWER = re.compile(
     r"|don't (?:care|mind|know)|not sure|whichever|whatever|no preference|one)\b(?: (?:one"
     r"|of them|film|movie|version|please|is fine|is ok|from|by|will do|\d{4}))*\W*$"
 )
+_OPEN_ANSWER = re.compile(
+    r"^\W*(?:i'd say |probably |maybe |yes,? |no,? )*(?:both|either|any|all|neither|none|yes|yeah"
+    r"|yep|yup|sure|no|nope|nah|doesn't matter|don't (?:care|mind|know)|not sure|whichever|whatever"
+    r"|no preference)\b(?: (?:of them|please|is fine|is ok|will do))*\W*$"
+)
 
 _LEFT_TO_YOU = re.compile(
     r"^\W*(?:(?:ok|okay|fine|alright|well|nah|then|so|please|sure|idk|i don't (?:know|care|mind)"
@@ -67,7 +72,9 @@ def _answers(scene: Scene) -> bool:
     if not turn.question or len(scene.text.split()) > 6:
         return False
     seen = re.search(r"\b(?:seen|watched)\b", turn.question.lower())
-    return _ANSWER.match(scene.text) is not None and not seen
+    # "Newer" chooses among films; where none were named it is a wish.
+    answer = _ANSWER if turn.choices else _OPEN_ANSWER
+    return answer.match(scene.text) is not None and not seen
 
 
 def _read(reading: Reading) -> int | None:
