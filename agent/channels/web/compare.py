@@ -207,7 +207,8 @@ def build(shared: Shared) -> Part:
     map_card = gr.HTML("", elem_id="compare-map-card", padding=False)
     whose = [shared.owner, shared.conversation]
     view = [chosen, rows, card, map_card, found, shared.notice]
-    search.input(comparison.suggest, [search], [found], trigger_mode="always_last", **QUIET)
+    # Not "input", which Gradio raises for keys only: a title may be pasted.
+    search.change(comparison.suggest, [search], [found], trigger_mode="always_last", **QUIET)
     for event in (
         search.submit(comparison.search, [search, *whose], view, **QUIET),
         presses.select(comparison.press, [*whose, chosen], view, **QUIET),
