@@ -53,21 +53,11 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
     if state.get("given") is not None:
         talk = replace(talk, question=None)  # A press means what it says, whatever was asked.
     meaning = interpret(plan, state["message"], talk, context.catalogue)
-    said = understood(meaning.change)
+    opening = context.notices if talk.turn == 1 else ()
+    notices = [*opening, *ledger.notices, *meaning.notices, *_unread(plan, meaning)]
+    work = {**_begun(meaning, talk), "notices": notices, "engine": engine}
+    said = tuple(work["understood"])
     runtime.stream_writer({"event": "understood", "understood": said})
-    work: Json = {
-        "before": talk.profile.model_dump(mode="json"),
-        "acts": [act.model_dump(mode="json") for act in meaning.acts],
-        "intents": list(meaning.intents),
-        "understood": list(said),
-        "notices": [
-            *(context.notices if talk.turn == 1 else ()),
-            *ledger.notices,
-            *meaning.notices,
-            *_unread(plan, meaning),
-        ],
-        "engine": engine,
-    }
     calls = await _aim(meaning, talk, context, ledger, work)
     work |= {"calls": _noted(ledger), "notices": _told(work["notices"], ledger)}
     for call in calls:
@@ -81,6 +71,16 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
         "question": _asked(meaning),
         "messages": _said(state, talk.turn, calls),
         "work": work,
+    }
+
+
+def _begun(meaning: Meaning, talk: Talk) -> Json:
+    """What the later steps need of a turn's meaning."""
+    return {
+        "before": talk.profile.model_dump(mode="json"),
+        "acts": [act.model_dump(mode="json") for act in meaning.acts],
+        "intents": list(meaning.intents),
+        "understood": list(understood(meaning.change)),
     }
 
 
@@ -128,8 +128,7 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
     work["sent"] = listing.finish(runtime.stream_writer)
     if work.get("ranked_question"):
         work["asked"] = (await question_of(work["ranked_question"], state, context)).to_json()
-    times["rank"] = _since(started)
-    work["times"] = times
+    work["times"] = {**times, "rank": _since(started)}
     work["notices"] = _told(work["notices"], ledger)
     work["calls"] = [*work["calls"], *_noted(ledger)]
     found = [{"id": item.id} for item in candidates]

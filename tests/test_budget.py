@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from moodreel.agent.engines.llm.budget import Budget, Room, leading, shortened
+from moodreel.agent.engines.llm.budget import Budget, shortened
 from moodreel.agent.engines.llm.encoding import SHIPPED
 from moodreel.agent.engines.llm.tokens import TokenCounter
 
@@ -25,39 +25,6 @@ def test_the_room_is_what_the_answer_and_a_margin_leave() -> None:
 def test_a_context_without_room_is_refused() -> None:
     with pytest.raises(ValueError, match=r"num_ctx=4096 leaves no room .* of 4000 tokens"):
         Budget(num_ctx=4_096, answer=4_000)
-
-
-def test_leading_texts_are_those_that_fit_together() -> None:
-    texts = ["ab", "cde", "f", "g"]
-    assert [leading(texts, room, len) for room in (-1, 0, 1, 2, 4, 5, 6, 7, 99)] == [
-        0, 0, 0, 1, 1, 2, 3, 4, 4,
-    ]  # fmt: skip
-    assert leading([], 5, len) == 0
-
-
-def test_what_lies_behind_the_first_misfit_is_not_counted() -> None:
-    counted: list[str] = []
-
-    def count(text: str) -> int:
-        counted.append(text)
-        return len(text)
-
-    assert leading(["ab", "cde", "f"], 3, count) == 1
-    assert counted == ["ab", "cde"]
-
-
-def test_a_room_is_spent_piece_by_piece() -> None:
-    room = Room(10, len)
-    assert room.take("abcd")
-    assert not room.take("efghijk")
-    assert room.left == 6
-    assert room.take_leading(["ef", "gh", "ijk", "l"]) == 2
-    assert room.left == 2
-    assert room.take_short("ijklm") == "i…"
-    assert room.left == 0
-    assert room.take("")
-    assert not room.take("x")
-    assert Room(-5, len).left == 0
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 Count = Callable[[str], int]
@@ -44,43 +44,6 @@ class Budget:
     def room(self) -> int:
         """Tokens for the prompt: what the answer leaves, less a margin for miscounting."""
         return int((self.num_ctx - self.answer) * (1 - MARGIN))
-
-
-class Room:
-    """Tokens that are spent piece by piece; ``left`` never falls below 0."""
-
-    def __init__(self, tokens: int, count: Count) -> None:
-        self.left = max(tokens, 0)
-        self._count = count
-
-    def take(self, text: str) -> bool:
-        """Spend what a text takes, if it fits; whether it did."""
-        needed = self._count(text)
-        if needed > self.left:
-            return False
-        self.left -= needed
-        return True
-
-    def take_leading(self, texts: Sequence[str]) -> int:
-        """Spend on texts from the front until one doesn't fit; how many did."""
-        fitting = leading(texts, self.left, self._count)
-        self.left -= sum(self._count(text) for text in texts[:fitting])
-        return fitting
-
-    def take_short(self, text: str) -> str:
-        """Spend on as much of a text as fits, and return that."""
-        short = shortened(text, self.left, self._count)
-        self.left -= self._count(short)
-        return short
-
-
-def leading(texts: Sequence[str], room: int, count: Count) -> int:
-    """How many texts fit together, taken from the front; what is behind is not counted."""
-    for place, text in enumerate(texts):
-        room -= count(text)
-        if room < 0:
-            return place
-    return len(texts)
 
 
 def shortened(text: str, room: int, count: Count) -> str:

@@ -156,6 +156,18 @@ class OllamaEngine:
             descriptors_of, reply, content, self.model, rendered.notes, self._catalogue
         )
 
+    def _written(
+        self, request: ChatRequest, rendered: RankPrompt, ledger: Ledger
+    ) -> AsyncGenerator[str]:
+        return follow(
+            self._client,
+            request,
+            step="rank",
+            prompt_hash=rendered.prompt_hash,
+            estimated=self._counter.count_messages(request.messages),
+            ledger=ledger,
+        )
+
     async def _parts(
         self,
         request: ChatRequest,
@@ -166,16 +178,8 @@ class OllamaEngine:
     ) -> AsyncGenerator[RankPart]:
         reader = RankReader(rendered.aliases, task.count)
         heard.text = ""
-        written = follow(
-            self._client,
-            request,
-            step="rank",
-            prompt_hash=rendered.prompt_hash,
-            estimated=self._counter.count_messages(request.messages),
-            ledger=ledger,
-        )
         try:
-            async with aclosing(written) as texts:
+            async with aclosing(self._written(request, rendered, ledger)) as texts:
                 async for heard.text in texts:
                     for part in reader.feed(heard.text):
                         heard.parts += 1

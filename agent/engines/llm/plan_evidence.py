@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -103,10 +102,6 @@ class Evidence:
             return False
         start, end = self._widened(found.dest_start, found.dest_end)
         return fuzz.ratio(wanted, self.flat[start:end]) >= _NAMED
-
-    def names_any(self, names: Iterable[str]) -> bool:
-        """Whether one of several names is there."""
-        return any(self.names(name) for name in names if name)
 
     @cached_property
     def numbers(self) -> frozenset[int]:

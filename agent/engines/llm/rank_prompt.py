@@ -89,16 +89,22 @@ def _render(
         count=str(min(task.count, len(aliases))),
         most=str(min(2 * task.count, len(aliases))),
     )
-    left_out = {
-        "candidates": len(task.candidates) - len(lengths),
-        "shortened": sum(length > 0 for length in lengths),
-        "known": len(set(_sentences(task.known, task.understood)) - {*known, *understood}),
-        "message": max(0, len(task.message.strip()) - len(message)),
-    }
     estimated = PROMPT_TOKENS + sum(count(text) + MESSAGE_TOKENS for _, text in texts)
     messages = tuple(Message(role, text) for role, text in texts)
-    kept = {name: number for name, number in left_out.items() if number}
-    return Rendered(messages, prompt.hash, estimated, aliases, kept)
+    left_out = _left_out(task, message, {*known, *understood}, lengths)
+    return Rendered(messages, prompt.hash, estimated, aliases, left_out)
+
+
+def _left_out(
+    task: RankTask, message: str, known: set[str], lengths: Sequence[int]
+) -> dict[str, int]:
+    left = {
+        "candidates": len(task.candidates) - len(lengths),
+        "shortened": sum(length > 0 for length in lengths),
+        "known": len(set(_sentences(task.known, task.understood)) - known),
+        "message": max(0, len(task.message.strip()) - len(message)),
+    }
+    return {name: number for name, number in left.items() if number}
 
 
 def _lines(task: RankTask, lengths: Sequence[int]) -> list[str]:
