@@ -17,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from ..errors import UsageError
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import fold
-from .edits import Anchor, Attitude, ItemRef, Nudge
+from .edits import Anchor, Attitude, ItemRef, LimitEdit, Nudge, Wish
 from .profile import Content, TasteProfile, apply
 from .resolve import reference
 from .taste_query import demand_of
@@ -26,7 +26,11 @@ KIND = "taste profile"
 VERSION = 1
 LARGEST = 200_000
 """Bytes."""
-MOST_ENTRIES = 200
+MOST_ENTRIES = 400
+_MOST_BESIDE_FILMS = 120
+_MOST_NAMES = 300
+_MOST_LETTERS = 10_000
+_MOST_PARTS = 30
 _LONGEST_TEXT = 2_000
 _LONGEST_LIST = 100
 _LARGEST_NUMBER = 10_000
@@ -65,6 +69,8 @@ def read(data: bytes, catalogue: Catalogue) -> Brought:
     if len(data) > LARGEST:
         raise UsageError(f"That file is larger than {LARGEST:,} bytes; a profile is smaller.")
     said = [_content(each) for each in _entries(data)]
+    if not _bearable(said):
+        raise UsageError("That profile says more than can be weighed at once; I left it alone.")
     missing: list[str] = []
     edits = [edit for each in said if (edit := _found(each, catalogue, missing)) is not None]
     _tried(edits, catalogue)
@@ -122,6 +128,25 @@ def _content(entry: object) -> Content:
         raise UsageError(
             f"That profile has an entry that can't be read ({where[:60]}: {first['msg'][:80]})."
         ) from None
+
+
+def _bearable(said: Sequence[Content]) -> bool:
+    """Whether a list can be made from all of it in about a second.
+
+    What somebody thinks of films costs little; names in limits, texts to embed and films to be
+    like cost more.
+    """
+    limits = [each.limit for each in said if isinstance(each, LimitEdit)]
+    wishes = [each for each in said if isinstance(each, Wish)]
+    anchors = [each for each in said if isinstance(each, Anchor)]
+    named = sum(len(names) for each in limits for _, names in each if isinstance(names, tuple))
+    named += sum(len(each.genres) + len(each.people) + len(each.moods) for each in wishes)
+    return (
+        sum(not isinstance(each, Attitude) for each in said) <= _MOST_BESIDE_FILMS
+        and named <= _MOST_NAMES
+        and sum(len(each.text) for each in wishes) <= _MOST_LETTERS
+        and sum(len(each.parts) for each in anchors) <= _MOST_PARTS
+    )
 
 
 def _found(said: Content, catalogue: Catalogue, missing: list[str]) -> Content | None:

@@ -58,6 +58,7 @@ def loved(**item: object) -> dict[str, Any]:
     return {"edit": "attitude", "item": item, "feeling": "loved"}
 
 
+HEAT = {"item": {"title": "Heat", "year": 1995}}
 NO_HORROR = {"edit": "limit", "limit": {"limit": "genres", "none_of": ["Horror"]}}
 
 
@@ -76,7 +77,20 @@ NO_HORROR = {"edit": "limit", "limit": {"limit": "genres", "none_of": ["Horror"]
         (file_of(NO_HORROR, version="<b>" * 50), "has the version"),
         (file_of(), "is empty"),
         (file_of(entries=None), "is empty"),
-        (file_of(*[NO_HORROR] * (MOST_ENTRIES + 1)), "201 entries"),
+        (file_of(*[NO_HORROR] * (MOST_ENTRIES + 1)), "401 entries"),
+        (file_of(*[NO_HORROR] * 121), "more than can be weighed"),
+        (file_of(*[{"edit": "wish", "text": "rain " * 300}] * 7), "more than can be weighed"),
+        (file_of(*[{"edit": "anchor", "parts": [HEAT] * 31}]), "more than can be weighed"),
+        (
+            file_of(*[{"edit": "wish", "text": "x", "people": [str(n) for n in range(99)]}] * 4),
+            "more than can be weighed",
+        ),
+        (
+            file_of(
+                *[{"edit": "limit", "limit": {"limit": "subjects", "none_of": ["x"] * 99}}] * 4
+            ),
+            "more than can be weighed",
+        ),
         (file_of({"edit": "forget", "about": "all"}), "can't be read"),
         (file_of({"edit": "undo", "turns": 3}), "can't be read"),
         (file_of({"edit": "reset", "scope": "all"}), "can't be read"),
@@ -134,6 +148,13 @@ def test_films_that_are_not_here_are_left_out_and_named(starter: Catalogue) -> N
     assert nudge.than is None
     assert isinstance(anchor, Anchor)
     assert [part.item.title for part in anchor.parts] == ["Heat"]
+
+
+def test_hundreds_of_films_are_no_burden(starter: Catalogue) -> None:
+    films = [item for item in starter.items() if item.year][:MOST_ENTRIES]
+    brought = read(file_of(*(loved(title=f.title, year=f.year) for f in films)), starter)
+    assert len(brought.edits) + len(brought.missing) == MOST_ENTRIES
+    assert len(brought.missing) < 5
 
 
 def test_a_saved_profile_says_its_words_and_nothing_that_was_taken_back() -> None:
