@@ -241,7 +241,7 @@ def test_every_entry_is_one_chip_that_can_be_taken_back_and_says_why() -> None:
 def test_nothing_in_an_entry_is_markup() -> None:
     chips = Chips(chips_html(entries(*EVERYTHING)))
     assert {tag for tag, _ in chips.elements} == {
-        "div", "h3", "ul", "li", "span", "bdi", "button"
+        "div", "h2", "ul", "li", "span", "bdi", "button"
     }  # fmt: skip
     assert "<script>alert(1)</script>" in chips.text
     assert '<b>Heat</b> & "Co" {{x}} (1995)' in chips.text

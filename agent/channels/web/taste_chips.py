@@ -59,7 +59,7 @@ def _group(name: str, entries: Sequence[Entry]) -> str:
     if not entries:
         return ""
     chips = "".join(_chip(entry) for entry in entries)
-    return f'<h3>{plain(name)}</h3><ul class="mr-chips" aria-label="{plain(name)}">{chips}</ul>'
+    return f'<h2>{plain(name)}</h2><ul class="mr-chips" aria-label="{plain(name)}">{chips}</ul>'
 
 
 def _chip(entry: Entry) -> str:

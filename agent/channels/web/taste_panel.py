@@ -93,8 +93,9 @@ class Panel:
         """Take something back, set a control, or start over.
 
         Returns:
-            The notice, a number that says that something changed, what is drawn, and an update
-            for each control: of the one that was set, if the profile says otherwise than it.
+            The notice, a number that has everything drawn anew (after an error too: then this
+            page may be behind), what is drawn, and an update for each control: of the one that
+            was set, if the profile says otherwise than it.
         """
         data = event._data if isinstance(event._data, Mapping) else {}
         says, changed = "", gr.skip()
@@ -102,7 +103,7 @@ class Panel:
         try:
             changed = await self._revised(owner, conversation, _revision(data))
         except MoodreelError as error:
-            says = str(error)
+            says, changed = str(error), _anew()
         field = data.get("field")
         if field in FIELDS:
             now = _told(controls_of(await self._profile(owner, conversation)), {})
@@ -133,10 +134,10 @@ class Panel:
         return changed, _said_of(brought)
 
     async def _revised(self, owner: str, conversation: str, revision: Revision) -> Any:
-        """Change the profile; a new number where that changed something."""
+        """Change the profile; a new number if that changed something."""
         name = self._desk.checked(owner, conversation)
         reply = await (await self._desk.agent()).revise(name, revision)
-        return gr.skip() if reply is None else secrets.randbits(48)
+        return gr.skip() if reply is None else _anew()
 
     async def _profile(self, owner: str, conversation: str) -> TasteProfile:
         """The profile, empty before the conversation begins and for somebody else's."""
@@ -236,6 +237,11 @@ def _same(now: object, given: object) -> bool:
     if isinstance(now, list) and isinstance(given, list):
         return len(now) == len(given) and all(each in given for each in now)
     return now == given
+
+
+def _anew() -> int:
+    """A number that was not there before: everything is drawn anew."""
+    return secrets.randbits(48)
 
 
 def _usable(can: bool) -> Any:
