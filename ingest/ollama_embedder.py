@@ -113,10 +113,13 @@ class OllamaEmbedder:
         self._rest_until = self._now() + REST_SECONDS
 
     def remembers(self, texts: Sequence[str]) -> bool:
-        """Whether `embed` would ask nobody for these texts."""
+        """Whether `embed` would ask nobody for these texts; they are kept for longer then."""
         cleaned = {clean(text, MAX_CHARACTERS) for text in texts} - {""}
         with self._lock:
-            return cleaned <= self._recent.keys()
+            known = cleaned <= self._recent.keys()
+            if known:
+                self._recent |= {text: self._recent.pop(text) for text in cleaned}
+        return known
 
     def embed(
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None

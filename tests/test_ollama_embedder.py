@@ -175,6 +175,7 @@ def test_recent_texts_are_remembered_up_to_a_limit(
     assert len(server.seen) == asked
     for start in range(0, REMEMBERED + 50, 50):
         embedder.embed([f"text {n}" for n in range(start, start + 50)])
+        assert embedder.remembers(["two"]), "what is about to be searched for is kept"
     assert not embedder.remembers(["one"])
     assert len(embedder._recent) == REMEMBERED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -30,6 +31,7 @@ _FOR_TAGS = 60
 _LONGEST_MESSAGE = 1_200
 """Tokens of a message that a model reads; the rules read on to `READ_AT_MOST` characters."""
 _PROFILE_SHARE = 0.55
+_GENRE = re.compile(r"(?=.{2,24}$)[^\W\d_]+(?:[ &'/-]{1,3}[^\W\d_]+){0,2}")
 _MOST_GENRES, _MOST_HISTORY, _MOST_LISTS = 40, 6, 4
 _LONGEST_LINE = {"user": 240, "assistant": 160}
 """Characters of an earlier message; what an answer listed stands in the lists."""
@@ -247,7 +249,11 @@ def _block(name: str, text: str) -> str:
 
 
 def _genres(catalogue: Catalogue) -> str:
-    """The catalogue's genres, the commonest first."""
+    """The catalogue's genres, the commonest first.
+
+    They stand among the rules, where whatever somebody added as a genre must not be a sentence.
+    """
     found = catalogue.facet("genres")
-    names = sorted(found, key=lambda name: (-found[name], name))[:_MOST_GENRES]
-    return ", ".join(line(name.title(), _LONGEST_CHOICE) for name in names)
+    names = sorted(found, key=lambda name: (-found[name], name))
+    short = [name.title() for name in names if _GENRE.fullmatch(name)]
+    return ", ".join(short[:_MOST_GENRES])
