@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 Meet = Callable[..., "Visitor"]
 
+TRIES_AGAIN = 2
+"""How often a visit in a browser may begin anew: a busy machine keeps a page waiting at times."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests in a browser begin anew when they fail; pytest's last line counts how many did."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=TRIES_AGAIN))
+
 
 @pytest.fixture(scope="session")
 def served(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
