@@ -38,11 +38,13 @@ _HEAD = (
 )
 
 
+_SCRIPTS = ("stream.js", "page.js", "connection.js")
+
+
 def head() -> str:
-    """What the page's head holds: two stylesheets and two scripts, all of them ours."""
-    shell, stream, script = (_ours(name) for name in ("shell.css", "stream.js", "page.js"))
-    scripts = f"<script>{stream}</script><script>{script}</script>"
-    return f"{theme.head()}<style>{shell}</style>{scripts}"
+    """What the page's head holds: stylesheets and scripts, all of them ours."""
+    scripts = "".join(f"<script>{_ours(name)}</script>" for name in _SCRIPTS)
+    return f"{theme.head()}<style>{_ours('shell.css')}</style>{scripts}"
 
 
 def _ours(name: str) -> str:
@@ -117,11 +119,12 @@ def _wire(
 ) -> None:
     """What is drawn anew when: everything, after a turn and when another conversation is shown.
 
-    The first part is the chat, which draws itself while it answers; the last is the status,
-    which is all there is while the agent is being opened.
+    The first of the parts is the chat, which draws itself while it answers, then comes the list
+    of conversations; the last is the status, all there is while the agent is being opened.
     """
     whose = [shared.owner, shared.conversation]
-    others = [part for part in parts if part is not talk.part]
+    quick, slow = [talk.part, shelf.part], parts[2:]
+    others = [shelf.part, *slow]
     drawn = _outputs(parts)
 
     async def show(owner: str, conversation: str) -> AsyncIterator[Updates]:
@@ -137,9 +140,9 @@ def _wire(
             yield (gr.skip(), *await everything(others, owner, conversation))
 
     async def draw(owner: str, conversation: str) -> AsyncIterator[Updates]:
-        # At once and by itself: what is drawn with others that take longer could be out of date.
-        yield (*await everything([talk.part], owner, conversation), *_same(drawn[1:]))
-        yield (gr.skip(), *await everything(others, owner, conversation))
+        # First what is quick: drawn together with what takes long, it could be out of date.
+        yield (*await everything(quick, owner, conversation), *_same(_outputs(slow)))
+        yield (*_same(_outputs(quick)), *await everything(slow, owner, conversation))
 
     async def draw_others(owner: str, conversation: str) -> Updates:
         return await everything(others, owner, conversation)

@@ -17,7 +17,7 @@ from .desk import Desk
 from .dialogue import messages, picks_drawn, typed
 from .notices import notice
 from .parts import Part, Shared, Updates, bridge
-from .turns import Turns
+from .turns import Turn, Turns
 
 STARTERS = (
     "I'm worn out. Something warm and funny, nothing sad.",
@@ -127,9 +127,21 @@ class Talk:
         """The dialogue, as long as something in it is being answered that began elsewhere."""
         with suppress(MoodreelError):
             name = self._desk.checked(owner, conversation)
-            for turn in [turn for turn in self._turns.of(name) if not turn.done][-1:]:
-                async for _ in turn.follow():
+            for turn in self._undone(name):
+                async for _ in self._followed(name, turn):
                     yield await self._drawn(await self._desk.agent(), name)
+
+    async def _followed(self, name: str, turn: Turn) -> AsyncIterator[None]:
+        """Give control whenever a turn has news, and then those that another tab began after it."""
+        following: list[Turn] = [turn]
+        while following:
+            async for _ in following[0].follow():
+                yield
+            following = self._undone(name)
+
+    def _undone(self, name: str) -> list[Turn]:
+        """The last turn that is not answered yet, if any."""
+        return [turn for turn in self._turns.of(name) if not turn.done][-1:]
 
     async def _answer(
         self, owner: str, conversation: str, ask: _Ask, box: str | None = None
@@ -146,7 +158,7 @@ class Talk:
             asked = await ask(agent, name)
             turn = self._turns.begin(name, asked.words, asked.work)
             address: Any = name
-            async for _ in turn.follow():
+            async for _ in self._followed(name, turn):
                 yield await self._drawn(agent, name), same, notice(""), address
                 address = same
         except MoodreelError as error:

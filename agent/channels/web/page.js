@@ -1,5 +1,5 @@
-// The page's own script. Presses in our HTML reach Python, files are saved, the address follows
-// the conversation, the latest message stays in view, and a lost connection is said.
+// The page's own script: presses in our HTML reach Python, files are saved, the address follows
+// the conversation, and the latest message stays in view.
 (() => {
   "use strict";
   const moodreel = (window.moodreel = { bridges: {} });
@@ -52,54 +52,6 @@
     document.querySelector("#sidebar")?.classList.remove("open");
     document.querySelector("[data-toggles='#sidebar']")?.setAttribute("aria-expanded", "false");
   };
-
-  // What is pressed before Python knows who is here waits until it does.
-
-  let here = false;
-  let first = null;
-
-  moodreel.arrived = () => {
-    here = true;
-    first?.click();
-    first = null;
-  };
-
-  const wait = (event, element) => {
-    const blank = element?.matches("#box .submit-button") && !box()?.value.trim();
-    if (!element || (here && !blank)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (!blank) first = element;
-  };
-
-  // What is sent leaves the box at once, so that it can't be sent twice; Python puts back what it
-  // refuses.
-  moodreel.sent = (given) => {
-    fill("");
-    return given;
-  };
-
-  const fill = (text) => {
-    const field = box();
-    if (!field) return;
-    field.value = text;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      const sends = event.key === "Enter" && !event.shiftKey && event.target === box();
-      if (sends) wait(event, document.querySelector("#box .submit-button"));
-    },
-    { capture: true },
-  );
-  const turns = "#box .submit-button, #dialogue .example, #new";
-  document.addEventListener(
-    "click",
-    (event) => wait(event, event.target instanceof Element ? event.target.closest(turns) : null),
-    { capture: true },
-  );
 
   // What Python asks for
 
@@ -163,68 +115,7 @@
     drawing = requestAnimationFrame(() => {
       name();
       follow();
-      restore();
+      moodreel.drawn?.(rows);
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
-
-  // The connection: a server that is gone is said; one that was started anew is loaded anew, and
-  // what was typed or not answered yet is kept.
-
-  const DRAFT = "moodreel-draft";
-  let run = null;
-
-  const banner = (text) => {
-    let place = document.getElementById("mr-connection");
-    if (!place) {
-      place = Object.assign(document.createElement("div"), { id: "mr-connection" });
-      place.setAttribute("role", "alert");
-      document.body.append(place);
-    }
-    if (place.textContent !== text) place.textContent = text;
-    place.hidden = !text;
-  };
-
-  const unanswered = () => {
-    const waiting = document.querySelector("#dialogue .mr-reply[aria-busy]")?.closest(".bot-row");
-    let row = waiting?.previousElementSibling;
-    while (row && !row.matches(".user-row")) row = row.previousElementSibling;
-    return row?.querySelector("[data-testid]")?.textContent?.trim() ?? "";
-  };
-
-  // Gradio may still set its own value while it loads: what was kept is put in until it stays.
-  let kept = sessionStorage.getItem(DRAFT) ?? "";
-  sessionStorage.removeItem(DRAFT);
-
-  const restore = () => {
-    const field = kept && box();
-    if (field && !field.value) fill(kept);
-  };
-
-  for (const wait of [500, 1500, 3000]) setTimeout(restore, wait);
-  setTimeout(() => (kept = ""), 5000);
-  document.addEventListener("keydown", () => (kept = ""));
-
-  const look = async () => {
-    try {
-      const answer = await fetch("health", { cache: "no-store", signal: AbortSignal.timeout(4000) });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const there = await answer.json();
-      if (run && there.run !== run) {
-        sessionStorage.setItem(DRAFT, box()?.value || unanswered());
-        location.reload();
-        return;
-      }
-      run = there.run;
-      banner("");
-    } catch {
-      banner("The connection is gone; trying again …");
-    }
-  };
-
-  const keepLooking = async () => {
-    if (!document.hidden) await look();
-    setTimeout(keepLooking, 3000);
-  };
-  document.addEventListener("visibilitychange", look);
-  keepLooking();
 })();
