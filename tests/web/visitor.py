@@ -188,7 +188,7 @@ class Visitor:
     def tab(self, name: str) -> Locator:
         """Show a tab; its panel."""
         self.page.get_by_role("tab", name=name).click()
-        return self.page.get_by_role("tabpanel")
+        return self.page.get_by_role("tabpanel", name=name)
 
     def sideways(self) -> list[str]:
         """What makes the page wider than the window, as short descriptions; nothing if it fits."""

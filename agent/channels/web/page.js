@@ -32,6 +32,18 @@
     press(target);
   });
 
+  // Tabs are walked as screen readers announce them: with arrows.
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target instanceof Element ? event.target.closest("[role=tab]") : null;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!tab || !step) return;
+    const all = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+    const next = all[(all.indexOf(tab) + step + all.length) % all.length];
+    event.preventDefault();
+    next.focus();
+    next.click();
+  });
+
   const copy = async (button) => {
     const says = button.textContent;
     try {
@@ -106,6 +118,10 @@
       said.setAttribute("role", "group");
       const whose = said.dataset.testid === "user" ? "You" : "Moodreel";
       said.setAttribute("aria-label", whose);
+    }
+    for (const tab of document.querySelectorAll("[role=tab][aria-controls]")) {
+      const panel = document.getElementById(tab.getAttribute("aria-controls"));
+      panel?.setAttribute("aria-labelledby", tab.id);
     }
   };
 

@@ -1,0 +1,140 @@
+"""The page by keyboard alone, and what a screen reader is told."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+
+from .visitor import Visitor, expect
+
+MOST_TABS = 80
+"""How many times somebody presses Tab before giving up."""
+
+FOCUS = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return "BODY";
+  return at.getAttribute("aria-label") || at.innerText || at.placeholder || at.tagName;
+}"""
+RING = """() => {
+  const rings = (at) => {
+    const style = getComputedStyle(at);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+      || style.boxShadow !== "none";
+  };
+  for (let at = document.activeElement; at && at !== document.body; at = at.parentElement)
+    if (rings(at)) return true;
+  return false;
+}"""
+
+
+def tab_to(visitor: Visitor, name: str, key: str = "Tab") -> None:
+    """Press Tab until what has the focus is called so."""
+    passed = []
+    for _ in range(MOST_TABS):
+        visitor.page.keyboard.press(key)
+        at = str(visitor.page.evaluate(FOCUS)).strip()
+        if at.startswith(name):
+            return
+        passed.append(at[:30])
+    raise AssertionError(f"{name!r} can't be reached with {key}; passed {passed}")
+
+
+def test_a_message_is_sent_and_answered_without_leaving_the_box(visitor: Visitor) -> None:
+    visitor.open()
+    expect(visitor.box).to_be_focused()
+    for words in ("something warm", "shorter"):
+        with visitor.turn():
+            visitor.page.keyboard.type(words)
+            visitor.page.keyboard.press("Enter")
+        expect(visitor.box).to_be_focused()
+
+
+def test_a_starter_is_chosen(visitor: Visitor) -> None:
+    visitor.open()
+    tab_to(visitor, "Select example 4", "Shift+Tab")
+    with visitor.turn():
+        visitor.page.keyboard.press("Enter")
+    expect(visitor.mine).to_contain_text("A tense thriller")
+
+
+def test_more_like_this_is_opened_and_pressed(visitor: Visitor) -> None:
+    visitor.open().say("something warm and funny")
+    title = visitor.titles()[1]
+    visitor.page.locator("body").press("Home")
+    visitor.page.evaluate("document.activeElement.blur()")
+    tab_to(visitor, f"Compare: {visitor.titles()[0]}")
+    tab_to(visitor, "More like this")
+    visitor.page.keyboard.press("Enter")
+    tab_to(visitor, f"Mood: {title}")
+    with visitor.turn():
+        visitor.page.keyboard.press("Enter")
+    expect(visitor.mine.last).to_contain_text(f"more like {title} in mood")
+    expect(visitor.cards).to_have_count(5)
+    expect(visitor.box).to_be_focused()
+
+
+def test_tabs_are_walked_with_arrows_and_chips_removed(visitor: Visitor) -> None:
+    visitor.open().say("something warm and funny, no horror")
+    visitor.page.get_by_role("tab", name="Taste").focus()
+    for name in ("Compare", "Add something"):
+        visitor.page.keyboard.press("ArrowRight")
+        expect(visitor.page.get_by_role("tab", name=name)).to_have_attribute(
+            "aria-selected", "true"
+        )
+        expect(visitor.page.get_by_role("tabpanel", name=name)).to_be_visible()
+    visitor.page.keyboard.press("ArrowRight")
+    tab_to(visitor, "Forget: No horror")
+    with visitor.turn():
+        visitor.page.keyboard.press("Enter")
+    expect(visitor.tab("Taste").get_by_role("button", name="Forget: No horror")).to_have_count(0)
+    assert visitor.page.evaluate("document.activeElement !== document.body")
+
+
+def test_the_words_behind_a_chip_are_told(visitor: Visitor) -> None:
+    visitor.open().say("please nothing with horror in it")
+    chip = visitor.tab("Taste").get_by_role("button", name="Forget: No horror")
+    chip.focus()
+    expect(chip).to_have_accessible_description(re.compile("nothing with horror"))
+
+
+@pytest.mark.parametrize("name", ["Taste", "Compare", "Add something"])
+def test_what_has_the_focus_is_seen_and_has_a_name(visitor: Visitor, name: str) -> None:
+    visitor.open().say("something warm and funny, no horror")
+    visitor.tab(name)
+    visitor.page.get_by_role("tab", name=name).focus()
+    for _ in range(40):
+        visitor.page.keyboard.press("Tab")
+        at = str(visitor.page.evaluate(FOCUS)).strip()
+        if at == "BODY":
+            break
+        assert at not in ("BUTTON", "DIV", "INPUT", ""), "something nameless has the focus"
+        assert visitor.page.evaluate(RING), f"{at!r} has the focus and no ring"
+
+
+def test_landmarks_and_headings_tell_where_one_is(visitor: Visitor) -> None:
+    visitor.open().say("something warm")
+    page = visitor.page
+    for role, name in (("main", None), ("navigation", "Conversations"), ("log", None)):
+        landmark = page.get_by_role(role, name=name) if name else page.get_by_role(role)  # type: ignore[arg-type]
+        expect(landmark).to_have_count(1)
+    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    levels = (
+        page.locator("h1, h2, h3, h4")
+        .locator("visible=true")
+        .evaluate_all("all => all.map(each => Number(each.tagName[1]))")
+    )
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_nothing_moves_for_people_who_asked_for_that(visitor: Visitor) -> None:
+    visitor.open().say("something warm")
+    moving = visitor.page.evaluate(
+        """() => document.getAnimations().filter((each) => {
+             const timing = each.effect.getComputedTiming();
+             return each.playState === "running" && timing.duration > 1;
+           }).length"""
+    )
+    assert moving == 0
