@@ -97,12 +97,21 @@
     return row?.querySelector("[data-testid]")?.textContent?.trim() ?? "";
   };
 
-  const loadAnew = () => {
+  const keep = () => {
     const typed = box()?.value ?? "";
     const text = typed || unanswered() || pending || kept.text || "";
     sessionStorage.setItem(KEPT, JSON.stringify({ text, send: wanted && Boolean(typed) }));
+  };
+
+  const loadAnew = () => {
+    keep();
     location.reload();
   };
+
+  // Gradio too loads the page anew when its server is back, and may be the first to see it.
+  window.addEventListener("pagehide", () => {
+    if (gone) keep();
+  });
 
   const banner = (text) => {
     let place = document.getElementById("mr-connection");
