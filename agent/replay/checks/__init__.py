@@ -1,0 +1,1 @@
+"""The checks of a script, each by rules alone and apart from the code that it checks."""
