@@ -5,6 +5,7 @@ MoodreelError
 │   ├── BadMessage        empty, too long or not text
 │   ├── UnknownConversation
 │   ├── UnknownItem
+│   ├── BadReport         a report to compare with that can't be read
 │   └── BadSettings       contradicting or unreadable settings
 └── WorkError             the work itself failed (exit code 1)
     ├── CatalogueBusy     another process holds the data folder
@@ -45,6 +46,10 @@ class UnknownItem(UsageError):
 
 class BadSettings(UsageError):
     """Settings that contradict each other or can't be read."""
+
+
+class BadReport(UsageError):
+    """A report to compare with that is missing, broken or of another version."""
 
 
 class WorkError(MoodreelError):
