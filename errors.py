@@ -6,7 +6,8 @@ MoodreelError
 │   ├── UnknownConversation
 │   ├── UnknownItem
 │   ├── BadReport         a report to compare with that can't be read
-│   └── BadSettings       contradicting or unreadable settings
+│   ├── BadSettings       contradicting or unreadable settings
+│   └── BadScript         a scripted dialogue that can't be played as it is written
 └── WorkError             the work itself failed (exit code 1)
     ├── CatalogueBusy     another process holds the data folder
     ├── CatalogueBroken   the stored catalogue can't be read
@@ -50,6 +51,10 @@ class BadSettings(UsageError):
 
 class BadReport(UsageError):
     """A report to compare with that is missing, broken or of another version."""
+
+
+class BadScript(UsageError):
+    """A scripted dialogue that can't be played as it is written; one line a problem."""
 
 
 class WorkError(MoodreelError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from ..edits import Edit
 from ..reply import Reply
 from .script import Press
 
@@ -20,4 +22,8 @@ class Player(Protocol):
 
     async def press(self, press: Press) -> Reply:
         """Press a button; its item is an id by now."""
+        ...
+
+    async def edit(self, edits: Sequence[Edit]) -> Reply:
+        """Change the taste profile by hand; items are named by title or id."""
         ...

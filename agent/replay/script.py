@@ -73,16 +73,21 @@ class Setup(Part):
 
 
 class ScriptTurn(Part):
-    """One turn: either typed or pressed."""
+    """One turn: typed, pressed, or the taste profile changed by hand.
+
+    ``edits`` are what the page's controls and chips send (as `moodreel.agent.edits` has them);
+    items may be named by title or id.
+    """
 
     user: str | None = None
     press: Press | None = None
+    edits: tuple[Edit, ...] | None = Field(default=None, min_length=1)
     expect: Expect = Expect()
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> ScriptTurn:
-        if (self.user is None) == (self.press is None):
-            raise ValueError("a turn has either 'user' or 'press'")
+    def _one_of_three(self) -> ScriptTurn:
+        if sum(each is not None for each in (self.user, self.press, self.edits)) != 1:
+            raise ValueError("a turn has one of 'user', 'press' and 'edits'")
         return self
 
 
