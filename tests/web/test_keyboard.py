@@ -99,6 +99,24 @@ def test_the_words_behind_a_chip_are_told(visitor: Visitor) -> None:
     expect(chip).to_have_accessible_description(re.compile("nothing with horror"))
 
 
+def test_the_words_behind_a_chip_can_be_reached_and_go_away_with_escape(visitor: Visitor) -> None:
+    visitor.open().say("please nothing with horror in it, warm and funny, and I loved Paddington 2")
+    panel = visitor.tab("Taste")
+    chip = panel.get_by_role("listitem").filter(has_text="No horror")
+    words = chip.get_by_role("tooltip", include_hidden=True)
+    for come in (chip.hover, chip.get_by_role("button").focus):
+        come()
+        expect(words).to_be_visible()
+        words.hover()
+        expect(words).to_be_visible()
+        visitor.page.keyboard.press("Escape")
+        expect(words).to_be_hidden()
+        visitor.box.hover()
+    visitor.box.focus()
+    chip.hover()
+    expect(words).to_be_visible()
+
+
 @pytest.mark.parametrize("name", ["Taste", "Compare", "Add something"])
 def test_what_has_the_focus_is_seen_and_has_a_name(visitor: Visitor, name: str) -> None:
     visitor.open().say("something warm and funny, no horror")

@@ -155,6 +155,26 @@ _SCRIPT = """
   new MutationObserver(name).observe(document.querySelector('#side') ?? document.body, {
     childList: true, subtree: true,
   });
+  // The words behind a chip touch it, so that the pointer can go there, and leave with Escape.
+  const chip = (target) => target?.closest?.('.mr-chip');
+  const stand = (event) => {
+    const at = chip(event.target), tip = at?.querySelector('.mr-tip');
+    if (!tip) return;
+    const most = at.parentElement.clientWidth - tip.offsetWidth;
+    tip.style.left = `${Math.max(0, Math.min(at.offsetLeft, most))}px`;
+    tip.style.top = `${at.offsetTop + at.offsetHeight}px`;
+  };
+  const leave = (event) => {
+    const at = chip(event.target);
+    if (at && at !== chip(event.relatedTarget)) delete at.dataset.quiet;
+  };
+  for (const come of ['mouseover', 'focusin']) element.addEventListener(come, stand);
+  for (const go of ['mouseout', 'focusout']) element.addEventListener(go, leave);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    for (const at of element.querySelectorAll('.mr-chip:is(:hover, :focus-within)'))
+      at.dataset.quiet = '';
+  });
   // The focus stays among the chips when the one that had it is gone.
   const buttons = () => [...element.querySelectorAll('.mr-chip button')];
   element.addEventListener('click', (event) => {
