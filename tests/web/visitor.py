@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -23,11 +23,23 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-__all__ = ["CHROMIUM", "GONE", "NARROW", "WIDE", "Visitor", "chromium", "expect", "visiting"]
+__all__ = [
+    "CHROMIUM",
+    "GONE",
+    "NARROW",
+    "SCHEMES",
+    "WIDE",
+    "Visitor",
+    "chromium",
+    "expect",
+    "visiting",
+]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WIDE = (1280, 800)
 NARROW = (360, 740)
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _HERE = re.compile(r"(http|ws)://127\.0\.0\.1:\d+/|data:|blob:|about:")
 _NAMED = re.compile(r"[?&]c=([^&]+)")
 HARMLESS = (
@@ -189,6 +201,11 @@ class Visitor:
         """Show a tab; its panel."""
         self.page.get_by_role("tab", name=name).click()
         return self.page.get_by_role("tabpanel", name=name)
+
+    def prefer(self, scheme: Scheme) -> None:
+        """Set the colour scheme that the person's machine asks for; the page follows."""
+        self.page.emulate_media(color_scheme=scheme)
+        expect(self.page.locator("body.dark")).to_have_count(SCHEMES.index(scheme))
 
     def sideways(self) -> list[str]:
         """What makes the page wider than the window, as short descriptions; nothing if it fits."""

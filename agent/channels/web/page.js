@@ -119,6 +119,9 @@
       const whose = said.dataset.testid === "user" ? "You" : "Moodreel";
       said.setAttribute("aria-label", whose);
     }
+    const starters = document.querySelector("#dialogue .examples[role=list]");
+    starters?.setAttribute("role", "group");
+    starters?.setAttribute("aria-label", "To begin with");
     for (const tab of document.querySelectorAll("[role=tab][aria-controls]")) {
       const panel = document.getElementById(tab.getAttribute("aria-controls"));
       panel?.setAttribute("aria-labelledby", tab.id);
