@@ -11,7 +11,7 @@ pip := $(if $(uv),uv pip install --compile-bytecode --python $(python),$(python)
 say := @printf '%s\n'
 
 .DEFAULT_GOAL := help
-.PHONY: help install run chat test check bench readme constraints
+.PHONY: help install run chat test check bench screenshots readme constraints
 
 help: ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -35,6 +35,9 @@ check: $(VENV)/.installed $(VENV)/.dev ## format, lint and types
 
 bench: install ## speed and memory of this machine
 	@$(VENV)/bin/moodreel bench
+
+screenshots: install $(VENV)/.dev ## a picture of every state of the page, in build/screenshots
+	@$(python) -m tests.web.screenshots
 
 readme: install ## print the dialogue in README.md anew
 	@$(python) -m tests.readme
