@@ -30,7 +30,7 @@ from .interpret import Meaning, Talk, interpret
 from .listing import Listing
 from .pending import Question
 from .plan import Ask, Recommend, TurnPlan
-from .profile import TasteProfile
+from .profile import TasteProfile, diff
 from .ranking import asked_before, candidates_of, question_of, task_of
 from .relax import Slack, counter, relax
 from .reply import Reply, ToolCall
@@ -152,9 +152,17 @@ async def answer(state: State, runtime: Runtime[Context]) -> Json:
         "messages": [AIMessage(reply.text, id=f"t{state['turn']}-reply")],
         "replies": [reply.model_dump(mode="json", exclude={"profile"})],
         "question": material.asked.to_json() if material.asked and reply.question else None,
+        "taken": [_taken(state, runtime.context.year)],
         "shown": _shown(state, reply),
         "work": {},
     }
+
+
+def _taken(state: State, year: int) -> Json:
+    """How a turn came and what it added to the profile."""
+    before = TasteProfile.model_validate(state["work"]["before"])
+    change = diff(before, TasteProfile.model_validate(state["profile"]))
+    return {"given": state["given"], "added": [e.id for e in change.added], "year": year}
 
 
 def _unsent(text: str, sent: str) -> str:

@@ -61,8 +61,11 @@ class State(Incoming, total=False):
 
     Kept between turns: ``messages`` (the dialogue, and of the last turn its tool calls),
     ``turn``, ``profile``, ``shown``, ``focus`` (ids last spoken of), ``question`` (asked and not
-    answered yet), ``query`` (of the last list) and ``replies`` (without their profile). Of one
-    turn only: ``work``, ``candidates``.
+    answered yet), ``query`` (of the last list), ``replies`` (without their profile) and ``taken``.
+    Of one turn only: ``work``, ``candidates``.
+
+    ``taken`` is how each turn came: the plan of a press or None for a message (``given``), the
+    ids of the profile entries it ``added``, and the ``year`` it was then.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]
@@ -73,6 +76,7 @@ class State(Incoming, total=False):
     question: Json | None
     query: Json
     replies: Annotated[list[Json], operator.add]
+    taken: Annotated[list[Json], operator.add]
     candidates: list[Json]
     work: Json
 
@@ -101,4 +105,5 @@ def exported(conversation: str, state: State) -> Json:
         "profile": state["profile"],
         "shown": state["shown"],
         "replies": state["replies"],
+        "taken": state.get("taken", []),
     }

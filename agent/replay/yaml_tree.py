@@ -266,7 +266,7 @@ def _size(tree: Tree) -> int:
 
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+([eE][-+]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"([-+]?(0|[1-9][0-9]*))?\.[0-9]+([eE][-+][0-9]{1,2})?")
 _NAMED: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "True": True,
                                   "false": False, "False": False}  # fmt: skip
 

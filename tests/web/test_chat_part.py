@@ -27,7 +27,7 @@ from moodreel.agent.engines.base import Turn as Asked
 from moodreel.agent.engines.builtin import BuiltinEngine
 from moodreel.agent.engines.ledger import Ledger
 from moodreel.agent.plan import TurnPlan
-from moodreel.agent.replay_script import Press, Script, as_script
+from moodreel.agent.replay.script import Press, Script
 from moodreel.agent.settings import load_settings
 from moodreel.errors import UnknownConversation
 from moodreel.ingest.catalogue import Catalogue, Progress
@@ -437,17 +437,3 @@ async def test_a_conversation_can_be_saved_and_played_again(page: Page) -> None:
     assert more.press == Press(act="more_like", item=typed_.expect.includes[1], dimension="mood")
     assert more.expect.count == 5
     assert undo.press == Press(act="undo")
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["seen: Heat (1995)", "more like Heat (1995) in plot", "why?", "Why Heat (1995)?", "undo"],
-)
-def test_what_was_typed_stays_typed_in_a_script(words: str) -> None:
-    whole = {
-        "dialogue": [{"role": "user", "text": words}],
-        "replies": [{"picks": [], "intents": ["smalltalk"]}],
-    }
-    script = Script.model_validate(yaml.safe_load(as_script(whole)))
-    assert [turn.user for turn in script.turns] == [words]
-    assert script.turns[0].press is None

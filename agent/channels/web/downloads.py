@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Callable
 
-from ...replay_script import as_script
+from ...replay.save import as_script
 from ...state import Json
 
 

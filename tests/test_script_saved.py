@@ -1,0 +1,201 @@
+"""A conversation saved as a script plays again: the same turns, the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from moodreel import MovieAgent
+from moodreel.agent.channels.web.taste_controls import controls_of
+from moodreel.agent.channels.web.taste_edits import edits_of
+from moodreel.agent.clicks import Click, edits_click
+from moodreel.agent.conversations import MemoryConversations
+from moodreel.agent.edits import Forget, Reset
+from moodreel.agent.profile import TasteProfile
+from moodreel.agent.replay.load import Loaded, load_file
+from moodreel.agent.replay.save import as_script
+from moodreel.agent.replay.script import ScriptTurn
+from moodreel.agent.replay.yaml_tree import Mapped, plain, read
+from moodreel.agent.settings import load_settings
+from moodreel.errors import UsageError
+from moodreel.ingest.catalogue import Catalogue
+
+YEAR = 2020
+Talk = Callable[[MovieAgent], Awaitable[object]]
+
+
+@pytest.fixture
+async def agent(starter: Catalogue) -> MovieAgent:
+    return MovieAgent(load_settings(), starter, MemoryConversations(), year=YEAR)
+
+
+def read_back(text: str, folder: Path) -> Loaded:
+    file = folder / "saved.yaml"
+    file.write_text(text, encoding="utf-8")
+    (loaded,) = load_file(file)
+    return loaded
+
+
+async def take(agent: MovieAgent, turn: ScriptTurn, name: str) -> None:
+    """Take one turn of a script."""
+    if turn.user is not None:
+        await agent.send(turn.user, name)
+    elif turn.edits is not None:
+        await agent.edit_profile(name, turn.edits)
+    elif turn.press is not None and turn.press.act == "undo":
+        await agent.undo(name)
+    elif turn.press is not None and turn.press.act == "recommend":
+        await agent.recommend(name)
+    elif turn.press is not None:
+        item = agent.catalogue.find(turn.press.item)[0].id
+        await agent.feedback(name, item, turn.press.act, turn.press.dimension)  # type: ignore[arg-type]
+
+
+def turns_of(saved: str) -> list[str]:
+    """The lines of a script's turns; what edits were called is a comment and may differ."""
+    lines = saved.split("turns:\n", 1)[1].splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+async def sends(agent: MovieAgent, *messages: str) -> None:
+    for message in messages:
+        await agent.send(message, "a")
+
+
+async def presses(agent: MovieAgent) -> None:
+    reply = await agent.send("Something warm and funny", "a")
+    first, second, third, *_ = [pick.id for pick in reply.picks]
+    await agent.feedback("a", first, "seen")
+    await agent.feedback("a", second, "loved", "mood")
+    await agent.feedback("a", third, "why")
+    await agent.feedback("a", second, "more_like", "plot")
+    await agent.undo("a")
+    await agent.recommend("a")
+    await agent.undo("a", turns=2)
+
+
+async def controls(agent: MovieAgent) -> None:
+    await sends(agent, "A thriller from the 90s, no horror")
+    for change in ({"longest": 120}, {"mood": 2.0}, {"never": ("war",), "languages": ("fr", "no")},
+                   {"mood": 1.0, "youngest": 12}):  # fmt: skip
+
+        def moved(profile: TasteProfile, change: dict[str, Any] = change) -> Click:
+            wanted = replace(controls_of(profile), **change)
+            return edits_click(edits_of(profile, wanted), "Moved: 1984\nor so #2")
+
+        await agent.revise("a", moved)
+    chip = (await agent.profile("a")).active[0]
+    await agent.edit_profile("a", [Forget(entry=chip.id)])
+    await sends(agent, "more")
+    await agent.edit_profile("a", [Reset(scope="all")])
+
+
+async def again(agent: MovieAgent) -> None:
+    await sends(agent, "I loved Heat", "Something tense")
+    await agent.send(await agent.retract("a"), "a")
+    await agent.retract("a")
+    await sends(agent, "Something calm", "undo", "under 90 minutes from before 1960", "lighter")
+
+
+TALKS: dict[str, Talk] = {
+    "moods": lambda agent: sends(
+        agent, "I'm worn out. Something warm and funny, nothing sad.", "seen the second one",
+        "the first one but darker", "no Adam Sandler, under 100 minutes", "forget that", "more"),
+    "odd words": lambda agent: sends(
+        agent, "yes", "1984", "- [x]: {a: b} # no", "I loved ${film} and $${x}", "null", "Up",
+        "line\nbreak: 'quote' \"double\"\ttab", "1917", "é\u2028ü 🎬", "~", "!!int 5", "9 to 5?"),
+    "titles": lambda agent: sends(
+        agent, "I loved 2001: A Space Odyssey and WALL·E", "like Amélie", "I've seen (500) Days of"
+        " Summer", "I hated M", "the mood of 8½ with the plot of Ocean's Eleven"),
+    "presses": presses,
+    "controls": controls,
+    "taken back": again,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("talk", TALKS.values(), ids=TALKS)
+async def test_a_saved_conversation_plays_again_as_it_was(
+    agent: MovieAgent, talk: Talk, tmp_path: Path
+) -> None:
+    await talk(agent)
+    saved = as_script(await agent.export("a"))
+    loaded = read_back(saved, tmp_path)
+    assert loaded.script.setup.year == YEAR
+    for turn in loaded.script.turns:
+        await take(agent, turn, "b")
+    first, second = await agent.export("a"), await agent.export("b")
+    assert turns_of(as_script(second)) == turns_of(saved)
+    assert [r["text"] for r in second["replies"]] == [r["text"] for r in first["replies"]]
+
+
+async def test_a_saved_script_reads_as_if_somebody_had_written_it(agent: MovieAgent) -> None:
+    reply = await agent.send("Something warm and funny", "a")
+    await agent.feedback("a", reply.picks[1].id, "seen")
+    names = [f"{pick.title} ({pick.year})" for pick in reply.picks]
+    first, second = yaml.safe_load(as_script(await agent.export("a")))["turns"]
+    assert first["expect"]["includes"] == names
+    assert first["expect"]["top"] == {"first": 3, "includes": names[:3]}
+    assert first["expect"]["profile"]["has"][0]["edit"] == "wish"
+    assert second == {
+        "press": {"act": "seen", "item": names[1]},
+        "expect": {
+            "count": 0,
+            "understood": [f"You've seen {names[1]}."],
+            "asks": False,
+            "relaxed": False,
+            "profile": {"has": [{"edit": "attitude", "item": names[1], "feeling": "seen"}]},
+        },
+    }
+
+
+@pytest.mark.parametrize("words", ["seen: Heat (1995)", "Why Heat (1995)?", "undo"])
+async def test_what_was_typed_like_a_press_stays_typed(agent: MovieAgent, words: str) -> None:
+    await agent.send(words, "a")
+    (turn,) = yaml.safe_load(as_script(await agent.export("a")))["turns"]
+    assert turn["user"] == words
+
+
+async def test_a_bad_answer_ends_the_script_and_is_marked(
+    agent: MovieAgent, tmp_path: Path
+) -> None:
+    await sends(agent, "I loved Heat", "Something warm", "lighter")
+    exported = await agent.export("a")
+    saved = as_script(exported, bad=2)
+    assert len(read_back(saved, tmp_path).script.turns) == 2
+    before, after = saved.split("# this answer was marked as bad\n")
+    assert "I loved Heat" in before
+    assert after.startswith("- user: Something warm\n")
+    for number in (0, 4):
+        with pytest.raises(UsageError, match=f"no turn {number}; the conversation has 3"):
+            as_script(exported, bad=number)
+
+
+async def test_what_no_script_can_tell_is_refused(agent: MovieAgent) -> None:
+    await sends(agent, "Hello")
+    exported = await agent.export("a")
+    exported["taken"][0]["given"] = {"acts": [{"act": "show_again"}]}
+    with pytest.raises(UsageError, match="can't be put in a script"):
+        as_script(exported)
+
+
+async def test_a_conversation_from_before_presses_were_kept_is_all_typed(agent: MovieAgent) -> None:
+    await sends(agent, "I loved Heat")
+    exported = await agent.export("a")
+    del exported["taken"]
+    script = yaml.safe_load(as_script(exported))
+    assert [turn["user"] for turn in script["turns"]] == ["I loved Heat"]
+    assert "setup" not in script
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_is_read_as_it_was_saved(text: str) -> None:
+    said = {"list": [text], f"key {text}": text}
+    (tree,) = read(yaml.safe_dump(said, allow_unicode=True, width=40).encode(), "x.yaml")
+    assert isinstance(tree, Mapped)
+    assert plain(tree) == said
