@@ -18,10 +18,12 @@ from moodreel.agent.clicks import Click, edits_click
 from moodreel.agent.conversations import MemoryConversations
 from moodreel.agent.edits import Forget, Reset
 from moodreel.agent.profile import TasteProfile
+from moodreel.agent.replay.checks import Exchange, check_turn, upto
 from moodreel.agent.replay.load import Loaded, load_file
-from moodreel.agent.replay.save import as_script
+from moodreel.agent.replay.save import as_script, dumped
 from moodreel.agent.replay.script import ScriptTurn
 from moodreel.agent.replay.yaml_tree import Mapped, plain, read
+from moodreel.agent.reply import Reply
 from moodreel.agent.settings import load_settings
 from moodreel.errors import UsageError
 from moodreel.ingest.catalogue import Catalogue
@@ -42,19 +44,19 @@ def read_back(text: str, folder: Path) -> Loaded:
     return loaded
 
 
-async def take(agent: MovieAgent, turn: ScriptTurn, name: str) -> None:
+async def take(agent: MovieAgent, turn: ScriptTurn, name: str) -> Reply:
     """Take one turn of a script."""
     if turn.user is not None:
-        await agent.send(turn.user, name)
-    elif turn.edits is not None:
-        await agent.edit_profile(name, turn.edits)
-    elif turn.press is not None and turn.press.act == "undo":
-        await agent.undo(name)
-    elif turn.press is not None and turn.press.act == "recommend":
-        await agent.recommend(name)
-    elif turn.press is not None:
-        item = agent.catalogue.find(turn.press.item)[0].id
-        await agent.feedback(name, item, turn.press.act, turn.press.dimension)  # type: ignore[arg-type]
+        return await agent.send(turn.user, name)
+    if turn.edits is not None:
+        return await agent.edit_profile(name, turn.edits)
+    assert turn.press is not None
+    if turn.press.act == "undo":
+        return await agent.undo(name)
+    if turn.press.act == "recommend":
+        return await agent.recommend(name)
+    item = agent.catalogue.find(turn.press.item)[0].id
+    return await agent.feedback(name, item, turn.press.act, turn.press.dimension)
 
 
 def turns_of(saved: str) -> list[str]:
@@ -127,8 +129,13 @@ async def test_a_saved_conversation_plays_again_as_it_was(
     saved = as_script(await agent.export("a"))
     loaded = read_back(saved, tmp_path)
     assert loaded.script.setup.year == YEAR
+    exchanges: list[Exchange] = []
     for turn in loaded.script.turns:
-        await take(agent, turn, "b")
+        exchanges.append(Exchange(turn.user or "", await take(agent, turn, "b")))
+        seen = upto(exchanges, agent.catalogue, YEAR)[-1]
+        checked = check_turn(turn.expect, loaded.script.promises, seen)
+        assert [each.says for each in checked if each.fails] == []
+        assert {"count", "understood", "asks", "relaxed"} <= {each.check for each in checked}
     first, second = await agent.export("a"), await agent.export("b")
     assert turns_of(as_script(second)) == turns_of(saved)
     assert [r["text"] for r in second["replies"]] == [r["text"] for r in first["replies"]]
@@ -196,6 +203,6 @@ async def test_a_conversation_from_before_presses_were_kept_is_all_typed(agent: 
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_is_read_as_it_was_saved(text: str) -> None:
     said = {"list": [text], f"key {text}": text}
-    (tree,) = read(yaml.safe_dump(said, allow_unicode=True, width=40).encode(), "x.yaml")
+    (tree,) = read(dumped(said).encode(), "x.yaml")
     assert isinstance(tree, Mapped)
     assert plain(tree) == said

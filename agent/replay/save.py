@@ -59,18 +59,31 @@ def as_script(exported: Json, bad: int | None = None) -> str:
 
 def _yaml(head: Json, turns: list[Json], said: list[str], notes: dict[int, str]) -> str:
     """The script; a note stands before its turn, and before edits what they were called."""
-    lines = [_dumped(head), "turns:\n"]
+    lines = [dumped(head), "turns:\n"]
     for number, turn in enumerate(turns, start=1):
         called = said[number - 1] if "edits" in turn else ""
         for comment in filter(None, (called, notes.get(number))):
             shown = " ".join("".join(c if c.isprintable() else " " for c in comment).split())
             lines.append(f"# {shown}\n")
-        lines.append(_dumped([turn]))
+        lines.append(dumped([turn]))
     return "".join(lines)
 
 
-def _dumped(data: object) -> str:
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=_WIDTH)
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc] # PyYAML has no types
+    """Escapes the line breaks of Unicode, which PyYAML would write so that it reads others."""
+
+
+def _quoted(dumper: _Dumper, text: str) -> yaml.Node:
+    style = '"' if re.search("[\x85\u2028\u2029]", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _quoted)
+
+
+def dumped(data: object) -> str:
+    """Plain data as YAML that `moodreel.agent.replay.yaml_tree` reads as it was."""
+    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return str(text)
 
 
