@@ -303,17 +303,18 @@ MEASUREMENTS = {
     "understanding": "moodreel.agent.engines.measure",
     "retrieval": "moodreel.tools.evaluate",
     "description": "moodreel.tools.describe_check",
+    "simulation": "moodreel.agent.replay.simulate",
 }
 """Which module measures what; each is a program that prints a table."""
 
 
-def evaluate(name: str, data: Path | None) -> int:
-    """Run the measurement of the module that owns it; its exit code.
+def evaluate(name: str, data: Path | None, options: Sequence[str] = ()) -> int:
+    """Run the measurement of the module that owns it with options of its own; its exit code.
 
     Raises:
         UsageError: the data folder is not there.
     """
     if data is not None and not data.is_dir():
         raise UsageError(f"There is no folder {str(data)!r}; name the one with the data sets.")
-    command = [sys.executable, "-m", MEASUREMENTS[name], *([str(data)] if data else [])]
+    command = [sys.executable, "-m", MEASUREMENTS[name], *([str(data)] if data else []), *options]
     return subprocess.run(command, check=False).returncode  # noqa: S603 (this interpreter)

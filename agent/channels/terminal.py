@@ -60,6 +60,7 @@ class Quality(StrEnum):
     UNDERSTANDING = "understanding"
     RETRIEVAL = "retrieval"
     DESCRIPTION = "description"
+    SIMULATION = "simulation"
 
 
 def _show_version(wanted: bool) -> None:
@@ -185,15 +186,21 @@ def bench(
     commands.bench(part.value, json=json)
 
 
-@app.command(name="eval")
+@app.command(
+    name="eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
 def evaluate(
+    context: typer.Context,
     name: Annotated[Quality, typer.Argument(help="What to measure.")],
     data: Annotated[
         Path | None, typer.Option("--data", help="Folder with public data sets.")
     ] = None,
 ) -> None:
-    """Measure the quality of understanding, retrieval or description."""
-    raise typer.Exit(commands.evaluate(name.value, data))
+    """Measure understanding, retrieval, description, or conversations with simulated people.
+
+    Further options are those of the measurement, as `--users 20` of `simulation`.
+    """
+    raise typer.Exit(commands.evaluate(name.value, data, context.args))
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

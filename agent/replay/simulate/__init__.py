@@ -1,0 +1,1 @@
+"""Simulated people with a hidden taste, who talk to the agent and so measure it."""
