@@ -13,7 +13,17 @@ from typing import Any
 
 from ..ingest.facets import subject_words
 from ..ingest.item import AXES, AxisName, MoodTag, fold
-from ..ingest.limits import AxisBound, Content, Genres, Languages, Limit, People, Subjects
+from ..ingest.limits import (
+    AxisBound,
+    Content,
+    Genres,
+    Languages,
+    Limit,
+    People,
+    Runtime,
+    Subjects,
+    Years,
+)
 from .edits import Anchor, Attitude, LimitEdit, Nudge, Weigh, Wish
 
 Said = Attitude | Anchor | Wish | LimitEdit | Nudge | Weigh
@@ -202,9 +212,22 @@ def _limits(earlier: LimitEdit, later: LimitEdit, same_turn: bool) -> Said | Non
     if isinstance(old, Content | Subjects) and isinstance(new, Content | Subjects):
         names = {fold(name) for name in new.none_of}
         return _with_limit(earlier, _strip(old, unwanted=names))
+    if isinstance(old, Years | Runtime):
+        return earlier if _other_end(old, new) else None
     if not isinstance(new, Genres | People | Languages):
         return None
     return _with_limit(earlier, _names_left(old, new, _adds(later, same_turn)))
+
+
+def _other_end(old: Years | Runtime, new: Any) -> bool:
+    """Whether two bounds with one end each are the two ends of a range: "under 100 minutes" and
+    later "at least 80"."""
+    low, high = ("earliest", "latest") if isinstance(old, Years) else ("shortest", "longest")
+    ends = [(getattr(each, low), getattr(each, high)) for each in (old, new)]
+    lows = [bottom for bottom, _ in ends if bottom is not None]
+    highs = [top for _, top in ends if top is not None]
+    one_each = all((bottom is None) != (top is None) for bottom, top in ends)
+    return one_each and len(lows) == len(highs) == 1 and lows[0] <= highs[0]
 
 
 def _adds(later: LimitEdit, same_turn: bool) -> bool:

@@ -10,10 +10,11 @@ from ..result import CheckResult
 from .base import Exchange, Seen, upto
 from .budgets import latency, tokens
 from .facts import facts
+from .grounded import grounded
 from .judge import judge
 from .likeness import similar_to
 from .lists import count, excludes, includes, top
-from .promises import no_repeat
+from .promises import kept, no_repeat, not_seen
 from .shifts import axes, shift
 from .talk import asks, asks_not, engine, notices, reasons, relaxed, reply, understood
 from .taste import profile
@@ -29,7 +30,10 @@ CHECKS: Mapping[str, Check] = {
     "excludes": excludes,
     "top": top,
     "all": facts,
+    "grounded": grounded,
+    "not_seen": not_seen,
     "no_repeat": no_repeat,
+    "kept": kept,
     "profile": profile,
     "understood": understood,
     "asks": asks,
@@ -49,7 +53,7 @@ CHECKS: Mapping[str, Check] = {
 }
 """The check of each field of `Expect`."""
 
-PROMISES = ("no_repeat",)
+PROMISES = ("grounded", "not_seen", "no_repeat", "kept")
 
 
 def check_turn(expect: Expect, promises: bool, seen: Seen) -> tuple[CheckResult, ...]:
