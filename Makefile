@@ -25,7 +25,7 @@ chat: install ## the same conversation in the terminal
 	@$(VENV)/bin/moodreel chat
 
 test: install $(VENV)/.dev ## all tests
-	@$(python) -m pytest
+	@$(python) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.installed $(VENV)/.dev ## format, lint and types
 	$(VENV)/bin/ruff format --check .

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from moodreel.ingest.catalogue import Catalogue
@@ -79,12 +80,25 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the starter catalogue built and closed. Copy it, don't write to it."""
+    """A data folder with the starter catalogue built and closed. Copy it, don't write to it.
+
+    The processes of one run share it: whichever asks first builds it.
+    """
     from moodreel.ingest.starter import open_catalogue  # noqa: PLC0415
 
-    folder = tmp_path_factory.mktemp("built") / "home"
-    open_catalogue(folder).close()
+    folder = _shared_by_all(tmp_path_factory) / "built-home"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.exists():
+            built = tmp_path_factory.mktemp("built") / "home"
+            open_catalogue(built).close()
+            built.rename(folder)
     return folder
+
+
+def _shared_by_all(factory: pytest.TempPathFactory) -> Path:
+    """The temporary folder of this run; pytest-xdist gives each of its processes one inside it."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def copy_folder(source: Path, target: Path) -> Path:

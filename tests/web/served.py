@@ -14,7 +14,7 @@ from typing import Self
 
 import httpx
 
-START = 60.0
+START = 180.0
 """Seconds a server may take until it answers, on a machine with other things to do."""
 
 
@@ -90,7 +90,11 @@ class Served:
             return self._process.wait()
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self._leave()
+            raise
         return self
 
     def __exit__(
@@ -99,6 +103,9 @@ class Served:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
         if self._process is not None and self._process.poll() is None:
             self.end()
 
