@@ -190,10 +190,21 @@ class MovieAgent(Records, Blocking):
         Returns:
             The reply, or None where ``revision`` gave nothing to change: then no turn was taken.
         """
+        return await _last_reply(self.stream_revision(revision, conversation))
+
+    async def stream_revision(
+        self, revision: Revision, conversation: str = "default"
+    ) -> AsyncGenerator[Event]:
+        """The same, step by step; without any event where there is nothing to change."""
+        self._ready()
         name = checked_conversation(conversation)
         async with self._locks.hold(name):
             click = revision(await self._profile_or_none(name) or TasteProfile())
-            return await _reply(self._run(name, *click)) if click else None
+            if click is None:
+                return
+            async with aclosing(self._run(name, *click)) as events:
+                async for event in events:
+                    yield event
 
     async def recommend(self, conversation: str = "default") -> Reply:
         """A list for the profile as it stands; a turn of its own."""
@@ -305,11 +316,16 @@ class MovieAgent(Records, Blocking):
 
 async def _reply(running: AsyncGenerator[Event]) -> Reply:
     """What a turn comes to."""
+    reply = await _last_reply(running)
+    assert reply is not None  # noqa: S101 - the answer step always writes one
+    return reply
+
+
+async def _last_reply(running: AsyncGenerator[Event]) -> Reply | None:
     reply: Reply | None = None
     async with aclosing(running) as events:
         async for event in events:
             reply = event.reply or reply
-    assert reply is not None  # noqa: S101 - the answer step always writes one
     return reply
 
 

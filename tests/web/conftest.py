@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from moodreel.agent.bench.scripted_model import GoodModel, step_of
+from moodreel.agent.bench.scripted_ollama import Fault, ScriptedOllama
+from moodreel.ingest.catalogue import Catalogue
 
 from ..conftest import copy_folder
 from .served import Served
@@ -21,6 +25,11 @@ Meet = Callable[..., "Visitor"]
 
 TRIES_AGAIN = 2
 """How often a visit in a browser may begin anew: a busy machine keeps a page waiting at times."""
+
+
+PLAN = {"intents": ["recommend"]} | dict.fromkeys(
+    ("films", "wishes", "limits", "changes", "answers"), ()
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -70,3 +79,46 @@ def meet(browser: Browser) -> Iterator[Meet]:
 def visitor(meet: Meet, served: Served) -> Visitor:
     """One person at the page of the shared server."""
     return meet(served)
+
+
+@pytest.fixture(scope="session")
+def model(starter: Catalogue) -> Iterator[ScriptedOllama]:
+    """A model that understands everything as "recommend something"."""
+    good = GoodModel(starter)
+
+    def reply(body: dict[str, Any]) -> str:
+        return json.dumps(PLAN) if step_of(body) == "plan" else good.reply(body)
+
+    with ScriptedOllama(reply) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def modelled(
+    model: ScriptedOllama, built_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """The page with a local model."""
+    home = copy_folder(built_home, tmp_path_factory.mktemp("modelled") / "home")
+    with Served(home, MOODREEL_ENGINE="ollama", MOODREEL_OLLAMA_URL=model.url) as server:
+        yield server
+    assert "Traceback" not in server.said()
+
+
+@pytest.fixture
+def faulty(model: ScriptedOllama) -> Iterator[ScriptedOllama]:
+    """The same model, whose faults are healed in the end."""
+    yield model
+    model.heal()
+
+
+@pytest.fixture
+def waiting(faulty: ScriptedOllama, modelled: Served, meet: Meet) -> Visitor:
+    """Somebody whose first list is half written: the model stopped in the middle of it."""
+    from .visitor import expect  # noqa: PLC0415
+
+    faulty.fail(Fault.STALL, when=lambda body: step_of(body) == "rank")
+    visitor = meet(modelled).open()
+    visitor.box.fill("something with the sea in it")
+    visitor.box.press("Enter")
+    expect(visitor.cards).to_have_count(5)
+    return visitor

@@ -20,7 +20,7 @@ from moodreel.ingest.starter import open_catalogue
 
 from ..conftest import ROOT, copy_folder
 from .served import Served
-from .test_streaming import PLAN
+from .conftest import PLAN
 from .tour import tour
 from .visitor import NARROW, SCHEMES, WIDE, Visitor, chromium, expect, visiting
 

@@ -2,68 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
-import pytest
-from moodreel.agent.bench.scripted_model import OPENING, GoodModel, step_of
+from moodreel.agent.bench.scripted_model import OPENING
 from moodreel.agent.bench.scripted_ollama import Fault, ScriptedOllama
-from moodreel.ingest.catalogue import Catalogue
 
-from ..conftest import copy_folder
 from .conftest import Meet
 from .served import Served
 from .visitor import Visitor, expect
 
 MOST = 20_000
 """Characters that a message may have."""
-
-PLAN = {"intents": ["recommend"]} | dict.fromkeys(
-    ("films", "wishes", "limits", "changes", "answers"), ()
-)
-
-
-@pytest.fixture(scope="module")
-def model(starter: Catalogue) -> Iterator[ScriptedOllama]:
-    """A model that understands everything as "recommend something"."""
-    good = GoodModel(starter)
-
-    def reply(body: dict[str, Any]) -> str:
-        return json.dumps(PLAN) if step_of(body) == "plan" else good.reply(body)
-
-    with ScriptedOllama(reply) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def modelled(
-    model: ScriptedOllama, built_home: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """The page with a local model."""
-    home = copy_folder(built_home, tmp_path_factory.mktemp("modelled") / "home")
-    with Served(home, MOODREEL_ENGINE="ollama", MOODREEL_OLLAMA_URL=model.url) as server:
-        yield server
-    assert "Traceback" not in server.said()
-
-
-@pytest.fixture
-def faulty(model: ScriptedOllama) -> Iterator[ScriptedOllama]:
-    """The same model, whose faults are healed in the end."""
-    yield model
-    model.heal()
-
-
-@pytest.fixture
-def waiting(faulty: ScriptedOllama, modelled: Served, meet: Meet) -> Visitor:
-    """Somebody whose first list is half written: the model stopped in the middle of it."""
-    faulty.fail(Fault.STALL, when=lambda body: step_of(body) == "rank")
-    visitor = meet(modelled).open()
-    visitor.box.fill("something with the sea in it")
-    visitor.box.press("Enter")
-    expect(visitor.cards).to_have_count(5)
-    return visitor
 
 
 def test_films_are_there_before_their_reasons_and_reasons_before_the_end(

@@ -19,6 +19,7 @@ from moodreel import MovieAgent, Settings
 from moodreel.agent.channels.web.desk import Desk, new_owner
 from moodreel.agent.channels.web.taste_controls import FIELDS
 from moodreel.agent.channels.web.taste_panel import NOTHING_TOLD, Panel
+from moodreel.agent.channels.web.turns import Turns
 from moodreel.agent.conversations import MemoryConversations
 from moodreel.agent.profile_file import written
 from moodreel.agent.sentences import sentence
@@ -35,20 +36,24 @@ class Scene:
 
     def __init__(self, agent: MovieAgent, desk: Desk) -> None:
         self.agent = agent
-        self.panel = Panel(desk)
+        self.turns = Turns()
+        self.panel = Panel(desk, self.turns)
         self.name = desk.new_conversation(OWNER)
         self.drawn = NOTHING_TOLD
+        self.drawings = 0
         self.said = ""
         self.changed = False
         self.shown: dict[str, Any] = {}
 
     async def press(self, data: object, owner: str = OWNER, name: str = "") -> None:
         event: Any = SimpleNamespace(_data=data)
-        said, changed, self.drawn, *controls = await self.panel.press(
-            owner, name or self.name, self.drawn, event
-        )
-        self.said, self.changed = said, changed != SKIPPED
-        self.shown = shown(controls)
+        self.drawings = 0
+        async for drawing in self.panel.press(owner, name or self.name, self.drawn, event):
+            self.drawings += 1
+            said, changed, drawn, *controls = drawing
+            self.drawn = self.drawn if drawn == SKIPPED else drawn
+            self.said, self.changed = said, changed != SKIPPED
+            self.shown = shown(controls)
 
     async def set(self, field: str, value: object) -> None:
         await self.press({"act": "set", "field": field, "value": value})
@@ -230,7 +235,7 @@ async def test_before_the_agent_is_open_nothing_is_known() -> None:
 
     desk = Desk(opening)
     desk.open()
-    chips, told, *_ = await Panel(desk).refresh(OWNER, desk.new_conversation(OWNER))
+    chips, told, *_ = await Panel(desk, Turns()).refresh(OWNER, desk.new_conversation(OWNER))
     assert "will stand here" in chips
     assert told == NOTHING_TOLD
     await desk.close()

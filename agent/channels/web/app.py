@@ -38,7 +38,7 @@ _HEAD = (
 )
 
 
-_SCRIPTS = ("stream.js", "page.js", "connection.js")
+_SCRIPTS = ("stream.js", "page.js", "keep.js", "connection.js")
 
 
 def head() -> str:
@@ -53,7 +53,6 @@ def _ours(name: str) -> str:
 
 def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
     """The whole page over one agent; with ``tools`` programs can call those too."""
-    turns = Turns()
     demo: gr.Blocks = gr.Blocks(
         title="Moodreel",
         fill_width=True,
@@ -69,9 +68,9 @@ def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
         gr.HTML(_HEAD, elem_id="head")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="sidebar"):
-                shelf = sessions.build(shared, turns)
+                shelf = sessions.build(shared)
             with gr.Column(elem_id="chat"):
-                talk = chat.build(shared, turns, shelf.address)
+                talk = chat.build(shared, shelf.address)
                 line = gr.HTML(state_html(desk), elem_id="status")
             with gr.Column(elem_id="side"), gr.Tabs():
                 tabs = [_tab(*tab, shared) for tab in _TABS]
@@ -85,6 +84,7 @@ def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
 def _shared(desk: Desk) -> Shared:
     return Shared(
         desk=desk,
+        turns=Turns(),
         owner=gr.BrowserState(None, storage_key="moodreel-owner", secret="moodreel"),  # noqa: S106
         conversation=gr.State(""),
         box=gr.Textbox(

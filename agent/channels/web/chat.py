@@ -153,8 +153,6 @@ class Talk:
             if self._desk.state().phase == "building":
                 yield same, same, notice("One moment: your message is answered soon."), same
             agent = await self._desk.agent()
-            if self._turns.full(name):
-                raise UsageError("Several messages wait already; let me answer those first.")
             asked = await ask(agent, name)
             turn = self._turns.begin(name, asked.words, asked.work)
             address: Any = name
@@ -186,9 +184,9 @@ class Talk:
         return messages(past, current, posters)
 
 
-def build(shared: Shared, turns: Turns, address: gr.HTML) -> Chat:
+def build(shared: Shared, address: gr.HTML) -> Chat:
     """The chat with its box, starters and buttons, laid out here; ``address`` hears its id."""
-    talk = Talk(shared.desk, turns)
+    talk = Talk(shared.desk, shared.turns)
     gr.HTML('<h2 class="mr-hidden">Conversation</h2>', elem_classes="mr-unseen")
     dialogue = gr.Chatbot(
         elem_id="dialogue",

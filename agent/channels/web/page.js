@@ -133,6 +133,7 @@
     cancelAnimationFrame(drawing);
     drawing = requestAnimationFrame(() => {
       name();
+      moodreel.restore?.();
       follow();
       moodreel.drawn?.(rows);
     });

@@ -11,6 +11,7 @@ from gradio.context import Context, get_render_context, set_render_context
 
 if TYPE_CHECKING:
     from .desk import Desk
+    from .turns import Turns
 
 Updates = tuple[Any, ...]
 
@@ -19,14 +20,16 @@ Updates = tuple[Any, ...]
 class Shared:
     """What every part of the page may use.
 
-    ``desk`` gives the agent once it is open. ``owner`` is a secret that this browser keeps;
-    ``conversation`` the id of the one that this tab shows (`moodreel.agent.channels.web.desk`
-    checks that it belongs to the owner). ``box`` is where messages are typed, ``notice`` where
-    something is said that is not an answer. A handler that changed the conversation outside the
-    chat returns a new ``changed`` number, and everything is drawn anew.
+    ``desk`` gives the agent once it is open; ``turns`` are those in progress. ``owner`` is a
+    secret that this browser keeps; ``conversation`` the id of the one that this tab shows
+    (`moodreel.agent.channels.web.desk` checks that it belongs to the owner). ``box`` is where
+    messages are typed, ``notice`` where something is said that is not an answer. A handler that
+    changed the conversation outside the chat returns a new ``changed`` number, and everything is
+    drawn anew.
     """
 
     desk: Desk
+    turns: Turns
     owner: gr.BrowserState
     conversation: gr.State
     box: gr.Textbox

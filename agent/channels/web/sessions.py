@@ -153,9 +153,9 @@ class SessionsPart:
     arrive: Callable[[object, str | None, str, str], Awaitable[tuple[str, str, str]]]
 
 
-def build(shared: Shared, turns: Turns) -> SessionsPart:
+def build(shared: Shared) -> SessionsPart:
     """The list of conversations with its buttons, laid out here."""
-    shelf = Shelf(shared.desk, turns)
+    shelf = Shelf(shared.desk, shared.turns)
     begin = gr.Button("New conversation", variant="primary", elem_id="new")
     listed = gr.HTML(list_html((), ""), elem_id="sessions")
     presses = bridge("sessions")

@@ -23,7 +23,7 @@ _AT_ONCE: dict[str, Any] = {"queue": False, "show_progress": "hidden"}
 
 def build(shared: Shared) -> Part:
     """The tab, laid out here."""
-    panel = Panel(shared.desk)
+    panel = Panel(shared.desk, shared.turns)
     presses = bridge("taste")
     chips = gr.HTML(chips_html(TasteProfile()), elem_id="taste-chips", js_on_load=_SCRIPT)
     with gr.Row(elem_id="taste-acts"):

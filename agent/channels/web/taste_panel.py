@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from .taste_choices import Choices, Listed
 from .taste_controls import FIELDS, Controls, controls_of, moved
 from .taste_edits import edits_of
 from .taste_words import change_words
+from .turns import Turn, Turns
 
 Told = dict[str, Any]
 """What the controls show, as plain data: a value for each field, and ``choices`` for lists.
@@ -54,14 +55,17 @@ _TYPED = frozenset({"earliest", "latest", "shortest", "longest", "youngest"})
 """Fields whose numbers are typed: their controls show text."""
 
 _MOST_NAMED = 3
+_UNCLEAR = "Change my taste"
+"""The words of a change that waits, as long as there is nothing to change yet."""
 
 
 class Panel:
     """The handlers of the taste panel."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Show and change profiles of the desk's agent."""
+    def __init__(self, desk: Desk, turns: Turns) -> None:
+        """Show and change profiles of the desk's agent, by turns that others see in ``turns``."""
         self._desk = desk
+        self._turns = turns
         self._choices = Choices()
 
     async def refresh(self, owner: str, conversation: str) -> Updates:
@@ -89,19 +93,21 @@ class Panel:
 
     async def press(
         self, owner: str, conversation: str, drawn: Told, event: gr.EventData
-    ) -> Updates:
+    ) -> AsyncIterator[Updates]:
         """Take something back, set a control, or start over.
 
-        Returns:
-            The notice, a number that has everything drawn anew (after an error too: then this
-            page may be behind), what is drawn, and an update for each control: of the one that
-            was set, if the profile says otherwise than it.
+        A drawing is the notice, a number that has everything drawn anew (after an error too:
+        then this page may be behind), what is drawn, and an update for each control: of the one
+        that was set, if the profile says otherwise than it. What has to wait is drawn twice.
         """
         data = event._data if isinstance(event._data, Mapping) else {}
         says, changed = "", gr.skip()
         shown: dict[str, Any] = {}
         try:
-            changed = await self._revised(owner, conversation, _revision(data))
+            turn = await self._begun(owner, conversation, _revision(data))
+            if turn is not None and not turn.begun:
+                yield (notice(""), _anew(), *(gr.skip() for _ in ("drawn", *FIELDS)))
+            changed = await self._ended(turn, conversation)
         except MoodreelError as error:
             says, changed = str(error), _anew()
         field = data.get("field")
@@ -110,7 +116,7 @@ class Panel:
             drawn = {**drawn, field: now[field]}
             if not _same(_shown(field, now), data.get("value")):
                 shown[field] = gr.update(value=_shown(field, now))
-        return notice(says), changed, drawn, *(shown.get(each, gr.skip()) for each in FIELDS)
+        yield notice(says), changed, drawn, *(shown.get(each, gr.skip()) for each in FIELDS)
 
     @noticed(2)
     async def save(self, owner: str, conversation: str) -> tuple[str, str]:
@@ -130,14 +136,28 @@ class Panel:
         brought = await asyncio.to_thread(read, data, agent.catalogue)
         if not brought.edits:
             raise UsageError(f"Nothing in that profile is known here: {_named(brought.missing)}.")
-        changed = await self._revised(owner, conversation, lambda profile: _adding(brought))
-        return changed, _said_of(brought)
+        turn = await self._begun(owner, conversation, lambda profile: _adding(brought))
+        return await self._ended(turn, conversation), _said_of(brought)
 
-    async def _revised(self, owner: str, conversation: str, revision: Revision) -> Any:
-        """Change the profile; a new number if that changed something."""
+    async def _begun(self, owner: str, conversation: str, revision: Revision) -> Turn | None:
+        """The turn that changes the profile; none where there is nothing to change."""
         name = self._desk.checked(owner, conversation)
-        reply = await (await self._desk.agent()).revise(name, revision)
-        return gr.skip() if reply is None else _anew()
+        agent = await self._desk.agent()
+        click = revision(await self._profile(owner, conversation))
+        if click is None and not self._turns.busy(name):
+            return None
+        words = click[0] if click else _UNCLEAR
+        return self._turns.begin(name, words, lambda: agent.stream_revision(revision, name))
+
+    async def _ended(self, turn: Turn | None, name: str) -> Any:
+        """Wait for the end of a turn; a new number if there was one."""
+        if turn is None:
+            return gr.skip()
+        await turn.end()
+        if turn.problem:
+            self._turns.clear(name)
+            raise UsageError(turn.problem)
+        return _anew()
 
     async def _profile(self, owner: str, conversation: str) -> TasteProfile:
         """The profile, empty before the conversation begins and for somebody else's."""

@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from ....errors import MoodreelError
+from ....errors import MoodreelError, UsageError
 from ...reply import Event, Pick, Reply
 
 Work = Callable[[], AsyncGenerator[Event]]
-"""Begins a turn; its last event carries the reply."""
+"""Begins a turn; its last event carries the reply. Without any event there was no turn."""
 
 _BREATH = 0.05
 MOST_WAITING = 4
@@ -51,6 +51,11 @@ class Turn:
                 # What comes in quick succession is shown at once.
                 await asyncio.wait([self.task], timeout=_BREATH)
 
+    async def end(self) -> None:
+        """Wait until it is done."""
+        async for _ in self.follow():
+            pass
+
     def take(self, event: Event) -> None:
         """Add what an event tells."""
         if event.event == "understood":
@@ -88,13 +93,15 @@ class Turns:
         """Whether something is being answered."""
         return any(not turn.done for turn in self.of(conversation))
 
-    def full(self, conversation: str) -> bool:
-        """Whether no more messages can wait."""
-        return sum(not turn.done for turn in self.of(conversation)) > MOST_WAITING
-
     def begin(self, conversation: str, words: str, work: Work) -> Turn:
-        """Answer something as soon as all before it is answered."""
+        """Answer something as soon as all before it is answered.
+
+        Raises:
+            UsageError: too much waits already.
+        """
         before = [turn for turn in self.of(conversation) if not turn.done]
+        if len(before) > MOST_WAITING:
+            raise UsageError("Several messages wait already; let me answer those first.")
         turn = Turn(words, begun=not before)
         self._running[conversation] = [*before, turn]
         waits = before[-1].task if before else None
@@ -103,7 +110,7 @@ class Turns:
         return turn
 
     def _ended(self, conversation: str, turn: Turn) -> None:
-        if turn.reply is not None and not turn.stopped:
+        if not turn.stopped and not turn.problem:
             left = [each for each in self.of(conversation) if each is not turn]
             self._running[conversation] = left
             if not left:
