@@ -19,8 +19,8 @@ from moodreel.agent.bench.scripted_ollama import Fault, ScriptedOllama
 from moodreel.ingest.starter import open_catalogue
 
 from ..conftest import ROOT, copy_folder
-from .served import Served
 from .conftest import PLAN
+from .served import Served
 from .tour import tour
 from .visitor import NARROW, SCHEMES, WIDE, Visitor, chromium, expect, visiting
 
