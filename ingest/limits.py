@@ -189,7 +189,8 @@ class Languages(BaseLimit):
 
     def sentence(self) -> str:
         wanted, unwanted = map(_language_names, (self.any_of, self.none_of))
-        return _in_and_out("in", wanted, "not in", unwanted)
+        either = [" or ".join(wanted)] if wanted else []
+        return _in_and_out("in", either, "not in", unwanted)
 
 
 class Genres(BaseLimit):

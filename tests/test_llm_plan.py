@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 import pytest
@@ -119,7 +120,7 @@ def test_without_a_list_there_are_no_places(starter: Catalogue) -> None:
         ({"limit": "people", "only": ["nolan"]}, ["limit with Christopher Nolan"]),
         ({"limit": "people", "never": ["Adam Sandler"]}, ["limit nothing with Adam Sandler"]),
         ({"limit": "people", "only": ["Zorblax Quux"]}, []),
-        ({"limit": "languages", "only": ["French", "ko"]}, ["limit in French and Korean"]),
+        ({"limit": "languages", "only": ["French", "ko"]}, ["limit in French or Korean"]),
         ({"limit": "languages", "only": ["Klingon"]}, []),
         ({"limit": "languages", "only": ["foreign"]}, ["limit not in English"]),
         ({"limit": "age", "low": 8}, ["limit fit for age 8"]),
@@ -519,7 +520,8 @@ def test_what_was_skipped_is_said(starter: Catalogue) -> None:
 
 @pytest.fixture(scope="module")
 def turns() -> list[Turn]:
-    return turns_of(reading_messages()[::6])
+    # By the words themselves, so that a new message in a table changes nobody else's turn.
+    return turns_of([each for each in reading_messages() if not zlib.crc32(each.encode()) % 6])
 
 
 LEAST = {"invent_place": 0.95, "invent_years": 0.95, "wrong_answer": 0.9}

@@ -117,7 +117,7 @@ def limit(value: Limit, **more: object) -> LimitEdit:
         ),
         (
             [[limit(Languages(none_of=("fr",)))], [limit(Languages(any_of=("fr", "it")))]],
-            ["In French and Italian."],
+            ["In French or Italian."],
         ),
         (
             [[limit(Subjects(none_of=("zombies",)))], [Wish(text="a zombie")]],

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from moodreel.agent.choosing import choose, none_of_them
-from moodreel.agent.edits import Anchor, AnchorPart, Attitude, ItemRef
+from moodreel.agent.edits import Anchor, AnchorPart, Attitude, Forget, ItemRef, LimitEdit, Wish
 from moodreel.agent.engines.base import Turn
 from moodreel.agent.engines.reading.read import read
 from moodreel.agent.plan import Tell
 from moodreel.agent.profile import Entry, TasteProfile
 from moodreel.ingest.catalogue import Catalogue
+from moodreel.ingest.limits import People
 
 from .plan_words import FIVE, core, plan, rows, words
 
@@ -56,6 +57,19 @@ we did Elf and The Holiday last year => seen Elf 2003; seen The Holiday 2006; re
 wheres number 2 set? => tell plot #2
 ok forget all that => reset tonight; chat noted; ask
 hows number 4 rated => tell age #4
+the third one, seen it => seen #3; recommend
+not the first three, the others look fine => not_tonight #1; not_tonight #2; not_tonight #3; \
+interested #4; interested #5; recommend
+the others sound decent, just not the first three => interested #4; interested #5; \
+not_tonight #1; not_tonight #2; not_tonight #3; recommend
+the second got any nudity in it? => tell content #2
+has the fourth got nudity? => tell content #4
+another 5 => recommend
+another three please => recommend 3
+did I say I hate horror? => chat profile
+have I told you that we saw Elf? => chat profile
+whatever => recommend
+dunno => recommend
 """)
 BEFORE_ANY_LIST = rows("""
 heat => like Heat 1995; recommend
@@ -97,6 +111,68 @@ def test_earlier_lists_are_counted_in(starter: Catalogue, message: str, title: s
 def test_the_last_two_may_come_from_two_lists(starter: Catalogue) -> None:
     found = plan(starter, "the last two again", shown=[FIVE[:3], FIVE[4:]])
     assert words(found) == ["tell any Up 2009 Finding Nemo 2003"]
+
+
+HEAT = ItemRef(title="Heat", year=1995, id="tt0113277")
+UP = ItemRef(title="Up", year=2009, id="tt1049413")
+LOVED_AND_SEEN = TasteProfile(
+    entries=(
+        Entry(id="e1", turn=1, content=Attitude(item=HEAT, feeling="loved")),
+        Entry(id="e2", turn=1, content=Attitude(item=UP, feeling="seen")),
+        Entry(id="e3", turn=1, content=LimitEdit(limit=People(all_of=("Meg Ryan",)))),
+        Entry(id="e4", turn=1, content=Wish(text="Tom Hanks", people=("Tom Hanks",))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "entry"),
+    [
+        ("forget that I loved Heat", "e1"),
+        ("take back Heat", "e1"),
+        ("never mind Heat", "e1"),
+        ("take back that we've seen Up", "e2"),
+        ("actually I haven't seen Up", "e2"),
+        ("I never saw Up, sorry", "e2"),
+        ("remove Up from the seen list", "e2"),
+        ("please take Up off the list of films I've watched", "e2"),
+        ("never mind Meg Ryan", "e3"),
+        ("forget about Tom Hanks", "e4"),
+    ],
+)
+def test_what_was_said_of_a_film_or_a_person_is_taken_back(
+    starter: Catalogue, message: str, entry: str
+) -> None:
+    found = plan(starter, message, profile=LOVED_AND_SEEN)
+    assert [e.entry for e in found.edits if isinstance(e, Forget)] == [entry]
+    assert len(found.edits) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("forget that I loved Drive", ["chat unclear"]),
+        ("forget Collateral", ["not_tonight Collateral 2004", "recommend"]),
+        ("forget that I hated Heat", []),
+    ],
+)
+def test_what_was_never_said_is_not_taken_back(
+    starter: Catalogue, message: str, expected: list[str]
+) -> None:
+    found = plan(starter, message, profile=LOVED_AND_SEEN)
+    assert not [e for e in found.edits if isinstance(e, Forget)]
+
+
+def test_something_like_those_means_the_films_just_named(starter: Catalogue) -> None:
+    films = (ItemRef(title="Heat", year=1995), ItemRef(title="Barry Lyndon", year=1975))
+    seen = [Attitude(item=film, feeling="seen") for film in films]
+    entries = [Entry(id=f"e{n}", turn=1, content=said) for n, said in enumerate(seen, 1)]
+    named = TasteProfile(entries=tuple(entries))
+    shown = [FIVE[1:]]
+    found = plan(starter, "something like those", shown=shown, profile=named, number=2)
+    assert words(found) == ["like Heat 1995 + Barry Lyndon 1975", "recommend"]
+    later = plan(starter, "something like those", shown=shown, profile=named, number=3)
+    assert words(later) == ["recommend"]
 
 
 def _said(content: Attitude | Anchor) -> TasteProfile:

@@ -51,6 +51,8 @@ def _count_alone(scene: Scene, match: re.Match[str]) -> bool:
     after = scene.sketch[match.end() :]
     if match["ask"] in _ORDERS and _PLURAL.match(after):
         return True
+    if match["ask"] == "another" and match["n"] != "one":
+        return re.match(r"\s*(?:$|[.,!?;]|please)", after) is not None
     if match["ask"] in ("like", "have", "want", "need", "see", "tell", "maybe", "another"):
         return False
     return bool(

@@ -10,7 +10,7 @@ from ....ingest.limits import LANGUAGES, Languages
 from ....tools.query import QueryDimension
 from ...edits import Anchor, AnchorPart, ItemRef, LimitEdit, Nudge
 from .attitudes import DIMENSION, DIMENSION_WORDS, dimension_at, item_refs, with_aspect
-from .focus import focus
+from .focus import focus, just_named
 from .message import Finding
 from .opinions import Opinion
 from .scene import Mention, Scene
@@ -37,8 +37,19 @@ def anchors(scene: Scene, opinions: Sequence[Opinion], named: Sequence[Mention])
 def _more_of_the_same(
     scene: Scene, like: Sequence[Opinion], mentions: Sequence[Mention]
 ) -> list[Finding]:
-    """ "More like those": what led to the list leads to the next one, better than its films."""
+    """ "More like those": what led to the list leads to the next one, better than its films.
+
+    Right after several films were named, "something like those" means them.
+    """
     first = scene.outward(*scene.place(mentions[0]))
+    named = just_named(scene)
+    if len(named) > 1 and not scene.reader.turn.focus:
+        parts = tuple(AnchorPart(item=ref) for ref in named)
+        edit = Anchor(parts=parts, words=scene.said(*scene.place(mentions[0])))
+        return [
+            Finding(*first, edits=(edit,), intents=("request",)),
+            *_spans(scene, like, mentions),
+        ]
     return [Finding(*first, intents=("more",)), *_spans(scene, like, mentions)]
 
 

@@ -11,6 +11,7 @@ from ...plan import Chat, ShowAgain, Tell
 from .message import Finding
 from .retracting import forget, lifted, undo
 from .scene import Mention, Scene
+from .taken_back import taken_back
 from .weighing import weigh
 
 _EVERYTHING = re.compile(
@@ -69,7 +70,7 @@ def commands(scene: Scene) -> list[Finding]:
     """Orders about the conversation itself, none of which names a wish."""
     found: list[Finding] = []
     rules: Sequence[Callable[[Scene], list[Finding]]] = (
-        _again, _everything, forget, _reset, undo, lifted, weigh, _help,
+        _again, _everything, taken_back, forget, _reset, undo, lifted, weigh, _help,
     )  # fmt: skip
     for rule in rules:
         for finding in rule(scene):

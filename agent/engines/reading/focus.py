@@ -16,7 +16,9 @@ _WHOLE = re.compile(r"\b(?:love|like|hate|dislike) $")
 def means_the_list(scene: Scene, at: int) -> bool:
     """Whether "love it" speaks of the list as a whole: several films, none spoken of since."""
     reacts = _WHOLE.search(scene.sketch[:at])
-    spoken = scene.reader.turn.focus or (_just_named(scene) and reacts and "like" in reacts.group())
+    spoken = scene.reader.turn.focus or (
+        len(just_named(scene)) == 1 and reacts and "like" in reacts.group()
+    )
     return reacts is not None and len(scene.shown) > 1 and not spoken
 
 
@@ -29,8 +31,8 @@ def focus(scene: Scene) -> tuple[ItemRef, ...]:
     spoken = scene.reader.turn.focus
     if spoken:
         return (_pointed(scene, spoken[-1]),)
-    if not _ASKS.search(scene.text) and (named := _just_named(scene)):
-        return (named,)
+    if not _ASKS.search(scene.text) and len(named := just_named(scene)) == 1:
+        return named
     return (ItemRef(position=1),) if scene.shown else ()
 
 
@@ -64,16 +66,18 @@ def _than(edit: Edit, than: ItemRef) -> Edit:
     return edit.model_copy(update={"than": than}) if compared else edit
 
 
-def _just_named(scene: Scene) -> ItemRef | None:
-    """The one film that the message before spoke of, where it was no film of a list."""
+def just_named(scene: Scene) -> tuple[ItemRef, ...]:
+    """The films that the message before spoke well or plainly of, where no list had them."""
     turn = scene.reader.turn
     last = [e.content for e in turn.profile.active if e.turn == turn.number - 1]
-    told = {content.item for content in last if isinstance(content, Attitude)}
-    told |= {p.item for content in last if isinstance(content, Anchor) for p in content.parts}
-    single = told.pop() if len(told) == 1 else None
-    if single is None or any(single.id in ids for ids in turn.shown):
-        return None
-    return ItemRef(title=single.title, year=single.year)
+    told = [said.item for said in last if isinstance(said, Attitude) and said.feeling in _NAMED]
+    told += [p.item for said in last if isinstance(said, Anchor) for p in said.parts]
+    known = {id_ for ids in turn.shown for id_ in ids}
+    named = dict.fromkeys(item for item in told if item.id not in known)
+    return tuple(ItemRef(title=item.title, year=item.year) for item in named)
+
+
+_NAMED = ("loved", "liked", "seen", "interested")
 
 
 def _pointed(scene: Scene, item_id: str) -> ItemRef:

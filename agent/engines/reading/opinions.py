@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .cue import Cue
 from .feelings import cues
-from .scene import FILM, FILMS, LINK, Mention, Scene, clauses
+from .scene import FILM, FILMS, LINK, MARK, Mention, Scene, clauses
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,15 @@ def _owners(scene: Scene, film: Mention, here: Sequence[Cue]) -> list[Cue]:
         nearest = [ahead[-2]]
     if behind and nearest and _agree(nearest[0], behind[0]):
         return [*nearest, behind[0]]
+    if behind and nearest and _refused_beside(scene.sketch, nearest[0], (start, end), behind[0]):
+        return nearest
     return behind[:1] or nearest
+
+
+def _refused_beside(sketch: str, refusal: Cue, film: tuple[int, int], other: Cue) -> bool:
+    """Whether "not" stands at a film, and the cue behind is another's: "not that, these do"."""
+    touches = not sketch[refusal.end : film[0]].strip()
+    return touches and "not_tonight" in refusal.feelings and MARK in sketch[film[1] : other.start]
 
 
 def _of_feeling(scene: Scene, first: Cue, second: Cue) -> bool:

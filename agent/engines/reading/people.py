@@ -8,7 +8,7 @@ from typing import Literal
 
 from ....ingest.limits import People
 from ....ingest.people import PersonMatch, PersonMention
-from ...edits import Edit, LimitEdit, Wish
+from ...edits import Edit, Forget, LimitEdit, Wish
 from .lower_names import lower_names
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
@@ -150,10 +150,40 @@ def _read(message: Message, run: list[PersonMention], reader: Reader) -> Iterato
         yield Finding(start, end, (wish,))
         return
     names = [name for mention in named for name in _names(mention)]
+    taken_back = _TAKEN_BACK.search(text[max(0, start - 60) : start])
+    if taken_back and (edits := _forgotten(names, f"{taken_back.group().strip()} {words}", reader)):
+        yield Finding(start - len(taken_back.group()), end, edits, intents=("undo",))
+        return
     if sense.against or sense.exempted:
         yield Finding(start, end, _refused(names, sense, words, reader))
     else:
         yield Finding(start, end, _wanted(message, named, _role(opening, closing), words))
+
+
+# Nobody can be forgotten of whom nothing was said: then it is no order to take something back.
+_TAKEN_BACK = re.compile(
+    r"\b(?:forget|never ?mind|ignore|disregard|scrap|drop|lose|remove|cancel|take back|undo)"
+    r"(?: about)?(?: what (?:i|we) said(?: about)?| that (?:i|we) (?:said|wanted|asked for|like"
+    r"|love))?(?: it (?:has|had) to (?:be|have))?(?: the| having| needing)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _forgotten(names: Sequence[str], words: str, reader: Reader) -> tuple[Edit, ...]:
+    """What takes back every entry about some people."""
+    return tuple(
+        Forget(words=words, entry=entry.id)
+        for entry in reader.turn.profile.active
+        if set(names) & _people(entry.content)
+    )
+
+
+def _people(said: object) -> set[str]:
+    if isinstance(said, Wish):
+        return set(said.people)
+    if isinstance(said, LimitEdit) and isinstance(said.limit, People):
+        return {*said.limit.all_of, *said.limit.any_of, *said.limit.none_of}
+    return set()
 
 
 def _role(opening: re.Match[str] | None, closing: re.Match[str] | None) -> Role | None:

@@ -32,9 +32,14 @@ _REQUEST = re.compile(
     r"|something)|surprise me|you (?:choose|decide|pick)|anything (?:goes|works|is fine)|"
     r"(?:any|some) (?:good )?(?:ideas?|tips|films?|movies?)|watch (?:something|a (?:film"
     r"|movie))|(?:film|movie) (?:night|tonight|please)"
-    r"|(?:what(?:'s| is)|your|the) (?:\w+ ){0,2}(?:best|favou?rite|greatest) (?:films?|movies?)"
+    r"|(?:(?:what(?:'s| is)|your|the) (?:\w+ ){0,2}|^\W*)(?:best|favou?rite|greatest)"
+    r" (?:films?|movies?)"
     r"|dealer's choice|whatever you (?:like"
     r"|think)|up to you|i'm bored)\b"
+    r"|^\W*(?:(?:ok|okay|well|hmm+|um+|honestly|just)\W+)*(?:whatever|anything|idk|dunno|no idea"
+    r"|(?:i )?(?:really |honestly )?(?:don't|do not) (?:know|mind|care)|(?:i'm )?not sure|no clue"
+    r"|you tell me|(?:i )?(?:have )?no (?:preference|preferences|wishes))(?: (?:really|at all|yet"
+    r"|works|is fine|will do|goes|what (?:i|we) want|what to (?:watch|see)|sorry))*\W*$"
 )
 
 

@@ -92,7 +92,8 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
             r"|sounded|looks?|looked|seems?|might be|could be|may be|would be)(?: (?:like"
             r"|really|pretty|so|quite|very|a|an|just|more|right|perfect|interesting|absolutely"
             r"|exactly|kind of|great)){0,3} (?:good|great|fun|funny|interesting|nice|awesome"
-            r"|cool|perfect|amazing|promising|right|lovely|intriguing|brilliant|ideal"
+            r"|cool|perfect|amazing|promising|right|lovely|intriguing|brilliant|ideal|fine|ok|okay"
+            r"|decent|alright"
             r"|fantastic|wonderful|excellent|like (?:fun|my|something|a)|up my (?:alley"
             r"|street)|what i|better|hilarious|exciting)\b"
         ),

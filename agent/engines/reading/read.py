@@ -104,6 +104,7 @@ def _read(reading: Reading) -> int | None:
     reading.note(feedback(scene))
     reading.note(chat(scene))
     reading.note(filler(scene))
+    reading.note(Finding(m.start, m.end) for m in scene.mentions if m.kind == "place")
     reading.note(LEFTOVERS(scene.message, scene.reader))
     return number
 

@@ -89,6 +89,7 @@ _ANY = re.compile(
 _LIFTED: dict[str, str] = {
     "length": "runtime", "duration": "runtime", "long": "runtime", "how long": "runtime",
     "time": "runtime", "runtime": "runtime", "year": "years", "years": "years", "decade": "years",
+    "longer": "runtime", "shorter": "runtime", "older": "years", "newer": "years",
     "era": "years", "old": "years", "how old": "years", "period": "years", "which year": "years",
 }  # fmt: skip
 

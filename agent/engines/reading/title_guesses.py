@@ -95,7 +95,7 @@ _PAST = re.compile(
 
 
 _NOT_NAMES = re.compile(
-    r"^(?:i|i'm|i'd|the|a|an|it|this|that|these|those|my|your|everything|everyone|all|some"
+    r"^(?:(?:i|we|you|he|she|they)(?:'\w+)?|the|a|an|it|this|that|these|those|my|your|everything|everyone|all|some"
     r"|most|many|anything|nothing|english|french|german|italian|spanish|japanese|korean"
     r"|chinese|indian|british|american|russian|swedish|danish|netflix|imax|tv|dvd|christmas"
     r"|halloween|easter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ok|god|lol"

@@ -80,7 +80,7 @@ def _capital(scene: Scene, candidate: Candidate) -> bool:
 def in_place(scene: Scene, candidate: Candidate) -> bool:
     """Whether a doubtful title stands in a title's slot."""
     start, end = scene.inward(candidate.start, candidate.end)
-    if candidate.text.islower() and re.search(r"\bno $", scene.text[:start]):
+    if _means_other_words(scene, candidate.text, start):
         return False
     if fold(candidate.text) in LITTLE and not _capital(scene, candidate):
         if fold(candidate.text) in _NEVER_SUBJECTS and candidate.text[:1].isupper():
@@ -91,6 +91,12 @@ def in_place(scene: Scene, candidate: Candidate) -> bool:
     if not _ENDS.match(scene.text, end):
         return False
     return _right_after_cue(scene, start, end) or _asked_about(scene, candidate, start)
+
+
+def _means_other_words(scene: Scene, said: str, start: int) -> bool:
+    """Whether words in lower case are no title here: "no heat", "the others" of a list."""
+    listed = said == "the others" and bool(scene.shown)
+    return listed or (said.islower() and re.search(r"\bno $", scene.text[:start]) is not None)
 
 
 _REACH = 200
