@@ -12,6 +12,7 @@ from ....ingest.item import Item
 from ....tools.retrieve import retrieve
 from ...clicks import feedback_click, list_click
 from ...companion import MovieAgent
+from ...edits import Edit
 from ...profile import TasteProfile
 from ...reply import Reply
 from ...taste_query import Round, demand_of
@@ -130,6 +131,10 @@ class AgentPlayer:
             return await self._agent.undo(self._conversation)
         act, where = press.act, press.dimension
         return await self._agent.feedback(self._conversation, press.item, act, where)
+
+    async def edit(self, edits: Sequence[Edit]) -> Reply:
+        """Change the taste profile by hand."""
+        return await self._agent.edit_profile(self._conversation, edits)
 
 
 @dataclass(frozen=True)
