@@ -235,6 +235,28 @@ async def test_two_messages_are_answered_in_order(page: Page, engine: Gated) -> 
     assert page.turns.of(page.conversation) == ()
 
 
+async def test_an_answer_that_is_kept_while_it_is_drawn_is_drawn_once(
+    page: Page, engine: Gated, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.gate.clear()
+    sending = asyncio.create_task(page.send("a funny film"))
+    await until(sending, engine.asked)
+    agent, (turn,) = await desk.agent(), page.turns.of(page.conversation)
+    kept = agent.turns
+
+    async def late(name: str) -> Any:
+        engine.gate.set()
+        assert turn.task
+        await turn.task
+        return await kept(name)
+
+    monkeypatch.setattr(agent, "turns", late)
+    (dialogue,) = await page.talk.refresh(page.owner, page.conversation)
+    assert [message.role for message in dialogue] == ["user", "assistant"]
+    assert "mr-cards" in dialogue[1].content[0].value
+    await sending
+
+
 async def test_too_many_waiting_messages_are_refused_and_come_back_into_the_box(
     page: Page, engine: Gated
 ) -> None:

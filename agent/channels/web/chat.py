@@ -180,6 +180,9 @@ class Talk:
             past = await agent.turns(name)
         except UnknownConversation:
             past = []
+        # One that was answered between the two looks is in both.
+        kept = {reply.turn for _, reply in past}
+        current = tuple(t for t in current if t.reply is None or t.reply.turn not in kept)
         posters = await self._desk.posters(picks_drawn(past, current))
         return messages(past, current, posters)
 
