@@ -7,6 +7,7 @@ import gc
 import os
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +17,10 @@ from ipaddress import ip_address
 
 # Before Gradio is imported, which would report to its makers otherwise.
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# After each event Gradio makes a table of the last 10,000 for a dashboard that isn't served: here
+# it keeps one event, and never makes the table.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
 
 import gradio as gr
 import uvicorn
