@@ -11,13 +11,15 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from ...errors import WorkError
+from ...errors import UsageError, WorkError
 from .messages import CONVERSATIONS
 
 STARTS = 7
 FIRST = "something warm and funny like Paddington 2 but not animated, under two hours"
+NO_PAGE = "The page needs Gradio; get it with: pip install 'moodreel[web]'"
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,12 @@ class Run:
 
 
 def measure(part: str, tell: Callable[[str], None]) -> list[Table]:
-    """The tables of a part: ``core``, ``ollama``, ``catalogue`` or ``all``; ``tell`` hears of it.
+    """The tables of a part: ``core``, ``ollama``, ``web``, ``catalogue`` or ``all``.
+
+    ``tell`` hears of progress, and of what ``all`` leaves out because it isn't installed.
 
     Raises:
+        UsageError: what the part measures is not installed.
         WorkError: a measured process failed.
     """
     tables = []
@@ -50,9 +55,33 @@ def measure(part: str, tell: Callable[[str], None]) -> list[Table]:
         from .ollama import tables_of_ollama  # noqa: PLC0415 (it loads the model's client)
 
         tables += tables_of_ollama(tell)
+    if part == "web" or (part == "all" and has_page(tell)):
+        tables += visits(tell)
     if part in ("catalogue", "all"):
         tables.append(catalogue(tell))
     return tables
+
+
+def has_page(tell: Callable[[str], None]) -> bool:
+    """Whether the chat page can be measured; says so where it can't."""
+    if find_spec("gradio"):
+        return True
+    tell(f"Leaving out the page: {NO_PAGE}")
+    return False
+
+
+def visits(tell: Callable[[str], None]) -> list[Table]:
+    """Many visitors of the chat page at once.
+
+    Raises:
+        UsageError: Gradio is not installed.
+        WorkError: the measured server failed.
+    """
+    if not find_spec("gradio"):
+        raise UsageError(NO_PAGE)
+    from .web import tables_of_web  # noqa: PLC0415 (it loads Gradio's client)
+
+    return tables_of_web(tell)
 
 
 def core(tell: Callable[[str], None]) -> Table:

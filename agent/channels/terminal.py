@@ -50,6 +50,7 @@ class Part(StrEnum):
 
     CORE = "core"
     OLLAMA = "ollama"
+    WEB = "web"
     CATALOGUE = "catalogue"
     ALL = "all"
 
