@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Near = Mapping[str, Item]
 
 __all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
-           "similar", "tell", "version", "web"]  # fmt: skip
+           "replay", "similar", "tell", "version", "web"]  # fmt: skip
 
 
 def version() -> None:
@@ -297,6 +297,18 @@ def bench(part: str, *, json: bool) -> None:
             # Several tables in a pipe are told apart by a line with their title.
             say(f"{chr(10) if place else ''}# {table.title}")
         rows(table.title, table.header, table.rows)
+
+
+def replay(**asked: Any) -> int:
+    """Play scripts as `replay_command.Asked` has it; the exit code.
+
+    Raises:
+        UsageError: the options, a script or a file can't be used.
+    """
+    from .replay_command import Asked  # noqa: PLC0415
+    from .replay_command import replay as play  # noqa: PLC0415
+
+    return play(Asked(**asked))
 
 
 MEASUREMENTS = {

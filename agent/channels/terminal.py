@@ -45,6 +45,14 @@ class By(StrEnum):
     PLOT = "plot"
 
 
+class Engine(StrEnum):
+    """Who answers in `replay`."""
+
+    BUILTIN = "builtin"
+    OLLAMA = "ollama"
+    AUTO = "auto"
+
+
 class Part(StrEnum):
     """What `bench` measures."""
 
@@ -202,6 +210,78 @@ def evaluate(
     Further options are those of the measurement, as `--users 20` of `simulation`.
     """
     raise typer.Exit(commands.evaluate(name.value, data, context.args))
+
+
+@app.command()
+def replay(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE", help="Scripts (YAML), or folders of them.", show_default=False
+        ),
+    ] = None,
+    *,
+    engine: Annotated[
+        Engine | None,
+        typer.Option("--engine", help="For scripts that name none; the builtin one else."),
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="DIR", help="Keep the model's answers there.")
+    ] = None,
+    taped: Annotated[
+        Path | None,
+        typer.Option("--replay", metavar="DIR", help="Take the model's answers from there."),
+    ] = None,
+    repeat: Annotated[
+        int | None,
+        typer.Option("--repeat", min=1, max=1000, help="Play each script so often, for pass^k."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, max=256, help="At a time: one a processor; with a model one."
+        ),
+    ] = None,
+    only: Annotated[
+        str,
+        typer.Option("--only", metavar="GLOB", help="Scenarios, files or tags (tag:NAME) like it."),
+    ] = "",
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Have a model answer the rubrics of scripts.")
+    ] = False,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="F", help="Write JUnit XML there.")
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="F", help="Write all that happened there.")
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option("--compare", metavar="OLD", help="Say what changed since that --json file."),
+    ] = None,
+    save: Annotated[
+        str | None,
+        typer.Option("--save", metavar="ID", help="Print a conversation as a script instead."),
+    ] = None,
+) -> None:
+    """Play scripted dialogues, check every answer; exit code 1 where a check fails."""
+    chosen = engine.value if engine else None
+    raise typer.Exit(
+        commands.replay(
+            files=files or (),
+            engine=chosen,
+            record=record,
+            replay=taped,
+            repeat=repeat,
+            jobs=jobs,
+            only=only,
+            judge=judge,
+            junit=junit,
+            json=json,
+            compare=compare,
+            save=save,
+        )
+    )
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -58,6 +58,8 @@ class TurnResult(_Part):
     checks: tuple[CheckResult, ...] = ()
     error: str = ""
     """What was raised instead of an answer."""
+    played: bool = True
+    """Whether the run came to this turn."""
 
     @property
     def failed(self) -> bool:
@@ -100,7 +102,11 @@ class ScriptResult(_Part):
 
 
 class Report(_Part):
-    """All scripts of one ``moodreel replay``; the JSON that ``--compare`` reads."""
+    """All scripts of one ``moodreel replay``; the JSON that ``--compare`` reads.
+
+    ``taped`` where a model's answers were recorded ones, whose times are none of a model;
+    ``unused`` names the recordings that nothing asked for.
+    """
 
     version: Literal[1] = 1
     moodreel: str
@@ -109,3 +115,5 @@ class Report(_Part):
     started: str
     seconds: float = 0.0
     scripts: tuple[ScriptResult, ...] = ()
+    taped: bool = False
+    unused: tuple[str, ...] = ()

@@ -232,5 +232,10 @@ def _finished(reader: RankReader, text: str, ledger: Ledger) -> list[RankPart]:
 
 def make_ollama_engine(settings: Settings, catalogue: Catalogue) -> OllamaEngine:
     """The engine with the model and server of the settings; nobody is called yet."""
+    return OllamaEngine(ollama_client(settings), catalogue, settings)
+
+
+def ollama_client(settings: Settings) -> ChatClient:
+    """Who carries requests to the server of the settings."""
     slowest = max(settings.plan_seconds, settings.rank_seconds, settings.describe_seconds)
-    return OllamaEngine(OllamaChat(settings.ollama_url, slowest), catalogue, settings)
+    return OllamaChat(settings.ollama_url, slowest)
