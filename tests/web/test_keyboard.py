@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from .visitor import Visitor, expect
+from .visitor import Locator, Visitor, expect
 
 MOST_TABS = 80
 """How many times somebody presses Tab before giving up."""
@@ -39,6 +39,95 @@ def tab_to(visitor: Visitor, name: str, key: str = "Tab") -> None:
             return
         passed.append(at[:30])
     raise AssertionError(f"{name!r} can't be reached with {key}; passed {passed}")
+
+
+def reach(visitor: Visitor, wanted: Locator, key: str = "Tab") -> None:
+    """Press Tab until something has the focus."""
+    for _ in range(MOST_TABS):
+        visitor.page.keyboard.press(key)
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+    raise AssertionError(f"{wanted} can't be reached with {key}")
+
+
+def test_a_whole_visit(visitor: Visitor) -> None:
+    page, keys = visitor.open().page, visitor.page.keyboard
+    tab_to(visitor, "Select example 1", "Shift+Tab")
+    with visitor.turn():
+        keys.press("Enter")
+    expect(visitor.box).to_be_focused()
+    title = visitor.titles()[3]
+    reach(visitor, page.get_by_role("button", name=f"Seen it: {title}"), "Shift+Tab")
+    with visitor.turn():
+        keys.press("Enter")
+    expect(visitor.mine.last).to_contain_text(f"seen: {title}")
+    reach(visitor, page.get_by_role("tab", name="Taste"))
+    changes_the_taste(visitor)
+    reach(visitor, page.get_by_role("tab", name="Taste"), "Shift+Tab")
+    keys.press("ArrowRight")
+    compares(visitor)
+    reach(visitor, page.get_by_role("tab", name="Compare"), "Shift+Tab")
+    keys.press("ArrowRight")
+    adds_something(visitor)
+    is_forgotten(visitor)
+
+
+def changes_the_taste(visitor: Visitor) -> None:
+    keys = visitor.page.keyboard
+    panel = visitor.page.get_by_role("tabpanel", name="Taste")
+    chip = panel.get_by_role("button", name="Forget: Tonight: funny")
+    reach(visitor, chip)
+    with visitor.turn():
+        keys.press("Enter")
+    expect(chip).to_have_count(0)
+    slider = panel.get_by_role("slider", name="Plot")
+    reach(visitor, slider)
+    with visitor.turn():
+        keys.press("ArrowRight")
+        keys.press("ArrowRight")
+        keys.press("Tab")
+    expect(visitor.mine.last).to_contain_text("Plot counts")
+    expect(slider).to_have_value("1.2")
+
+
+def compares(visitor: Visitor) -> None:
+    page = visitor.page
+    reach(visitor, page.get_by_role("textbox", name="Compare a film"))
+    page.keyboard.type("godfather")
+    found = page.get_by_role("list", name="Films found").get_by_role("button")
+    expect(found).to_have_count(3)
+    reach(visitor, found.filter(has_text="The Godfather").first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Films near The Godfather (1972)")).to_be_visible()
+
+
+def adds_something(visitor: Visitor) -> None:
+    page = visitor.page
+    panel = page.get_by_role("tabpanel", name="Add something")
+    reach(visitor, panel.get_by_label("Text", exact=True))
+    page.keyboard.insert_text("Two sisters row to a lighthouse where somebody keeps the lamp.")
+    reach(visitor, panel.get_by_role("button", name="Describe it"))
+    page.keyboard.press("Enter")
+    expect(panel.locator("#describe-status")).to_contain_text("Described")
+    title = panel.get_by_label("Title", exact=True)
+    reach(visitor, title)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("The lamp")
+    reach(visitor, panel.get_by_role("button", name="What is similar?"))
+    page.keyboard.press("Enter")
+    expect(panel.locator("#describe-answer").get_by_role("list")).to_have_count(3)
+    expect(panel.locator("#describe-answer")).to_contain_text("The lamp")
+
+
+def is_forgotten(visitor: Visitor) -> None:
+    page = visitor.page
+    for name in ("Forget me", "Yes"):
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_visible()
+        reach(visitor, button)
+        page.keyboard.press("Enter")
+    expect(visitor.notice).to_contain_text("All that I knew of you is gone")
+    expect(visitor.mine).to_have_count(0)
 
 
 def test_a_message_is_sent_and_answered_without_leaving_the_box(visitor: Visitor) -> None:

@@ -5,6 +5,17 @@
   const moodreel = (window.moodreel = { bridges: {} });
   const box = () => document.querySelector("#box textarea");
 
+  // The buttons "back" and "forward" of a browser go from conversation to conversation.
+
+  const named = () => new URL(location.href).searchParams.get("c") ?? "";
+  let moving = false; // somebody goes to another conversation
+
+  window.addEventListener("popstate", () => {
+    moving = false;
+    if (named()) moodreel.bridges.sessions?.({ act: "open", id: named() });
+    else document.querySelector("#new")?.click();
+  });
+
   // Presses
 
   const press = (element) => {
@@ -15,6 +26,8 @@
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("#new, #sessions [data-to]")) closeSidebar();
+    if (target?.closest("#new, [data-to=sessions]")) moving = Boolean(named());
+    if (event.detail === 0 && target?.closest("#dialogue .example")) box()?.focus();
     const pressed = target?.closest("[data-to], [data-copy], [data-toggles]");
     if (!pressed || pressed.disabled) return;
     if (pressed.dataset.copy !== undefined) copy(pressed);
@@ -71,7 +84,9 @@
     const url = new URL(location.href);
     if (conversation.length > 1) url.searchParams.set("c", conversation);
     else url.searchParams.delete("c");
-    if (url.href !== location.href) history.replaceState(history.state, "", url);
+    const change = moving ? "pushState" : "replaceState";
+    if (url.href !== location.href) history[change](history.state, "", url);
+    moving = false;
     following = true;
   };
 
