@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
-from .visitor import Locator, Visitor, expect
+from .visitor import Visitor, expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 MOST_TABS = 80
 """How many times somebody presses Tab before giving up."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from moodreel.agent.bench.scripted_model import OPENING, step_of
 from moodreel.agent.bench.scripted_ollama import Fault, ScriptedOllama
-from playwright.sync_api import Locator
 
 from .conftest import Meet
 from .served import Served
 from .visitor import Visitor, expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 BUSY = "#dialogue .mr-reply[aria-busy]"
 
