@@ -25,6 +25,7 @@ from moodreel.agent.bench.web import (
     memory_rows,
     turn_rows,
     visited,
+    warmed,
 )
 from moodreel.agent.bench.web_check import Said, problem
 from moodreel.agent.bench.web_server import resident, serving, state
@@ -297,6 +298,12 @@ async def test_wrong_answers_are_errors_by_kind(answers: Answer, kind: str) -> N
     rows = error_rows(Load(figures, (), 1.0, ""))
     count = str(len(figures.troubles))
     assert rows == [["errors", count], [f"error: {kind}", count]]
+
+
+async def test_a_page_that_fails_from_the_start_is_not_measured() -> None:
+    async with httpx.AsyncClient(transport=stand_in(lambda _: 500), base_url="http://page") as page:
+        with pytest.raises(WorkError, match=r"doesn't answer .status 500"):
+            await warmed(Tab(page, Layout.of(CONFIG)))
 
 
 async def test_a_dialogue_that_loses_its_first_message_is_an_error() -> None:

@@ -2,7 +2,7 @@
 
 Run as a program: ``python -m moodreel.agent.bench.fresh``. It clones the repository that it is
 part of, so what isn't committed isn't there, and takes packages as pip does on this machine: from
-its cache where it has one, from the network with ``PIP_NO_CACHE_DIR=1``.
+its cache where it has one, from the network with ``PIP_NO_CACHE_DIR=1`` (uv: ``UV_NO_CACHE=1``).
 """
 
 from __future__ import annotations

@@ -21,10 +21,12 @@ from random import Random
 import httpx
 from rapidfuzz.fuzz import partial_ratio
 
+from ...errors import WorkError
 from ...ingest.starter import starter_items
 from . import Table, percentile, run
+from .messages import EVENING
 from .web_server import WebServer, serving
-from .web_tab import Layout, Tab
+from .web_tab import Layout, Tab, Trouble
 from .web_visitor import TALKS, Figures, Visitor
 
 Tell = Callable[[str], None]
@@ -33,7 +35,6 @@ USERS = 50
 SECONDS = 180.0
 THINK = 6.5
 """Mean seconds between an answer and the next message; some people read, some press at once."""
-WARM_UP = 12.0
 _WATCHED = 15.0
 _ALIKE = 80
 
@@ -84,7 +85,7 @@ async def visited(server: WebServer, tell: Tell, users: int, seconds: float, thi
     """What came of it when all users were there, after one to warm up.
 
     Raises:
-        WorkError: the server ended.
+        WorkError: the server ended, or doesn't answer.
     """
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     timeout = httpx.Timeout(60, read=None)
@@ -94,7 +95,7 @@ async def visited(server: WebServer, tell: Tell, users: int, seconds: float, thi
         layout = Layout.of((await client.get("/config")).raise_for_status().json())
         tab = partial(Tab, client, layout)
         tell("Warming up")
-        await _all(tab, Figures(), 1, min(WARM_UP, seconds), think / 10)
+        await warmed(tab())
         figures, before = Figures(), busy()
         tell(f"{users} visitors talk for {seconds:.0f} s")
         talking = asyncio.create_task(_all(tab, figures, users, seconds, think))
@@ -104,6 +105,23 @@ async def visited(server: WebServer, tell: Tell, users: int, seconds: float, thi
         finally:
             talking.cancel()
     return Load(figures, memory, seconds, f"{before} before, {busy()} after")
+
+
+async def warmed(tab: Tab) -> None:
+    """Have one evening, so that all that is loaded when it is first needed is there.
+
+    Raises:
+        WorkError: the page doesn't answer.
+    """
+    try:
+        await tab.open()
+        for message in EVENING:
+            await tab.type("box", message)
+            await tab.settled()
+    except (Trouble, httpx.HTTPError) as error:
+        raise WorkError(f"The measured page doesn't answer ({error}).") from error
+    finally:
+        await tab.close()
 
 
 async def _all(
