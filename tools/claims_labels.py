@@ -82,7 +82,13 @@ def wrong_language(said: Said) -> Iterable[str]:
     known = said.item.language or ""
     for match in _ADJECTIVE.finditer(said.plain):
         told = match["l"] or match["in"]
-        fits = known in _ADJECTIVES[told] or (match["made"] and said.supports(told))
+        # "It deals in French and Indian war" speaks of a subject.
+        subject = " ".join(said.plain[match.end("l" if match["l"] else "in") :].split()[:2])
+        fits = (
+            known in _ADJECTIVES[told]
+            or (match["made"] and said.supports(told))
+            or (len(subject.split()) == 2 and said.supports(f"{told} {subject}"))
+        )
         if not (fits or said.denied(*match.span()) or said.of_other(match.end())):
             yield f"it is not {told}"
     for match in _FROM_COUNTRY.finditer(said.plain):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-StepName = Literal["plan", "rank", "describe", "embed"]
+StepName = Literal["plan", "rank", "describe", "embed", "judge"]
 
 
 class ModelCall(BaseModel):

@@ -11,7 +11,7 @@ from .base import Exchange, Seen, upto
 from .budgets import latency, tokens
 from .facts import facts
 from .grounded import grounded
-from .judge import judge
+from .judge import Judging, judge, with_judgement
 from .likeness import similar_to
 from .lists import count, excludes, includes, top
 from .promises import kept, no_repeat, not_seen
@@ -22,7 +22,17 @@ from .trace import tools
 from .verdict import verdict
 from .whole import WHOLE, Check
 
-__all__ = ["CHECKS", "PROMISES", "Exchange", "Seen", "check_turn", "check_whole", "upto"]
+__all__ = [
+    "CHECKS",
+    "PROMISES",
+    "Exchange",
+    "Judging",
+    "Seen",
+    "check_turn",
+    "check_whole",
+    "upto",
+    "with_judgement",
+]
 
 CHECKS: Mapping[str, Check] = {
     "count": count,

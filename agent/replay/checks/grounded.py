@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from ....ingest.catalogue import Catalogue
 from ....ingest.item import Item
 from ....tools.claims import contradictions, tidy
 from ....tools.query import Query
@@ -33,6 +35,7 @@ def grounded(expect: Expect, seen: Seen) -> CheckResult:
 
 def _wrong_picks(seen: Seen) -> Iterator[str]:
     found = seen.catalogue.get([pick.id for pick in seen.now.reply.picks])
+    reader = _Reader.of(seen)
     for pick in seen.now.reply.picks:
         item = found.get(pick.id)
         if item is None:
@@ -43,23 +46,39 @@ def _wrong_picks(seen: Seen) -> Iterator[str]:
             for name in _FACTS
             if getattr(item, name) != getattr(pick, name)
         )
-        yield from (f"Of {item.label}: {wrong}" for wrong in _wrong_reason(pick, item, seen))
+        yield from (f"Of {item.label}: {wrong}" for wrong in reader.wrong(pick.reason, item))
 
 
-def _wrong_reason(pick: Pick, item: Item, seen: Seen) -> list[str]:
-    told = Text(pick.reason, (item,), _allowed(seen), seen.catalogue)
-    wrong = list(false_statements(told))
-    query = _query(seen.now.reply)
-    if wrong or query is None:
-        return wrong
-    ids = [like.id for like in query.likes]
-    others = {**seen.catalogue.get(ids), **{i.id: i for i in _spoken_of(seen)}}
-    doubts = contradictions(tidy(pick.reason), item, others, seen.catalogue, query)
-    return [f"{doubt}." for doubt in doubts]
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the reasons of one list.
+
+    ``query`` is what it was searched with, none where it is an earlier list again; ``others`` are
+    the films besides its own that a reason may name, by id.
+    """
+
+    catalogue: Catalogue
+    allowed: str
+    query: Query | None
+    others: Mapping[str, Item]
+
+    @classmethod
+    def of(cls, seen: Seen) -> _Reader:
+        query = _query(seen.now.reply)
+        liked = seen.catalogue.get([like.id for like in query.likes] if query else [])
+        spoken = {item.id: item for item in _spoken_of(seen)}
+        return cls(seen.catalogue, _allowed(seen), query, {**liked, **spoken})
+
+    def wrong(self, reason: str, item: Item) -> list[str]:
+        """What a reason says that is not true, in sentences."""
+        wrong = list(false_statements(Text(reason, (item,), self.allowed, self.catalogue)))
+        if wrong or self.query is None:
+            return wrong
+        doubts = contradictions(tidy(reason), item, self.others, self.catalogue, self.query)
+        return [f"{doubt}." for doubt in doubts]
 
 
 def _query(reply: Reply) -> Query | None:
-    """What the list was searched with; none where it is an earlier list again."""
     for call in reply.trace:
         if call.name in ("search", "similar"):
             return Query(**{name: value for name, value in call.args.items() if name != "limit"})

@@ -15,6 +15,7 @@ _YEAR = re.compile(r"\b(?:18[7-9]|19\d|20[0-4])\d\b")
 _DECADE = re.compile(r"\b((?:18|19|20)\d)0s\b")
 _LENGTH = re.compile(r"\b(?:(?P<hours>\d) hours?(?: and)? )?(?P<minutes>\d{1,3})[ -]minutes?\b")
 _DIRECTED = re.compile(r"\bdirected by (?P<who>[^.,;:()]+)", re.IGNORECASE)
+_NAMES = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)+")
 _EMPHASISED = re.compile(r"(?<![\w*])\*([^*\n]{1,120})\*(?![\w*])")
 
 
@@ -70,11 +71,11 @@ def _labels(told: Text, mentions: Sequence[Mention], films: Sequence[Item]) -> I
     """A year in brackets belongs to the title before it."""
     for found in _LABEL.finditer(told.text):
         year, before = int(found[1]), told.text[: found.start()]
-        titles = [match for m in mentions if m.end == found.start() for match in m.matches]
-        right = any(match.year == year for match in titles)
+        titled = [mention for mention in mentions if mention.end == found.start()]
+        right = any(match.year == year for mention in titled for match in mention.matches)
         if not right and not any(i.year == year and before.endswith(i.title) for i in films):
-            words = " ".join(before.split()[-4:])
-            yield f"There is no film called “{words} ({year})” here."
+            name = titled[0].text if titled else " ".join(before.split()[-4:])
+            yield f"There is no “{name}” of {year} here."
 
 
 def _titles(told: Text, mentions: Sequence[Mention], films: Sequence[Item]) -> Iterator[str]:
@@ -107,7 +108,11 @@ def _lengths(text: str, films: Sequence[Item], own: str) -> Iterator[str]:
 
 def _people(told: Text, films: Sequence[Item], own: str) -> Iterator[str]:
     people = {fold(name) for item in films for name in (*item.directors, *item.cast)}
-    for mention in told.catalogue.people.person_mentions(told.text):
+    strange = any(
+        not _in([fold(pair[0])], own) and fold(pair[0]) not in people
+        for pair in _NAMES.finditer(told.text)
+    )
+    for mention in told.catalogue.people.person_mentions(told.text) if strange else ():
         names = {fold(match.name) for match in mention.matches}
         if mention.full and mention.capitalised and not names & people and not _in(names, own):
             yield f"{mention.text} has no part in a film it speaks of."
