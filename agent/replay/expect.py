@@ -131,6 +131,7 @@ Direction = Literal["lighter", "darker", "warmer", "cooler", "funnier", "more se
 class Shift(Part):
     """How this list differs from one before it, on average over its films.
 
+    Films of which it is not known are left out; where it is known of none, the check fails.
     ``than`` is a film to compare with instead (title, id, or "#2" of the list before).
     ``by`` is the least difference: degrees of an axis (0 to 4), years, minutes, or popularity.
     """
@@ -174,6 +175,13 @@ class Expect(Part):
     and ``notices`` are texts that are said there, or a plain true or false for something or
     nothing. ``asks`` and ``asks_not`` are about the question at the end. ``latency`` is in
     milliseconds, ``tokens`` counts those that a model read and wrote.
+
+    A film is named by title, title with year, id, or as "#2" its place in the last list before.
+    One that the catalogue has not fails the check; of several with one title, one is enough for
+    ``includes``, and none may come for ``excludes``. ``all``, ``axes``, ``reasons``, ``shift`` and
+    ``similar_to`` fail on an answer without films, ``all`` not where ``count`` is 0. ``axes`` are
+    the mean degrees of the list; ``reasons`` say together what they must contain, and each has
+    the length. A promise that is ``false`` is left unchecked in that turn.
     """
 
     count: int | Range | None = None
