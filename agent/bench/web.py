@@ -87,7 +87,11 @@ async def visited(server: WebServer, tell: Tell, users: int, seconds: float, thi
     Raises:
         WorkError: the server ended, or doesn't answer.
     """
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    # The server ends connections that are idle for five seconds; using one just then would fail,
+    # where a browser tries again.
+    limits = httpx.Limits(
+        max_connections=None, max_keepalive_connections=None, keepalive_expiry=2.0
+    )
     timeout = httpx.Timeout(60, read=None)
     async with httpx.AsyncClient(
         base_url=server.url, limits=limits, timeout=timeout, trust_env=False
