@@ -58,15 +58,16 @@ turns:
 def test_a_matrix_makes_a_script_of_each_combination_but_the_excluded() -> None:
     scripts = loaded("""
 scenario: Endings
-parameters: {film: none, k: 2}
+parameters: {film: none, k: 2, wish: "${film}, ${count} of them"}
 matrix:
   film: [Heat, 1917, {title: Up}]
   count: ["${k}", 5]
   exclude: [{film: 1917, count: 2}, {film: {title: Up}}]
 turns:
-- user: more
+- user: like ${wish}
   expect: {count: "${count}"}
 """)
+    assert scripts[1]["turns"][0]["user"] == "like Heat, 5 of them"
     assert [each["scenario"] for each in scripts] == [
         "Endings [film=Heat, count=2]",
         "Endings [film=Heat, count=5]",
@@ -87,6 +88,7 @@ BODY = "scenario: A\nturns:\n- user: '${film}'\n"
         ("parameters: {film: {a: 1}, b: 'x ${film}'}", "${film} is no single value"),
         ("parameters: {b: '${film}', film: x}", "there is no parameter 'film'"),
         ("parameters: {'a b': x}", "a name is letters, digits"),
+        ("matrix: {mood: [a]}\nparameters: {film: '${nope}'}", "parameters.film: there is no para"),
         ("matrix: {film: Heat}", "matrix.film: a name of a matrix has a list of values"),
         ("matrix: {film: []}", "a name of a matrix has a list of values"),
         ("matrix: {}", "this matrix has 0 combinations"),

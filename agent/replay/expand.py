@@ -7,9 +7,11 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 
+from ...errors import BadScript
 from .yaml_tree import Listed, Mapped, Place, Tree, Written, plain
 
 MOST_COMBINATIONS = 500
@@ -28,30 +30,45 @@ def expanded(script: Mapped) -> tuple[Mapped, ...]:
         BadScript: a name has no value, or the matrix is none.
     """
     body = script.without("parameters", "matrix")
-    given = _parameters(script)
-    combinations = _combinations(script.entries.get("matrix"), given)
-    if combinations is None:
-        return (_filled_map(body, given),)
-    return tuple(_named(_filled_map(body, {**given, **chosen}), chosen) for chosen in combinations)
+    if "matrix" not in script.entries:
+        return (_filled_map(body, _parameters(script, {})),)
+    combinations = _combinations(script.entries["matrix"], _without_matrix(script))
+    return tuple(
+        _named(_filled_map(body, _parameters(script, chosen)), chosen) for chosen in combinations
+    )
 
 
-def _parameters(script: Mapped) -> dict[str, Tree]:
-    """The parameters by name; each may use those above it."""
+def _parameters(script: Mapped, chosen: Values) -> Values:
+    """All values by name; a parameter may use those above it and those of the matrix."""
+    values = dict(chosen)
+    for name, value in _written(script).items():
+        if name not in chosen:
+            values[name] = filled(value, values)
+    return values
+
+
+def _without_matrix(script: Mapped) -> Values:
+    """The parameters that a matrix can use: those that use none of its own names."""
+    values: dict[str, Tree] = {}
+    for name, value in _written(script).items():
+        with suppress(BadScript):  # What is wrong is said when the combinations are filled in.
+            values[name] = filled(value, values)
+    return values
+
+
+def _written(script: Mapped) -> Values:
+    """The parameters as they are written."""
     tree = script.entries.get("parameters")
     if tree is None:
         return {}
     if not isinstance(tree, Mapped):
         raise tree.place.error("parameters are names with values, such as 'film: Heat'.")
-    values: dict[str, Tree] = {}
-    for name, value in tree.entries.items():
+    for name in tree.entries:
         _check_name(name, tree.keys[name])
-        values[name] = filled(value, values)
-    return values
+    return tree.entries
 
 
-def _combinations(tree: Tree | None, given: Values) -> list[dict[str, Tree]] | None:
-    if tree is None:
-        return None
+def _combinations(tree: Tree, given: Values) -> list[dict[str, Tree]]:
     if not isinstance(tree, Mapped):
         raise tree.place.error("a matrix is names with lists of values, such as 'film: [Heat, Up]'")
     axes = {name: _axis(name, tree, given) for name in tree.entries if name != "exclude"}
