@@ -18,12 +18,12 @@ from moodreel.agent.clicks import Click, edits_click
 from moodreel.agent.conversations import MemoryConversations
 from moodreel.agent.edits import Forget, Reset
 from moodreel.agent.profile import TasteProfile
-from moodreel.agent.replay.checks import Exchange, check_turn, upto
+from moodreel.agent.replay.failures import failures
 from moodreel.agent.replay.load import Loaded, load_file
+from moodreel.agent.replay.players import PythonPlayer
+from moodreel.agent.replay.playing import Playing
 from moodreel.agent.replay.save import as_script, dumped
-from moodreel.agent.replay.script import ScriptTurn
 from moodreel.agent.replay.yaml_tree import Mapped, plain, read
-from moodreel.agent.reply import Reply
 from moodreel.agent.settings import load_settings
 from moodreel.errors import UsageError
 from moodreel.ingest.catalogue import Catalogue
@@ -42,27 +42,6 @@ def read_back(text: str, folder: Path) -> Loaded:
     file.write_text(text, encoding="utf-8")
     (loaded,) = load_file(file)
     return loaded
-
-
-async def take(agent: MovieAgent, turn: ScriptTurn, name: str) -> Reply:
-    """Take one turn of a script."""
-    if turn.user is not None:
-        return await agent.send(turn.user, name)
-    if turn.edits is not None:
-        return await agent.edit_profile(name, turn.edits)
-    assert turn.press is not None
-    if turn.press.act == "undo":
-        return await agent.undo(name)
-    if turn.press.act == "recommend":
-        return await agent.recommend(name)
-    item = agent.catalogue.find(turn.press.item)[0].id
-    return await agent.feedback(name, item, turn.press.act, turn.press.dimension)
-
-
-def turns_of(saved: str) -> list[str]:
-    """The lines of a script's turns; what edits were called is a comment and may differ."""
-    lines = saved.split("turns:\n", 1)[1].splitlines()
-    return [line for line in lines if not line.startswith("#")]
 
 
 async def sends(agent: MovieAgent, *messages: str) -> None:
@@ -95,7 +74,7 @@ async def controls(agent: MovieAgent) -> None:
     chip = (await agent.profile("a")).active[0]
     await agent.edit_profile("a", [Forget(entry=chip.id)])
     await sends(agent, "more")
-    await agent.edit_profile("a", [Reset(scope="all")])
+    await agent.revise("a", lambda _: edits_click([Reset(scope="all")], "Start over"))
 
 
 async def again(agent: MovieAgent) -> None:
@@ -129,15 +108,11 @@ async def test_a_saved_conversation_plays_again_as_it_was(
     saved = as_script(await agent.export("a"))
     loaded = read_back(saved, tmp_path)
     assert loaded.script.setup.year == YEAR
-    exchanges: list[Exchange] = []
-    for turn in loaded.script.turns:
-        exchanges.append(Exchange(turn.user or "", await take(agent, turn, "b")))
-        seen = upto(exchanges, agent.catalogue, YEAR)[-1]
-        checked = check_turn(turn.expect, loaded.script.promises, seen)
-        assert [each.says for each in checked if each.fails] == []
-        assert {"count", "understood", "asks", "relaxed"} <= {each.check for each in checked}
+    player = PythonPlayer(agent, "b")
+    played = await Playing(loaded.script, player, agent.catalogue, YEAR).run()
+    assert [str(each) for each in failures(played)] == []
     first, second = await agent.export("a"), await agent.export("b")
-    assert turns_of(as_script(second)) == turns_of(saved)
+    assert as_script(second) == saved
     assert [r["text"] for r in second["replies"]] == [r["text"] for r in first["replies"]]
 
 

@@ -10,11 +10,11 @@ import yaml
 from pydantic import BaseModel
 
 from ...errors import UsageError
-from ..edits import Anchor, Attitude, ItemRef, Undo
+from ..edits import Anchor, Attitude, Edit, Forget, ItemRef, Reset, Undo
 from ..plan import Chat, Recommend, Tell, TurnPlan
 from ..profile import Content, TasteProfile
 from ..reply import Pick, Reply
-from ..sentences import named
+from ..sentences import named, sentence
 from ..state import Json
 
 _LONGEST_NAME = 80
@@ -23,7 +23,7 @@ _TOP = 3
 _UNTOLD: Json = {"given": None, "added": [], "year": None}
 _ASIDE = ("words", "embed", "strength")
 """What of an entry no script expects: its words, and how it is searched for."""
-_BAD = "this answer was marked as bad"
+_BAD = "# this answer was marked as bad\n"
 
 
 def as_script(exported: Json, bad: int | None = None) -> str:
@@ -53,20 +53,14 @@ def as_script(exported: Json, bad: int | None = None) -> str:
     head: Json = {"scenario": _escaped(" ".join(said[0].split())[:_LONGEST_NAME])}
     if taken[0]["year"]:
         head["setup"] = {"year": taken[0]["year"]}
-    notes = {bad: _BAD} if bad else {}
-    return _yaml(head, turns, said, notes)
+    return _yaml(head, turns, bad)
 
 
-def _yaml(head: Json, turns: list[Json], said: list[str], notes: dict[int, str]) -> str:
-    """The script; a note stands before its turn, and before edits what they were called."""
-    lines = [dumped(head), "turns:\n"]
-    for number, turn in enumerate(turns, start=1):
-        called = said[number - 1] if "edits" in turn else ""
-        for comment in filter(None, (called, notes.get(number))):
-            shown = " ".join("".join(c if c.isprintable() else " " for c in comment).split())
-            lines.append(f"# {shown}\n")
-        lines.append(dumped([turn]))
-    return "".join(lines)
+def _yaml(head: Json, turns: list[Json], bad: int | None) -> str:
+    written = [dumped([turn]) for turn in turns]
+    if bad is not None:
+        written[-1] = _BAD + written[-1]
+    return "".join([dumped(head), "turns:\n", *written])
 
 
 class _Dumper(yaml.SafeDumper):  # type: ignore[misc] # PyYAML has no types
@@ -92,7 +86,7 @@ def _turn(words: str, reply: Reply, taken: Json, profile: TasteProfile) -> Json:
     added = [profile.entry(name) for name in taken["added"]]
     if added:
         expect["profile"] = {"has": [_entry(each.content) for each in added if each]}
-    return {**_way(words, taken["given"]), "expect": expect}
+    return {**_way(words, taken["given"], profile), "expect": expect}
 
 
 def _films(reply: Reply) -> Json:
@@ -114,7 +108,7 @@ def _said(reply: Reply) -> Json:
     return {name: [_escaped(text) for text in texts] or False for name, texts in told.items()}
 
 
-def _way(words: str, given: Json | None) -> Json:
+def _way(words: str, given: Json | None, profile: TasteProfile) -> Json:
     """How a turn was taken: typed, pressed, or the profile changed by hand."""
     if given is None:
         return {"user": _escaped(words)}
@@ -124,7 +118,16 @@ def _way(words: str, given: Json | None) -> Json:
         return {"press": press}
     if not plan.edits or plan.acts != (Chat(about="noted"),):
         raise UsageError(f"What {words[:40]!r} did can't be put in a script; leave that turn out.")
-    return {"edits": [_compact(edit, _pointed) for edit in plan.edits]}
+    return {"edits": [_compact(_called(edit, words, profile), _pointed) for edit in plan.edits]}
+
+
+def _called(edit: Edit, words: str, profile: TasteProfile) -> Edit:
+    """An edit that says what it takes back, where it only has the id of an entry."""
+    if edit.words or not isinstance(edit, Forget | Reset | Undo):
+        return edit
+    entry = profile.entry(edit.entry or "") if isinstance(edit, Forget) else None
+    said = f"Forget: {sentence(entry)}" if entry else words
+    return edit.model_copy(update={"words": said})
 
 
 def _press(plan: TurnPlan) -> Json | None:

@@ -90,10 +90,12 @@ def _spoken_of(seen: Seen) -> tuple[Item, ...]:
 
 
 def _allowed(seen: Seen) -> str:
-    """What the person said so far, and the limits that hold."""
+    """What the person said so far, and the limits that hold or held until this turn."""
+    profiles = [each.reply.profile for each in seen.exchanges[-2:]]
     limits = (
-        entry.content.limit.model_dump_json()
-        for entry in seen.now.reply.profile.active
+        f"{entry.content.limit.model_dump_json()} {entry.content.limit.sentence()}"
+        for profile in profiles
+        for entry in profile.active
         if isinstance(entry.content, LimitEdit)
     )
     return " ".join([*(each.said for each in seen.exchanges), *limits])
