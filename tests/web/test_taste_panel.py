@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from moodreel.agent.channels.web.taste_panel import NOTHING_TOLD, Panel
 from moodreel.agent.channels.web.turns import Turns
 from moodreel.agent.conversations import MemoryConversations
 from moodreel.agent.profile_file import written
+from moodreel.agent.reply import Event
 from moodreel.agent.sentences import sentence
 from moodreel.ingest.catalogue import Catalogue
 
@@ -41,6 +42,7 @@ class Scene:
         self.name = desk.new_conversation(OWNER)
         self.drawn = NOTHING_TOLD
         self.drawings = 0
+        self.drew = asyncio.Event()
         self.said = ""
         self.changed = False
         self.shown: dict[str, Any] = {}
@@ -50,6 +52,7 @@ class Scene:
         self.drawings = 0
         async for drawing in self.panel.press(owner, name or self.name, self.drawn, event):
             self.drawings += 1
+            self.drew.set()
             said, changed, drawn, *controls = drawing
             self.drawn = self.drawn if drawn == SKIPPED else drawn
             self.said, self.changed = said, changed != SKIPPED
@@ -181,6 +184,44 @@ async def test_a_control_moved_during_a_turn_changes_what_that_turn_leaves(scene
     await scene.set("latest", 1985)
     await sent
     assert await scene.sentences() == ["Only horror.", "From 1980 to 1985."]
+
+
+async def waits_for(scene: Scene, words: str, pressing: Awaitable[None]) -> None:
+    """Press while something else is being answered, which ends once the press waits for it."""
+    go = asyncio.Event()
+
+    async def work() -> AsyncGenerator[Event]:
+        await go.wait()
+        async for event in scene.agent.stream(words, scene.name):
+            yield event
+
+    scene.turns.begin(scene.name, words, work)
+    pressed = asyncio.ensure_future(pressing)
+    await asyncio.wait_for(scene.drew.wait(), 60)
+    go.set()
+    await pressed
+    assert scene.drawings == 2
+    assert scene.turns.of(scene.name) == ()
+
+
+async def test_a_change_that_waits_is_a_turn_after_the_one_before_it(scene: Scene) -> None:
+    await waits_for(scene, "from the 90s", scene.set("earliest", ""))
+    assert scene.changed
+    assert await scene.messages() == ["from the 90s", "From before 2000"]
+    assert await scene.sentences() == ["From before 2000."]
+
+
+async def test_a_change_that_is_none_any_more_leaves_no_turn(scene: Scene) -> None:
+    await waits_for(scene, "from the 90s", scene.set("earliest", 1990))
+    assert scene.said == ""
+    assert await scene.messages() == ["from the 90s"]
+
+
+async def test_what_was_taken_back_meanwhile_is_said_to_be(scene: Scene) -> None:
+    await scene.agent.send("no horror", scene.name)
+    await waits_for(scene, "undo", scene.press({"act": "remove", "id": "e1"}))
+    assert "taken back already" in scene.said
+    assert await scene.messages() == ["no horror", "undo"]
 
 
 async def test_only_controls_that_show_something_new_are_drawn(scene: Scene) -> None:
