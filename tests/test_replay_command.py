@@ -123,6 +123,7 @@ def test_ctrl_c_reports_what_was_played(capsys: pytest.CaptureFixture[str]) -> N
         ([], "Name scripts to play"),
         (["s.yaml", "--save", "c1"], "--save writes a script and plays none"),
         (["s.yaml", "--engine", "ollama", "--record", "a", "--replay", "b"], "one of the two"),
+        (["s.yaml", "--engine", "ollama", "--judge", "--replay", "b"], "leave one out"),
         (["s.yaml", "--replay", "a"], "add --engine ollama"),
         (["s.yaml", "--record", "a", "--engine", "builtin"], "add --engine ollama"),
         (["s.yaml", "--engine", "oracle"], "oracle"),

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from moodreel.agent.bench.scripted_ollama import ScriptedOllama
 from moodreel.agent.companion import MovieAgent
+from moodreel.agent.replay.failures import failures
 from moodreel.agent.replay.load import load
 from moodreel.agent.replay.options import RunOptions
 from moodreel.agent.replay.past import feelings
@@ -19,6 +21,8 @@ from moodreel.agent.replay.script import Rated
 from moodreel.agent.replay.setup import Stage
 from moodreel.errors import BadScript, EngineError
 from moodreel.ingest.catalogue import Catalogue
+
+from .conftest import ROOT
 
 WARM = "Something warm and funny"
 
@@ -291,6 +295,8 @@ def _timeless(result: ScriptResult) -> str:
         played_run.pop("seconds")
         for turn in played_run["turns"]:
             turn.pop("timings_ms")
+            for call in turn["calls"]:
+                call.update(seconds=0, first=0)
     return json.dumps(data)
 
 
@@ -300,3 +306,55 @@ async def test_a_bad_setup_ends_what_is_played_in_processes(tmp_path: Path) -> N
     (tmp_path / "s.yaml").write_text(f"{good}\n---\n{bad}", encoding="utf-8")
     with pytest.raises(BadScript, match="'Heatt'"):
         await asyncio.wait_for(run(load([tmp_path]), RunOptions(jobs=2)), 300)
+
+
+async def test_answers_are_recorded_and_played_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the server everything comes out alike; what nobody recorded fails its turn."""
+    path, tape = tmp_path / "s.yaml", tmp_path / "tape"
+    path.write_text(f"scenario: Taped\nturns: [{{user: {WARM}}}]", encoding="utf-8")
+    with ScriptedOllama() as server, monkeypatch.context() as there:
+        there.setenv("MOODREEL_OLLAMA_URL", server.url)
+        live = await run(load([path]), RunOptions(engine="ollama", record=tape))
+    again = await run(load([path]), RunOptions(engine="ollama", replay=tape))
+    assert _timeless(again.scripts[0]) == _timeless(live.scripts[0])
+    assert only(live.scripts[0]).turns[0].calls
+    assert (live.taped, again.taped, again.unused) == (False, True, ())
+    path.write_text("scenario: Taped\nturns: [{user: Something sad}]", encoding="utf-8")
+    missed = await run(load([path]), RunOptions(engine="ollama", replay=tape))
+    error = only(missed.scripts[0]).turns[0].error
+    assert error.startswith("No recorded answer fits this request: messages[")
+    assert "sad" in error and len(missed.unused) == len(list(tape.iterdir()))
+
+
+async def test_nothing_is_recorded_of_a_model_that_isnt_there(tmp_path: Path) -> None:
+    path, tape = tmp_path / "s.yaml", tmp_path / "tape"
+    path.write_text(f"scenario: Taped\nturns: [{{user: {WARM}}}]", encoding="utf-8")
+    with pytest.raises(EngineError, match="no model to record: nothing answers at"):
+        await run(load([path]), RunOptions(engine="ollama", record=tape))
+    assert not tape.exists()
+
+
+async def test_a_judge_is_asked_only_where_it_is_wanted(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = f"scenario: J\nturns: [{{user: {WARM}, expect: {{judge: is it warm}}}}]"
+    quiet = only(await played(stage, tmp_path, script)).turns[0].checks
+    assert [each.says for each in quiet if each.check == "judge"] == ["Not asked."]
+    verdict = json.dumps({"why": "it is cold", "score": 2})
+    with ScriptedOllama(reply=lambda body: verdict) as server:
+        monkeypatch.setenv("MOODREEL_OLLAMA_URL", server.url)
+        asked = await played(stage, tmp_path, script, RunOptions(judge=True))
+    said = [str(each) for each in failures(only(asked))]
+    assert len(said) == 1 and "2 of 5, at least 4 was expected: it is cold" in said[0]
+
+
+async def test_the_readme_shows_what_a_script_prints(stage: Stage, tmp_path: Path) -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").split("## Evaluating")[1]
+    script, printed = section.split("```yaml\n")[1], section.split("```text\n")[1]
+    result = await played(stage, tmp_path, script.split("```")[0])
+    said = [f"  {each}" for each in failures(only(result))]
+    assert [f"failed: {result.scenario} (evening.yaml)", *said] == printed.split("```")[0].split(
+        "\n"
+    )[:-1]

@@ -67,6 +67,9 @@ class Asked:
         if (self.record or self.replay) and self.engine in (None, "builtin"):
             raise UsageError("Only a model's answers are recorded; add --engine ollama.")
 
+        if self.judge and self.replay:
+            raise UsageError("--judge asks a model and --replay asks none; leave one out.")
+
     @property
     def outputs(self) -> list[tuple[Path, Callable[[Report], bytes]]]:
         """The files to write, and what goes into each."""

@@ -95,4 +95,5 @@ def notes(report: Report, total: Group) -> Iterator[str]:
     if report.unused:
         yield f"{len(report.unused)} recordings were not asked for: {', '.join(report.unused[:5])}."
     seconds = f"{report.seconds:.1f} s"
-    yield f"{total.scripts} scripts in {seconds}, engine {report.engine} {report.model}".rstrip()
+    counted = "1 script" if total.scripts == 1 else f"{total.scripts} scripts"
+    yield f"{counted} in {seconds}, engine {report.engine} {report.model}".rstrip()

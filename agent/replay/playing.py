@@ -11,9 +11,10 @@ from ..clicks import edits_click
 from ..profile import TasteProfile, diff
 from ..reply import Reply
 from ..sentences import sentence
-from .checks import check_turn, check_whole
+from .checks import Judging, check_turn, check_whole, with_judgement
 from .checks.base import Exchange, Seen, upto
 from .clicked import in_words
+from .expect import Expect
 from .items import the_item
 from .play import Player
 from .result import CheckResult, ProfileDiff, RunResult, TurnResult
@@ -30,6 +31,7 @@ class Playing:
         catalogue: what the player's agent recommends from.
         year: the present year there.
         profile: what is known before the first turn.
+        judging: who is asked about rubrics, where somebody is.
     """
 
     script: Script
@@ -37,6 +39,7 @@ class Playing:
     catalogue: Catalogue
     year: int
     profile: TasteProfile = field(default_factory=TasteProfile)
+    judging: Judging | None = None
     exchanges: list[Exchange] = field(default_factory=list)
 
     async def run(self, number: int = 1) -> RunResult:
@@ -48,7 +51,7 @@ class Playing:
                 turns.append(TurnResult(number=place, said=_meant(turn), played=False))
                 continue
             turns.append(await self._turn(place, turn))
-        checks = self._whole() if all(turn.played for turn in turns) else ()
+        checks = await self._whole() if all(turn.played for turn in turns) else ()
         spent = round(time.perf_counter() - started, 3)
         return RunResult(number=number, turns=tuple(turns), checks=checks, seconds=spent)
 
@@ -64,6 +67,7 @@ class Playing:
         self.exchanges.append(Exchange(said, reply))
         seen = Seen(tuple(self.exchanges), self.catalogue, self.year)
         checks = check_turn(turn.expect, self.script.promises, seen)
+        checks = await self._judged(checks, turn.expect, seen)
         found = changes(before, reply.profile)
         result = _result(number, said, reply, found, checks)
         return result.model_copy(update={"pressed": turn.user is None})
@@ -94,9 +98,19 @@ class Playing:
             raise UsageError(f"The last list had {len(picks)} films, so there is no #{place}.")
         return picks[place - 1].id
 
-    def _whole(self) -> tuple[CheckResult, ...]:
+    async def _whole(self) -> tuple[CheckResult, ...]:
         seens = upto(self.exchanges, self.catalogue, self.year)
-        return check_whole(self.script.expect, self.script.promises, seens) if seens else ()
+        if not seens:
+            return ()
+        checks = check_whole(self.script.expect, self.script.promises, seens)
+        return await self._judged(checks, self.script.expect, seens[-1])
+
+    async def _judged(
+        self, checks: tuple[CheckResult, ...], expect: Expect, seen: Seen
+    ) -> tuple[CheckResult, ...]:
+        if self.judging is None:
+            return checks
+        return await with_judgement(checks, expect, seen, self.judging)
 
 
 def changes(before: TasteProfile, after: TasteProfile) -> ProfileDiff:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ...errors import EngineError
+from ..settings import Settings
+from .checks import Judging
 from .load import Loaded
 from .options import RunOptions
 from .past import begin
@@ -24,7 +26,7 @@ async def play_script(stage: Stage, loaded: Loaded, options: RunOptions) -> Scri
     """
     script = loaded.script
     times = options.repeat or script.repeat
-    runs = [await _run(stage, loaded, number) for number in range(1, times + 1)]
+    runs = [await _run(stage, loaded, options, number) for number in range(1, times + 1)]
     return ScriptResult(
         scenario=script.scenario,
         file=loaded.file,
@@ -34,7 +36,7 @@ async def play_script(stage: Stage, loaded: Loaded, options: RunOptions) -> Scri
     )
 
 
-async def _run(stage: Stage, loaded: Loaded, number: int) -> RunResult:
+async def _run(stage: Stage, loaded: Loaded, options: RunOptions, number: int) -> RunResult:
     try:
         agent = await stage.agent(loaded)
     except EngineError as error:
@@ -47,5 +49,13 @@ async def _run(stage: Stage, loaded: Loaded, number: int) -> RunResult:
         player=PythonPlayer(agent, CONVERSATION),
         catalogue=agent.catalogue,
         year=stage.year(loaded),
+        judging=_judging(agent.settings) if options.judge else None,
     )
     return await playing.run(number)
+
+
+def _judging(settings: Settings) -> Judging:
+    """The model of the settings as a judge, whichever engine answers."""
+    from ..engines.llm.engine import ollama_client  # noqa: PLC0415 - only where it is asked
+
+    return Judging(ollama_client(settings), settings.model, settings.num_ctx)

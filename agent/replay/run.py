@@ -46,7 +46,7 @@ async def run(
     cassettes = Cassettes(options.record, options.replay)
     results: dict[int, ScriptResult] = {}
     with tempfile.TemporaryDirectory(prefix="moodreel-replay-") as folder:
-        stage = Stage(Path(folder), options.engine, cassettes)
+        stage = Stage(Path(folder), options.engine, cassettes.engine)
         async with aclosing(_played(loaded, options, stage)) as playing:
             async for place, result in playing:
                 results[place] = result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,11 +21,11 @@ from ..embedding_step import place_of
 from ..engines.base import Engine
 from ..engines.choose import choose_engine
 from ..settings import Settings, load_settings
-from .cassettes import Cassettes
 from .files import refused, text_of
 from .load import Loaded
 from .options import EngineChoice
 
+MakeEngine = Callable[[Settings, Catalogue], Awaitable[Engine | None]]
 OWN = ("home", "conversations", "engine", "allow_adding", "tmdb_key")
 """Settings that a script has no say in, or says elsewhere."""
 _OUTCOME = ("picks", "candidates", "rank_candidates", "max_message_chars", "temperature")
@@ -38,18 +39,18 @@ class Stage:
         self,
         folder: Path,
         engine: EngineChoice | None = None,
-        cassettes: Cassettes | None = None,
+        make: MakeEngine | None = None,
     ) -> None:
         """Prepare; nothing is opened before a script needs it.
 
         Args:
             folder: where catalogues are kept; whose it is removes it.
             engine: for scripts that name none; the builtin engine where none is given.
-            cassettes: recordings of a model's answers.
+            make: gives the engine for settings and a catalogue, or None for that of the settings.
         """
         self.folder = folder
         self._engine: EngineChoice = engine or "builtin"
-        self._cassettes = cassettes or Cassettes()
+        self._make = make
         self._catalogues: dict[tuple[Path | None, str], EdgeCatalogue] = {}
         self._embedders: dict[str, Embedder] = {}
         self._opening = asyncio.Lock()
@@ -123,9 +124,9 @@ class Stage:
         return self._embedders[choice]
 
     async def _chosen(self, settings: Settings, catalogue: Catalogue, loaded: Loaded) -> Engine:
-        taped = self._cassettes.engine(settings, catalogue)
-        if taped is not None:
-            return taped
+        made = await self._make(settings, catalogue) if self._make else None
+        if made is not None:
+            return made
         chosen = await choose_engine(settings, catalogue)
         if not chosen.as_wished and not _expects_fallback(loaded):
             raise EngineError(chosen.says)
