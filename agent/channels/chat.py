@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ...errors import BadMessage, MoodreelError, UnknownConversation, UsageError
 from ..edits import Feeling, Reset
@@ -21,6 +21,7 @@ from .screens import Screen, screen
 from .streams import as_utf8
 
 if TYPE_CHECKING:
+    from ...tools.query import QueryDimension
     from ..companion import MovieAgent
     from ..reply import Pick, Reply
 
@@ -91,6 +92,16 @@ def _feel(feeling: Feeling) -> Callable[[Talk, str], Awaitable[None]]:
     return run
 
 
+async def _more(talk: Talk, about: str) -> None:
+    number, _, dimension = about.partition(" ")
+    pick, by = talk.pick(number), cast("QueryDimension", dimension.strip() or "overall")
+    await _answer(talk, await talk.agent.feedback(talk.conversation, pick.id, "more_like", by))
+
+
+async def _films(talk: Talk, _: str) -> None:
+    await _answer(talk, await talk.agent.recommend(talk.conversation))
+
+
 async def _reset(talk: Talk, _: str) -> None:
     edits = [Reset(scope="all", words="/reset")]
     await _answer(talk, await talk.agent.edit_profile(talk.conversation, edits))
@@ -137,8 +148,12 @@ SLASHES: dict[str, Slash] = {
     "profile": Slash("what I know of your taste, and from which words", _profile),
     "undo": Slash("take back what the last message changed", _undo),
     "why": Slash("why this one of the last list", _why, "N"),
+    "love": Slash("you love this one", _feel("loved"), "N"),
     "like": Slash("you like this one", _feel("liked"), "N"),
+    "dislike": Slash("you don't care for this one", _feel("disliked"), "N"),
     "seen": Slash("you have seen this one; it won't come again", _feel("seen"), "N"),
+    "more": Slash("more like it; by mood, audience or plot where you add that", _more, "N [BY]"),
+    "films": Slash("a list for your taste as it stands", _films),
     "reset": Slash("start over", _reset),
     "export": Slash("write the conversation to a file, as JSON", _export, "FILE"),
     "help": Slash("this list", _help),

@@ -1,8 +1,8 @@
-"""What programs can call: `send`, `feedback` and `profile`, as named Gradio endpoints."""
+"""What programs can call: `send`, `feedback`, `undo` and more, as named Gradio endpoints."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from gradio.events import api as endpoint_of
 from ....errors import MoodreelError
 from ....tools.query import QueryDimension
 from ...clicks import Feedback
+from ...edits import Edit
 from ...reply import Reply
 from ..commands import answer_data
 from .desk import Desk, new_owner
@@ -91,6 +92,46 @@ class Api:
         return _answered(mine, await (await self._desk.agent()).feedback(name, item, felt, part))
 
     @telling
+    async def recommend(self, request: gr.Request, conversation: str, owner: str = "") -> Json:
+        """Give a list for the taste profile as it stands. The answer is like that of send.
+
+        Args:
+            conversation: The conversation.
+            owner: The owner of the conversation.
+        """
+        mine = self._owner(request, owner)
+        name = self._conversation(mine, conversation)
+        return _answered(mine, await (await self._desk.agent()).recommend(name))
+
+    @telling
+    async def undo(self, request: gr.Request, conversation: str, owner: str = "") -> Json:
+        """Take back what the last turn did to the taste profile. The answer is like that of send.
+
+        Args:
+            conversation: The conversation.
+            owner: The owner of the conversation.
+        """
+        mine = self._owner(request, owner)
+        name = self._conversation(mine, conversation)
+        return _answered(mine, await (await self._desk.agent()).undo(name))
+
+    @telling
+    async def edit(
+        self, request: gr.Request, edits: list[Json], conversation: str, owner: str = ""
+    ) -> Json:
+        """Change the taste profile by hand. The answer is like that of send.
+
+        Args:
+            edits: Profile edits as JSON, as moodreel.agent.edits has them.
+            conversation: The conversation.
+            owner: The owner of the conversation.
+        """
+        mine = self._owner(request, owner)
+        name = self._conversation(mine, conversation)
+        given = cast(Sequence[Edit], edits)
+        return _answered(mine, await (await self._desk.agent()).edit_profile(name, given))
+
+    @telling
     async def profile(self, request: gr.Request, conversation: str, owner: str = "") -> Json:
         """Give the taste profile of a conversation: every entry with the words that caused it.
 
@@ -117,5 +158,5 @@ def _answered(owner: str, reply: Reply) -> Json:
 def build(desk: Desk, at_once: int) -> None:
     """Offer the endpoints; the page's own handlers stay hidden."""
     api = Api(desk)
-    for endpoint in (api.send, api.feedback, api.profile):
+    for endpoint in (api.send, api.feedback, api.recommend, api.undo, api.edit, api.profile):
         endpoint_of(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)

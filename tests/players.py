@@ -1,0 +1,163 @@
+"""A conversation on each channel, for scripts that have to come out alike on all of them.
+
+A channel joins with a player and one line in `CHANNELS`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, redirect_stdout
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import httpx
+from moodreel.agent.channels.terminal import app
+from moodreel.agent.companion import MovieAgent
+from moodreel.agent.conversations import SqliteConversations
+from moodreel.agent.edits import Edit
+from moodreel.agent.records import thread_of
+from moodreel.agent.replay.play import Player
+from moodreel.agent.replay.players import PythonPlayer
+from moodreel.agent.replay.script import Press
+from moodreel.agent.reply import Pick, Reply
+from moodreel.agent.settings import load_settings
+
+from .web.served import Served
+
+Json = dict[str, Any]
+SLASHES = {
+    "loved": "love", "liked": "like", "disliked": "dislike", "seen": "seen", "more_like": "more",
+    "why": "why", "undo": "undo", "recommend": "films",
+}  # fmt: skip
+"""The slash command of the chat for each press."""
+
+
+def shown(answer: Json, kept: Reply) -> Reply:
+    """A reply of what a channel answered; what it doesn't show is as the agent kept it."""
+    told = {name: answer[name] for name in Reply.model_fields if name in answer}
+    return Reply.model_validate({**kept.model_dump(mode="json"), **told, "text": answer["reply"]})
+
+
+class TerminalPlayer:
+    """``moodreel ask --json`` for words, the chat's slash commands for presses.
+
+    Each turn is a command of its own over the same data folder, as a shell script would do it.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._picks: Sequence[Pick] = ()
+
+    async def say(self, words: str) -> Reply:
+        printed = await self._run("ask", "--json", "--conversation", "c1", words)
+        return self._noted(shown(json.loads(printed), await kept(self._home, "c1")))
+
+    async def press(self, press: Press) -> Reply:
+        number = next((n for n, pick in enumerate(self._picks, 1) if pick.id == press.item), "")
+        by = press.dimension if press.dimension != "overall" else ""
+        line = f"/{SLASHES[press.act]} {number} {by}".strip()
+        printed = await self._run("chat", "--conversation", "c1", stdin=f"{line}\n")
+        reply = await kept(self._home, "c1")
+        understood = f"[{' '.join(reply.understood)}]\n\n" if reply.understood else ""
+        assert printed == f"\n> {line}\n\n{understood}{reply.text}\n"
+        return self._noted(reply)
+
+    async def edit(self, edits: Sequence[Edit]) -> Reply:
+        raise NotImplementedError("the terminal has no way to edit a profile but words")
+
+    async def _run(self, *arguments: str, stdin: str = "") -> str:
+        return await asyncio.to_thread(_printed, arguments, stdin)
+
+    def _noted(self, reply: Reply) -> Reply:
+        self._picks = reply.picks or self._picks
+        return reply
+
+
+def _printed(arguments: Sequence[str], stdin: str) -> str:
+    """What a command prints to stdout."""
+    typed = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    with patch.object(sys, "stdin", typed), redirect_stdout(io.StringIO()) as out:
+        app(list(arguments), standalone_mode=False)
+    return out.getvalue()
+
+
+class PagePlayer:
+    """The page's named endpoints, called over HTTP as any program can."""
+
+    def __init__(self, client: httpx.Client, home: Path) -> None:
+        self._client = client
+        self._home = home
+        self._mine: tuple[str, str] = ("", "")
+        """Conversation and owner."""
+
+    async def say(self, words: str) -> Reply:
+        return await self._call("send", words, *self._mine)
+
+    async def press(self, press: Press) -> Reply:
+        if press.act in ("undo", "recommend"):
+            return await self._call(press.act, *self._mine)
+        return await self._call("feedback", press.item, press.act, *self._mine, press.dimension)
+
+    async def edit(self, edits: Sequence[Edit]) -> Reply:
+        return await self._call(
+            "edit", [each.model_dump(mode="json") for each in edits], *self._mine
+        )
+
+    async def _call(self, endpoint: str, *given: object) -> Reply:
+        answer = await asyncio.to_thread(self._answer, endpoint, given)
+        self._mine = (answer["conversation"], answer["owner"])
+        return shown(answer, await kept(self._home, self._mine[0]))
+
+    def _answer(self, endpoint: str, given: Sequence[object]) -> Json:
+        """One call as Gradio has it: an event is begun, and its stream ends with the answer."""
+        path = f"gradio_api/call/{endpoint}"
+        begun = self._client.post(path, json={"data": given}).raise_for_status().json()
+        stream = self._client.get(f"{path}/{begun['event_id']}").raise_for_status().text
+        event, data = stream.strip().rpartition("event: ")[2].split("\ndata: ")
+        assert event == "complete", stream
+        return dict(json.loads(data)[0])
+
+
+async def kept(home: Path, conversation: str) -> Reply:
+    """The last reply as it is stored in a data folder, with the profile of then."""
+    stored = await SqliteConversations.open(home / "conversations.sqlite")
+    try:
+        found = await stored.saver.aget_tuple(thread_of(conversation))
+    finally:
+        await stored.close()
+    assert found is not None
+    state = found.checkpoint["channel_values"]
+    return Reply.model_validate({**state["replies"][-1], "profile": state["profile"]})
+
+
+@asynccontextmanager
+async def python(home: Path) -> AsyncIterator[Player]:
+    """A conversation through `MovieAgent`."""
+    async with await MovieAgent.open(load_settings(home=home)) as agent:
+        yield PythonPlayer(agent, "c1")
+
+
+@asynccontextmanager
+async def terminal(home: Path) -> AsyncIterator[Player]:
+    """A conversation at the command line."""
+    yield TerminalPlayer(home)
+
+
+@asynccontextmanager
+async def page(home: Path) -> AsyncIterator[Player]:
+    """A conversation with a page that is served by a process of its own."""
+    with Served(home) as served, httpx.Client(base_url=served.url, timeout=60) as client:
+        yield PagePlayer(client, home)
+
+
+CHANNELS: dict[str, Callable[[Path], AbstractAsyncContextManager[Player]]] = {
+    "python": python,
+    "terminal": terminal,
+    "page": page,
+}
+"""Every channel, by name: a data folder becomes a player."""
