@@ -70,6 +70,16 @@ did I say I hate horror? => chat profile
 have I told you that we saw Elf? => chat profile
 whatever => recommend
 dunno => recommend
+something for us then => recommend
+one last list => recommend
+others please => recommend
+any others? => recommend
+what do you know about us? => chat profile
+I usually enjoy westerns, just not today => limit no western; recommend
+Heat was great, though its story is boring => liked Heat 1995; disliked Heat 1995 (plot); recommend
+like Heat but funny => like Heat 1995; wish funny; more humour than Heat 1995; recommend
+I loved Mann's Heat => loved Heat 1995; recommend
+ninety minutes is fine => limit at most 90 minutes; recommend
 """)
 BEFORE_ANY_LIST = rows("""
 heat => like Heat 1995; recommend

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ....ingest.item import fold
 from ....ingest.limits import LANGUAGES, Languages
 from ....tools.query import QueryDimension
-from ...edits import Anchor, AnchorPart, ItemRef, LimitEdit, Nudge
+from ...edits import Anchor, AnchorPart, Edit, ItemRef, LimitEdit, Nudge, Wish
 from .attitudes import DIMENSION, DIMENSION_WORDS, dimension_at, item_refs, with_aspect
 from .focus import focus, just_named
 from .message import Finding
@@ -137,14 +138,44 @@ def _dimension(scene: Scene, mention: Mention) -> QueryDimension:
 
 
 def with_than(
-    findings: list[Finding], opinions: list[Opinion], anchored: list[Mention]
+    scene: Scene, findings: list[Finding], opinions: list[Opinion], anchored: list[Mention]
 ) -> list[Finding]:
-    """Give nudges what they compare with: "funnier than X", or "like X but funnier"."""
+    """Give nudges what they compare with: "funnier than X", or "like X but funnier".
+
+    "Like X but funny" asks for more of that than X has, too.
+    """
     compared = [m for o in opinions if o.cue.kind == "than" for m in o.mentions] or anchored
     refs = item_refs(compared)
     if len(refs) != 1:
         return findings
-    return [_compared(finding, refs[0]) for finding in findings]
+    return [_compared(_more_than(scene, finding), refs[0]) for finding in findings]
+
+
+_BUT = re.compile(
+    r"¤\s*,?\s*(?:but|only|just|yet|though)(?: (?:more|make it|also|really|very|a bit|a little"
+    r"|properly|rather|as|with))*\s*$"
+)
+_STEP = 1.5
+"""Degrees of an axis that "but funny" asks for more of, as "but funnier" does."""
+
+
+def _more_than(scene: Scene, finding: Finding) -> Finding:
+    """A mood behind "but" as a step on the axis that it stands for, besides the mood itself."""
+    if not _BUT.search(scene.sketch[: scene.inward(finding.start, finding.end)[0]]):
+        return finding
+    steps = [step for edit in finding.edits for step in _steps(edit)]
+    return replace(finding, edits=(*finding.edits, *steps))
+
+
+def _steps(edit: Edit) -> list[Nudge]:
+    if not isinstance(edit, Wish) or edit.avoid or not edit.axes:
+        return []
+    axis, target = max(edit.axes.items(), key=lambda each: abs(each[1] - _MIDDLE))
+    amount = _STEP if target > _MIDDLE else -_STEP
+    return [Nudge(quality=axis, amount=amount, words=edit.words)]
+
+
+_MIDDLE = 2.0
 
 
 def _compared(finding: Finding, than: ItemRef) -> Finding:
@@ -154,4 +185,4 @@ def _compared(finding: Finding, than: ItemRef) -> Finding:
         else edit
         for edit in finding.edits
     )
-    return Finding(finding.start, finding.end, edits, finding.acts, finding.intents, finding.unread)
+    return replace(finding, edits=edits)

@@ -72,9 +72,10 @@ _MORE = re.compile(
     r"|others|alternatives)(?! (?:about|info|details?))|(?:some |any |a few )?more (?:please"
     r"|options|suggestions?|ideas?|films?|movies?|of (?:these|those|them)|recommendations?"
     r"|picks|titles|choices)|one more(?: \w+)?|more\s*(?=$|[.!?,])|keep (?:going|them coming)"
-    r"|go on|next(?= (?:one|please|list|batch|page|five|lot|round|set)\b)|try again|new "
+    r"|go on|others?(?= (?:please|pls|then|instead|maybe)\b)"
+    r"|next(?= (?:one|please|list|batch|page|five|lot|round|set)\b)|try again|new "
     r"(?:ones|list|batch|suggestions)|alternatives?|refresh|shuffle|re-?roll|else\s*\?|^\W*"
-    r"(?:the |any )?others?\s*\?)"
+    r"(?:the |any )?others?\W*$)"
 )
 _WEAK = re.compile(
     r"^\W*(?:(?:yes|yep|yeah|yup|agreed?|sure|why not|ok|okay|fine|alright|all right"

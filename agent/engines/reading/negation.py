@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"[.!?;:\n…()]+(?=\s|$|\W)|\s[-–—]+\s|—")
 _COMMA = re.compile(r",")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OR = re.compile(r"\b(?:or|nor)\b")
+_MOMENTARY = re.compile(r"\b(?:tonight|today|now|this (?:time|evening))$")
 _REACH = 12
 """Words between a cue and what it governs, at most."""
 
@@ -199,4 +200,5 @@ def _cue_after(message: Message, end: int) -> _Cue | None:
     if match is None:
         return None
     kind: Kind = "fine" if match.lastgroup == "fine" else "not"
-    return _Cue(end, end + match.end(), kind, kind == "not" and "tonight" not in match.group())
+    lasting = kind == "not" and not _MOMENTARY.search(match.group())
+    return _Cue(end, end + match.end(), kind, lasting)

@@ -228,7 +228,8 @@ AFTER_CUES = re.compile(
     not so much\b
     not (?:really )?(?:my|our) thing
     not for (?:me|us)
-    not tonight
+    (?:,? ?(?:but|just|only|though|yet) (?:maybe |perhaps |definitely |just |please )?)?not
+    ..(?: (?:really|quite|so much))? (?:tonight|today|this (?:time|evening)|right now|now)\b
 """)
     + ")"
 )

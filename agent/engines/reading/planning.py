@@ -27,7 +27,10 @@ OPENING_QUESTION = "What are you in the mood for, or which film did you love lat
 
 _REQUEST = re.compile(
     r"\b(?:recommend|suggest|suggestions?|recommendations?|what (?:should|can|could|shall|to) "
-    r"(?:i |we )?(?:watch|see)|something to watch|find (?:me|us)|(?:want|need|like|looking for"
+    r"(?:i |we )?(?:watch|see)|something to watch"
+    r"|(?:something|anything|films?|movies?|list) (?:good )?for (?:me|us)(?! to)"
+    r"|(?:(?:one|a|the|another) )?(?:last|more|new|final|fresh|next) (?:list|round|batch|set)"
+    r"|find (?:me|us)|(?:want|need|like|looking for"
     r"|show me|give me|pick) (?:a |an |some |any )?(?:\w+ )?(?:films?|movies?|flicks?"
     r"|something)|surprise me|you (?:choose|decide|pick)|anything (?:goes|works|is fine)|"
     r"(?:any|some) (?:good )?(?:ideas?|tips|films?|movies?)|watch (?:something|a (?:film"

@@ -29,9 +29,9 @@ _ASKING = re.compile(
 
 _PROFILE = re.compile(
     r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about"
-    r"|on|of) me|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like"
+    r"|on|of) (?:me|us)|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like"
     r"|is my (?:profile|taste)|have you (?:learned|learnt|understood|noted)"
-    r"(?: about me)?)\b|\b(?:show|see|view|list|print)(?: me)? (?:my|the) (?:taste )?"
+    r"(?: about (?:me|us))?)\b|\b(?:show|see|view|list|print)(?: me)? (?:my|the) (?:taste )?"
     r"(?:profile|preferences|tastes?)\b|\b(?:did i (?:ever |already )?(?:say|tell you|mention)"
     r"|have i (?:ever |already )?(?:said|told you|mentioned))\b[^.!?;\n]*"
     r"|^\W*(?:my )?(?:profile|preferences|taste profile)\W*$|what do you think i like"

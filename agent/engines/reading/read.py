@@ -26,6 +26,7 @@ from .refusals import hated_too
 from .remarked import remarked
 from .retold import retold
 from .scene import Mention, Scene
+from .sides import sides
 from .titles import titles
 from .wishes import LEFTOVERS, WISHES
 
@@ -85,6 +86,7 @@ def _read(reading: Reading) -> int | None:
     reading.note(commands(scene))
     reading.note(questions(scene) or _asked_again(scene))
     reading.note(remarked(scene))
+    reading.note(sides(scene))
     stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
     reading.note(attitudes(scene, stated))
     alone = bare(scene, stated)
@@ -134,7 +136,7 @@ def _wishes(reading: Reading, stated: Sequence[Opinion], steered: Sequence[Menti
     for recogniser in WISHES:
         scene = reading.scene
         found = list(recogniser(scene.message, scene.reader))
-        compared = with_than(found, list(stated), [*_anchored(stated), *steered])
+        compared = with_than(scene, found, list(stated), [*_anchored(stated), *steered])
         reading.note(found_wanting(scene, compared))
 
 

@@ -133,6 +133,10 @@ def _topic(words: str) -> str:
     return " ".join(w for w in words.split() if w not in _CARRIERS)
 
 
+# "Two hours is fine" sets a limit anew, it doesn't lift one.
+_AMOUNT = re.compile(r"\b(?:hours?|minutes?|mins?|\d+)\b")
+
+
 def lifted(scene: Scene) -> list[Finding]:
     """ "Horror is fine actually", "any length is fine now": takes back what was ruled out."""
     found = []
@@ -143,7 +147,11 @@ def lifted(scene: Scene) -> list[Finding]:
             if "about" in match.groupdict() and match["about"]
             else match.start()
         )
-        if MARK in match.group() or not _stands(scene.reader.turn.profile.active, said):
+        if (
+            MARK in match.group()
+            or _AMOUNT.search(said)
+            or not _stands(scene.reader.turn.profile.active, said)
+        ):
             continue
         edit = Forget(about=_LIFTED.get(said, _topic(said)), words=scene.said(start, match.end()))
         found.append(Finding(*scene.outward(start, match.end()), edits=(edit,), intents=("undo",)))

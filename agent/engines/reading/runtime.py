@@ -186,9 +186,11 @@ def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
 
 def _edits(minutes: Minutes, spot: Spot, reader: Reader) -> tuple[Edit, ...]:
     sense = spot.polarity
-    if sense.exempted:
+    if sense.exempted and minutes[1] is None:
         return lifted(reader, "runtime", "runtime", spot.meant)
-    limit = Runtime(shortest=minutes[0], longest=minutes[1])
+    # "Two hours is fine" takes up to two hours.
+    shortest = None if sense.exempted else minutes[0]
+    limit = Runtime(shortest=shortest, longest=minutes[1])
     return (LimitEdit(limit=limit, words=spot.words, lasting=sense.lasting),)
 
 
@@ -201,8 +203,8 @@ def _minutes(name: str, spot: Spot) -> Minutes | None:
         return _between(spot)
     if length is None or length not in _SENSIBLE or not _about_a_film(name, spot):
         return None
-    if name in {"about", "bare"} and spot.polarity.against:
-        return None, length - _give(length) - 1
+    if name in {"about", "bare"} and spot.polarity.kind != "plain":
+        return None, length if spot.polarity.exempted else length - _give(length) - 1
     if name == "bare" and _FOR.search(before(spot)):
         return None, length + _give(length)
     return _RANGES.get(name, around)(length)

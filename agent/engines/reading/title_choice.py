@@ -82,7 +82,7 @@ def _settled(
     All matches stay when nothing decides.
     """
     if len(matches) < 2:
-        return span, list(matches)
+        return _possessed(scene, span, items), list(matches)
     span, fits = _by_era(scene, span, items)
     if not fits:
         span, fits = _by_people(scene, span, items)
@@ -129,6 +129,17 @@ def _by_people(
         if fits:
             return (start, end), fits
     return span, []
+
+
+_OWNER = re.compile(r"(?:[A-Z][\w-]+ )?([\w-]+)'s? $")
+
+
+def _possessed(scene: Scene, span: tuple[int, int], items: Sequence[Item]) -> tuple[int, int]:
+    """The span with the maker or actor whose film it is called: "Mann's Heat"."""
+    owner = _OWNER.search(scene.message.text[: span[0]])
+    said = {fold(owner[1]), fold(owner[1]).removesuffix("s")} if owner else set()
+    people = {fold(name).split()[-1] for i in items for name in (*i.directors, *i.cast)}
+    return (owner.start(), span[1]) if owner and said & people else span
 
 
 _BY = re.compile(

@@ -56,6 +56,8 @@ def guessed(scene: Scene, text: str) -> Iterator[Mention]:
         while phrase is not None:
             span = scene.outward(*phrase.span("name"))
             said = text[span[0] : span[1]]
+            if re.match(r" ?¤", scene.sketch[phrase.end() :]) and said.lower().endswith(_OWNERS):
+                break
             near = _near(scene, said) if _could_be_title(said) else []
             near = near or (
                 _shortened(scene, said) if _PAST.search(scene.sketch, cue.start, cue.end) else []
@@ -73,6 +75,8 @@ def guessed(scene: Scene, text: str) -> Iterator[Mention]:
             phrase = _next_phrase(scene.sketch, link.end() - 1) if link else None
 
 
+# "Coppola's ¤" names a person, not a film.
+_OWNERS = ("'s", "s'")
 _LISTED = re.compile(rf"\s+{FILM}{LINK}(?:{FILM}{LINK})*")
 
 

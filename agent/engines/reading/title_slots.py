@@ -41,7 +41,7 @@ _ASKED = re.compile(
 _INTRO = (
     r"\s*:?\s+(?:(?:both|also|the (?:movie|film|original|first|old|new|one)|movies? (?:like"
     r"|such as|called)|films? (?:like|such as|called)|called|titled|named|all of|most of|maybe"
-    r"|say|e\.g\.|for example)\s+)?$"
+    r"|say|e\.g\.|for example)\s+)?(?:(?:[\w.-]+ ){0,2}[\w.-]+'s? )?$"
 )
 
 
