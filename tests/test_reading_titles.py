@@ -4,11 +4,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from moodreel.agent.engines.reading.listed import one_line
 from moodreel.ingest.catalogue import Catalogue
 
 from .plan_words import core, plan, rows, words
 
 ATTITUDES = rows("""
+my top ten: 1. Heat 2. The Matrix 3. Alien => loved Heat 1995; loved The Matrix 1999; loved Alien 1979; recommend
+top 3: Heat, Alien, Up => loved Heat 1995; loved Alien 1979; loved Up 2009; recommend
+favourites are 1) Jaws 2) Alien => loved Jaws 1975; loved Alien 1979; recommend
 I loved Heat and Collateral but hated Drive; seen Elf already, Up too => loved Heat 1995; loved Collateral 2004; disliked Drive 2011; seen Elf 2003; seen Up 2009; recommend
 i loved the dark knight and heat => loved The Dark Knight 2008; loved Heat 1995; recommend
 Loved Amélie, liked Paddington, hated Saw. => loved Amélie 2001; liked Paddington 2014; disliked Saw 2004; recommend
@@ -176,6 +182,34 @@ NOT_TITLES = (
 @pytest.mark.parametrize(("message", "expected"), [*ATTITUDES, *MIXED])
 def test_attitudes_are_read(starter: Catalogue, message: str, expected: list[str]) -> None:
     assert core(plan(starter, message)) == expected
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("I loved:\n- Heat\n- Alien", ["loved Heat 1995", "loved Alien 1979", "recommend"]),
+        ("Heat\nThe Matrix\nAlien", ["like Heat 1995 + The Matrix 1999 + Alien 1979", "recommend"]),
+        ("seen:\r\n1. Up\r\n2. Jaws", ["seen Up 2009", "seen Jaws 1975", "recommend"]),
+        ("Hated these\n* Up\n* Heat", ["disliked Up 2009", "disliked Heat 1995", "recommend"]),
+    ],
+)
+def test_a_pasted_list_is_read_like_a_sentence(
+    starter: Catalogue, message: str, expected: list[str]
+) -> None:
+    assert words(plan(starter, message)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["give me 2. thanks", "1917 and 300", "something funny.\nNot too long.", "3. Up 7. Heat", "\n"],
+)
+def test_what_is_no_list_stays_as_it_is(text: str) -> None:
+    assert one_line(text) == text
+
+
+@given(st.text(alphabet="ab1.2)-*\n\r ,;:", max_size=60))
+def test_a_list_keeps_its_places(text: str) -> None:
+    assert len(one_line(text)) == len(text)
 
 
 @pytest.mark.parametrize(("message", "expected"), ANCHORS)

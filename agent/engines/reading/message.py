@@ -15,6 +15,7 @@ from ....ingest.catalogue import Catalogue
 from ...edits import Edit
 from ...plan import Act, Intent
 from ..base import Turn
+from .listed import one_line
 from .spelling import Plain, plain
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\d+(?:\.\d+)?", re.UNICODE)
@@ -50,8 +51,8 @@ class Finding:
 class Message:
     """One message while it is being read.
 
-    ``text`` is the raw text with typographic quotes made plain (same length); ``taken`` marks
-    characters that a finding has used.
+    ``text`` is the raw text with typographic quotes made plain and pasted lists made sentences
+    (same length); ``taken`` marks characters that a finding has used.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Message:
     def of(raw: str) -> Message:
         """Split a raw message."""
         text = raw.translate(str.maketrans("‘’ʼ´`“”„«»\u00a0", "'''''\"\"\"\"\" "))
+        text = one_line(text)
         tokens = tuple(
             Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)
         )

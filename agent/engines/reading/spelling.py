@@ -132,17 +132,31 @@ def _by_start(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 _KNOWN_BY_START = _by_start(word for word in KNOWN if len(word) >= 5)
+_SHORT_BY_START = _by_start(word for word in KNOWN if len(word) == 4)
+
+
+def _swapped(word: str) -> str | None:
+    """The one known word of four letters that two neighbours swapped make of this."""
+    near = [
+        known
+        for known in _SHORT_BY_START.get(word[0], ())
+        if sorted(known) == sorted(word) and OSA.distance(word, known) == 1
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _nearest(word: str) -> str | None:
     """The one known word that this is a likely slip of, if there is one.
 
     One slip (a letter missing, doubled, wrong or swapped) is forgiven from five letters on,
-    two from eight on; four letters only when one is missing. The first letter has to be right,
-    and in a short word a wrong letter has to be one that is easily mixed up with the right one.
+    two from eight on; four letters only when one is missing or two are swapped. The first letter
+    has to be right, and in a short word a wrong letter has to be one that is easily mixed up with
+    the right one.
     """
     if len(word) < 4:
         return None
+    if len(word) == 4 and (swapped := _swapped(word)):
+        return swapped
     slips = 2 if len(word) >= 8 else 1
     shortest, longest = (5, 5) if len(word) == 4 else (len(word) - slips, len(word) + slips)
     near = [

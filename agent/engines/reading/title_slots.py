@@ -84,9 +84,9 @@ def in_place(scene: Scene, candidate: Candidate) -> bool:
         return False
     if fold(candidate.text) in LITTLE and not _capital(scene, candidate):
         if fold(candidate.text) in _NEVER_SUBJECTS and candidate.text[:1].isupper():
-            return _predicate_follows(scene, start, end)
+            return _predicate_follows(scene, start, end) or _right_after_cue(scene, start, end)
         return fold(candidate.text) in ("up", "once") and _right_after_cue(scene, start, end)
-    if _predicate_follows(scene, start, end):
+    if _predicate_follows(scene, start, end) or _opens_list(scene, candidate, start, end):
         return True
     if not _ENDS.match(scene.text, end):
         return False
@@ -129,6 +129,13 @@ def _predicate_follows(scene: Scene, start: int, end: int) -> bool:
     if _OPENS.search(sketch[:start]) is None:
         return False
     return any(cue.side == "before" and cue.start == end for cue in cues(sketch))
+
+
+def _opens_list(scene: Scene, candidate: Candidate, start: int, end: int) -> bool:
+    """Whether a title with a capital is the first of a list of films: "Heat, ¤, ¤"."""
+    first = not scene.sketch[:start].strip() or scene.sketch[:start].rstrip().endswith(":")
+    follows = re.match(rf"{LINK}{FILM}", scene.sketch[end : end + _REACH])
+    return first and candidate.text[:1].isupper() and follows is not None
 
 
 _OPENS = re.compile(r"(?:^|[.,;!?:(]|\b(?:and|but|that|because|think|thought)|¤)\s*(?:the )?$")
