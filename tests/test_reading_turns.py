@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Messages that only make sense by what was said before them."""
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from moodreel.agent.edits import Anchor, AnchorPart, Attitude, Forget, ItemRef, 
 from moodreel.agent.engines.base import Turn
 from moodreel.agent.engines.reading.read import read
 from moodreel.agent.plan import Tell
-from moodreel.agent.profile import Entry, TasteProfile
+from moodreel.agent.profile import Entry, TasteProfile, apply
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.limits import People
 
@@ -80,6 +81,29 @@ Heat was great, though its story is boring => liked Heat 1995; disliked Heat 199
 like Heat but funny => like Heat 1995; wish funny; more humour than Heat 1995; recommend
 I loved Mann's Heat => loved Heat 1995; recommend
 ninety minutes is fine => limit at most 90 minutes; recommend
+the first one is too soppy => not_tonight #1; less warmth; recommend
+#1 would be too fluffy for us => not_tonight #1; less lightness; recommend
+#2 is too nerve-racking => not_tonight #2; less tension; recommend
+number 2 is too rambling for me => not_tonight #2; recommend
+#1 would be not romantic enough for the two of us => not_tonight #1; recommend
+these look fine, but something calmer => less tension; recommend
+these are fine, but darker please => less lightness; recommend
+not bad, but less creepy => less scares; recommend
+could it be more ordinary? => less strangeness; recommend
+Ha, number 2, I know that one by heart already => seen #2; recommend
+I've seen the first one, years ago at a friend's place => seen #1; recommend
+none of these jump out at me => not_tonight #1; not_tonight #2; not_tonight #3; not_tonight #4; not_tonight #5; recommend
+no preference, you choose => recommend
+others? => recommend
+something full of adrenaline => wish adrenaline; recommend
+Drive is the kind of thing I enjoy => liked Drive 2011; recommend
+my favourites are things like Heat, if that tells you anything => like Heat 1995; recommend
+""")
+TAKEN_BACK = rows("""
+on second thoughts, never mind funny => forget funny
+actually, forget the funny part => forget funny
+I changed my mind about funny => forget funny
+forget scary => wish scary
 """)
 BEFORE_ANY_LIST = rows("""
 heat => like Heat 1995; recommend
@@ -96,6 +120,15 @@ my phone is on 3 percent => chat aside
 @pytest.mark.parametrize(("message", "expected"), ON_A_LIST)
 def test_what_is_said_of_a_list(starter: Catalogue, message: str, expected: list[str]) -> None:
     assert words(plan(starter, message, shown=[FIVE])) == expected
+
+
+@pytest.mark.parametrize(("message", "expected"), TAKEN_BACK)
+def test_a_wish_that_stands_is_taken_back_by_its_word(
+    starter: Catalogue, message: str, expected: list[str]
+) -> None:
+    """A word that nothing in the profile is about is no taking back."""
+    wished = apply(TasteProfile(), plan(starter, "something funny").edits, 1)
+    assert words(plan(starter, message, profile=wished))[:1] == expected
 
 
 @pytest.mark.parametrize(("message", "expected"), BEFORE_ANY_LIST)

@@ -106,12 +106,12 @@ def _side(scene: Scene, match: re.Match[str], refs: Sequence[ItemRef]) -> Findin
 
 
 def _anchor(scene: Scene, mentions: list[Mention], start: int, end: int) -> Finding:
-    parts = tuple(
+    parts = dict.fromkeys(  # A film and a "that" which means it are one.
         AnchorPart(item=ref, dimension=_dimension(scene, mention))
         for mention in mentions
         for ref in mention.refs
     )
-    edit = Anchor(parts=parts, words=scene.said(start, end))
+    edit = Anchor(parts=tuple(parts), words=scene.said(start, end))
     first = scene.place(mentions[0])
     origin = _ORIGIN.search(scene.sketch[: first[0]]) if len(mentions) == 1 else None
     if origin is None or fold(origin["name"]) not in _LANGUAGES:

@@ -92,7 +92,7 @@ def _finding(scene: Scene, opinion: Opinion) -> list[Finding]:
     cue = opinion.cue
     if not cue.feelings or (cue.kind == "unseen" and not opinion.mentions):
         return []
-    feelings = _for_whom(scene, cue, opinion.start)
+    feelings = () if _lukewarm(scene, opinion) else _for_whom(scene, cue, opinion.start)
     if not feelings:
         return []
     words = scene.said(opinion.start, opinion.end)
@@ -108,6 +108,15 @@ def _finding(scene: Scene, opinion: Opinion) -> list[Finding]:
     spans += [when.span()] if when else []
     first = Finding(*scene.outward(*spans[0]), edits=edits, intents=intents)
     return [first, *(Finding(*scene.outward(*span)) for span in spans[1:])]
+
+
+_FAINT = re.compile(r"\b(?:fine|ok|okay|alright|all right|decent|so-so|average)\b")
+
+
+def _lukewarm(scene: Scene, opinion: Opinion) -> bool:
+    """Whether a whole list is only called fine: that says nothing of each film in it."""
+    whole = any(len(mention.refs) >= max(len(scene.shown), 3) for mention in opinion.mentions)
+    return whole and _FAINT.search(scene.sketch, opinion.cue.start, opinion.cue.end) is not None
 
 
 # When a film was seen says nothing about which years are wanted.

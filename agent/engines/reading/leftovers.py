@@ -36,7 +36,10 @@ _IDIOM = re.compile(
     r"|long story short|help me out|for once|to be honest|to be fair|no idea why|as long as"
     r"|can't (?:decide|choose|remember|think|make up my mind)|hard to please|(?:like|as) usual"
     r"|(?:as|so) (?:much|long|far) as|in (?:it|them|there)|at least|surprise me|do your worst"
-    r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change)\b"
+    r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change"
+    r"|not (?:too |so |half |that )?bad(?: at all)?|if that (?:tells|says|helps)(?: you)?"
+    r"(?: anything| much)?|jumps? out(?: at (?:me|us|you))?|at (?:a|my|our) (?:friend|mate)'?s'?"
+    r" (?:place|house|flat)|by heart|full of|no preferences?|up your sleeve)\b"
 )
 _INTENSE = words_of("mad dead bare proper hella wicked pure lowkey highkey straight deadass guy")
 _OWNED = re.compile(

@@ -44,7 +44,7 @@ _QUALITIES: dict[str, str] = {
     "|positive|optimistic|sunny|playful|carefree|fluffy",
     "-lightness": "dark|sad|bleak|gloomy|depressing|heavy|grim|serious|gritty|melancholy"
     "|melancholic"
-    "|downbeat|tragic|miserable|dreary|intense and dark|cynical|hopeless|nihilistic"
+    "|downbeat|tragic|miserable|dreary|earnest|intense and dark|cynical|hopeless|nihilistic"
     "|darkness|sadness",
     "+humour": "funny|comedy|humou?r|jokes|laughs|silly|witty|comedic|goofy|humorous|hilarious"
     "|slapstick|wit|gags|stupid",
@@ -57,10 +57,11 @@ _QUALITIES: dict[str, str] = {
     "|guns|deaths?",
     "+tension": "tense|tension|suspense|suspenseful|exciting|thrilling|action|action[- ]packed"
     "|intense|gripping|stressful|fast[- ]paced|fast|pace|pacy|twists|thrills|explosions"
-    "|edge|adrenaline|hectic|frantic|loud|energy|energetic|dynamic|anxiety[- ]inducing",
+    "|edge|adrenaline|hectic|frantic|loud|energy|energetic|dynamic|anxiety[- ]inducing"
+    "|nerve[- ]w?racking",
     "-tension": "calm|relaxed|relaxing|chill|chilled|quiet|low[- ]key|laid[- ]back"
     "|soothing|peaceful"
-    "|mellow|tame",
+    "|mellow|tame|harmless",
     "+demand": "slow|demanding|complex|complicated|intellectual|cerebral|clever|smart|intelligent"
     "|thoughtful|deep|depth|thought[- ]provoking|challenging|arty|artsy|art-?house"
     "|highbrow|pretentious|talky|grown[- ]?up|mature|adult|sophisticated|slow[- ]paced"
@@ -72,7 +73,8 @@ _QUALITIES: dict[str, str] = {
     "|experimental|mind[- ]bending|whimsical|fantastical|magical|crazy|absurd|original"
     "|eccentric|psychedelic|wacky|abstract|far[- ]fetched|unconventional|over the top"
     "|far out",
-    "-strangeness": "realistic|normal|down[- ]to[- ]earth|grounded|believable|conventional|realism"
+    "-strangeness": "realistic|normal|ordinary|down[- ]to[- ]earth|grounded|believable|realism"
+    "|conventional"
     "|straightforward",
     "+romance": "romantic|romance|sexy|sensual|love|love story|lovey[- ]dovey|steamy|kissing|swoony"
     "|passionate|passion|chemistry|rom-?commy",
@@ -96,6 +98,10 @@ def _rule(table: dict[str, str], opening: str, closing: str = "") -> re.Pattern[
 def _longest_first(words: str) -> str:
     """Alternatives ordered so that "slow-paced" is tried before "slow"."""
     return "|".join(sorted(words.split("|"), key=len, reverse=True))
+
+
+ANY_QUALITY = f"(?:{_longest_first('|'.join(_QUALITIES.values()))})"
+"""A pattern for every word that "too" and "not … enough" go with."""
 
 
 _SMALL = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...edits import Feeling
 from .cue import HOW, NOT, SEEN, CueKind
+from .nudges import ANY_QUALITY
 
 _ADVERBS = (
     r"(?:\s+(?:so|such|a|an|the|one|of|my|our|all|time|really|very|just|pretty|quite"
@@ -53,6 +54,11 @@ _BAD_ONLY = _POOR.replace("silly|cheesy|confusing|depressing|disturbing|", "").r
 )
 
 
+_WOULD = (
+    r"\s+(?:is|are|'s|sounds?|looks?|seems?|feels?|(?:would|will|might|may|could) be)(?: (?:way|far"
+    r"|a bit|a little|just|really|probably|rather|much|definitely|still))*"
+)
+_EXCESS = r"too(?: much of an?| much)?"
 _AGAIN = (
     r"(?:every "
     r"(?:year|christmas|summer|week|halloween|winter|day|night)|on repeat"
@@ -145,6 +151,20 @@ AFTER: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         ),
     ),
     ("feeling", ("disliked",), rf"\s+{_BE}{_ADVERBS}\s+(?:too (?:\w+ )?{_POOR}|{_BAD_ONLY})\b"),
+    # What it is too much of is left to be read: it says where to go instead.
+    ("feeling", ("not_tonight",), rf"{_WOULD}(?= {_EXCESS} {ANY_QUALITY}\b)"),
+    (
+        "feeling",
+        ("not_tonight",),
+        rf"{_WOULD} (?:{_EXCESS} [\w-]+|not (?:\w+ )?[\w-]+ enough)(?: for (?:me|us))?\b",
+    ),
+    (
+        "feeling",
+        ("liked",),
+        r"\s+(?:is|are|was|were|would be)(?: (?:exactly|just|very much|more))? (?:the|my) (?:kind"
+        r"|sort|type) of (?:things?|films?|movies?|stuff)(?: (?:that )?(?:i|we)(?: \w+)?"
+        r" (?:like|love|enjoy|go for))?\b",
+    ),
     (
         "feeling",
         ("disliked",),

@@ -86,6 +86,13 @@ _ANY = re.compile(
 )
 
 
+_DROPPED = re.compile(
+    r"\b(?:forget|never ?mind|scratch|changed (?:my|our) minds? about)(?: about)?(?: the| being)? "
+    r"(?P<about>[\w'-]+(?: [\w'-]+){0,3}?)(?: (?:part|bit|thing|after all|then|please))*"
+    r"(?=\s*(?:$|[.,!?;]))"
+)
+
+
 _LIFTED: dict[str, str] = {
     "length": "runtime", "duration": "runtime", "long": "runtime", "how long": "runtime",
     "time": "runtime", "runtime": "runtime", "year": "years", "years": "years", "decade": "years",
@@ -138,9 +145,9 @@ _AMOUNT = re.compile(r"\b(?:hours?|minutes?|mins?|\d+)\b")
 
 
 def lifted(scene: Scene) -> list[Finding]:
-    """ "Horror is fine actually", "any length is fine now": takes back what was ruled out."""
+    """ "Horror is fine actually", "never mind scary": takes back what stands in the profile."""
     found = []
-    for match in [*_ANY.finditer(scene.sketch), *_FINE.finditer(scene.sketch)]:
+    for match in [m for rule in (_ANY, _FINE, _DROPPED) for m in rule.finditer(scene.sketch)]:
         said = next((v for k, v in match.groupdict().items() if v), "long")
         start = (
             match.start("about")
@@ -150,6 +157,7 @@ def lifted(scene: Scene) -> list[Finding]:
         if (
             MARK in match.group()
             or _AMOUNT.search(said)
+            or (match.re is _DROPPED and not scene.said(*match.span("about")).islower())
             or not _stands(scene.reader.turn.profile.active, said)
         ):
             continue
