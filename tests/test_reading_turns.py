@@ -94,7 +94,6 @@ Ha, number 2, I know that one by heart already => seen #2; recommend
 I've seen the first one, years ago at a friend's place => seen #1; recommend
 none of these jump out at me => not_tonight #1; not_tonight #2; not_tonight #3; not_tonight #4; not_tonight #5; recommend
 no preference, you choose => recommend
-others? => recommend
 something full of adrenaline => wish adrenaline; recommend
 Drive is the kind of thing I enjoy => liked Drive 2011; recommend
 my favourites are things like Heat, if that tells you anything => like Heat 1995; recommend

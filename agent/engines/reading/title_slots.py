@@ -95,7 +95,7 @@ def in_place(scene: Scene, candidate: Candidate) -> bool:
 
 def _means_other_words(scene: Scene, said: str, start: int) -> bool:
     """Whether words in lower case are no title here: "no heat", "the kind of thing"."""
-    listed = said in ("others", "the others") and bool(scene.shown)
+    listed = said == "the others" and bool(scene.shown)
     return listed or (said.islower() and _NO_TITLE_BEHIND.search(scene.text[:start]) is not None)
 
 
