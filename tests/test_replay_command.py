@@ -193,3 +193,13 @@ def test_played_for_real_and_interrupted(tmp_path: Path) -> None:
     assert b"Stopped after" in err and b"Traceback" not in err
     assert out.startswith(b"tag\t")
     assert not (tmp_path / "home").exists()
+
+
+def test_a_page_shows_every_turn_and_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay_command, "run", _stand_in)
+    scripts("one", "bad two")
+    assert called("s.yaml", "--json", "old.json") == 1
+    assert called("s.yaml", "--compare", "old.json", "--json", "old.json", "--html", "r.html") == 1
+    page = Path("r.html").read_text(encoding="utf-8")
+    assert "1 script of 2 fails" in page
+    assert "Compared with another run" in page

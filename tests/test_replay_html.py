@@ -77,7 +77,7 @@ def evil() -> Report:
         RunResult(number=1, turns=(evil_turn(), turn(2, error=EVIL))),
         RunResult(number=2, error=EVIL, checks=(check(EVIL, passed=False, says=EVIL),)),
     )
-    names = {"scenario": EVIL, "file": EVIL, "tags": (EVIL,)}
+    names: dict[str, Any] = {"scenario": EVIL, "file": EVIL, "tags": (EVIL,)}
     failing = script(runs=runs, **names)
     known = script(evil_turn(), known_failure=EVIL, **names)
     return report(failing, known, moodreel=EVIL, engine=EVIL, model=EVIL, started=EVIL)
@@ -151,6 +151,13 @@ def test_an_answer_that_words_its_list_otherwise_is_shown_whole() -> None:
 )
 def test_the_title_says_what_came_of_it(scripts: Any, title: str) -> None:
     assert title in Page(report_html(report(*scripts))).text
+
+
+def test_recorded_answers_and_unused_recordings_are_told() -> None:
+    found = report(script(), engine="ollama", model="gemma3:4b", taped=True, unused=(EVIL,))
+    text = Page(report_html(found)).text
+    assert "gemma3:4b, its answers recorded earlier" in text
+    assert "Recordings that nothing asked for: </script>" in text
 
 
 def test_only_what_fails_is_open_at_first() -> None:

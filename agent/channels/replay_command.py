@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import UsageError
-from ..replay.compare import compare, read_report
+from ..replay.compare import Comparison, compare, read_report
 from ..replay.compare_words import summary as compared
 from ..replay.junit import junit
 from ..replay.load import Loaded, load
 from ..replay.options import EngineChoice, RunOptions
+from ..replay.report_html import report_html
 from ..replay.result import Report, ScriptResult
 from ..replay.run import now, report_of, run
 from .output import say, tell
 from .replay_show import progress, summary
 
+Output = Callable[[Report, Comparison | None], bytes]
 _INTERRUPTED = 130
 
 
@@ -36,6 +38,7 @@ class Asked:
     judge: bool = False
     junit: Path | None = None
     json: Path | None = None
+    html: Path | None = None
     compare: Path | None = None
     save: str | None = None
 
@@ -71,9 +74,13 @@ class Asked:
             raise UsageError("--judge asks a model and --replay asks none; leave one out.")
 
     @property
-    def outputs(self) -> list[tuple[Path, Callable[[Report], bytes]]]:
+    def outputs(self) -> list[tuple[Path, Output]]:
         """The files to write, and what goes into each."""
-        pairs = [(self.junit, junit), (self.json, _json)]
+        pairs: list[tuple[Path | None, Output]] = [
+            (self.junit, lambda report, _: junit(report)),
+            (self.json, lambda report, _: _json(report)),
+            (self.html, lambda report, compared: report_html(report, compared).encode()),
+        ]
         return [(path, content) for path, content in pairs if path is not None]
 
 
@@ -93,10 +100,11 @@ def replay(asked: Asked) -> int:
         _try_to_write(path)
     report, whole = _play(loaded, asked.options)
     summary(report)
-    if old is not None:
-        say("\n".join(["", *compared(compare(old, report))]))
+    comparison = compare(old, report) if old is not None else None
+    if comparison is not None:
+        say("\n".join(["", *compared(comparison)]))
     for path, content in asked.outputs:
-        path.write_bytes(content(report))
+        path.write_bytes(content(report, comparison))
     if not whole:
         tell(f"Stopped after {len(report.scripts)} of {len(loaded)} scripts.")
         return _INTERRUPTED

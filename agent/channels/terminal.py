@@ -255,6 +255,10 @@ def replay(
     json: Annotated[
         Path | None, typer.Option("--json", metavar="F", help="Write all that happened there.")
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="F", help="Write a page with every turn there."),
+    ] = None,
     compare: Annotated[
         Path | None,
         typer.Option("--compare", metavar="OLD", help="Say what changed since that --json file."),
@@ -278,6 +282,7 @@ def replay(
             judge=judge,
             junit=junit,
             json=json,
+            html=html,
             compare=compare,
             save=save,
         )

@@ -45,7 +45,7 @@ class Catch:
 
 
 def caught_by(mutation: Mutation, intact: Report, broken: Report) -> Catch:
-    """Compare a broken build's report with the intact one's, known failures of which count for nothing."""
+    """What fails in a broken build's report, of the scripts that pass in the intact one's."""
     before, checks, scripts = keyed(intact.scripts), Counter[str](), 0
     for key, script in keyed(broken.scripts).items():
         new = {*failing(script)} - {*failing(before[key])}

@@ -15,13 +15,22 @@ from .marks import counted, kind_of, mark, milliseconds
 
 def header(report: Report) -> str:
     """What was played, with what and when."""
-    model = f" with {plain(report.model)}" if report.model else ""
+    taped = ", its answers recorded earlier" if report.taped else ""
+    model = f" with {plain(report.model)}{taped}" if report.model else ""
     return (
         '<header><p class="brand">Moodreel replay</p>'
         f"<h1>{_title(report)}</h1><p class='made'>moodreel {plain(report.moodreel)}, "
         f"{plain(report.engine)} engine{model}, <time>{plain(report.started)}</time>, "
-        f"{counted(len(report.scripts), 'script')} in {report.seconds:,.1f} s</p></header>"
+        f"{counted(len(report.scripts), 'script')} in {report.seconds:,.1f} s</p>"
+        f"{_unused(report)}</header>"
     )
+
+
+def _unused(report: Report) -> str:
+    if not report.unused:
+        return ""
+    names = plain(", ".join(report.unused))
+    return f'<p class="note">Recordings that nothing asked for: {names}</p>'
 
 
 def _title(report: Report) -> str:
