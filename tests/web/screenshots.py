@@ -75,6 +75,7 @@ def _first_visit(browser: Browser, home: Path, size: str) -> Iterator[Visitor]:
         server.start(ready=False)
         visitor = stack.enter_context(_somebody(browser, server, size))
         visitor.page.goto(server.url)
+        expect(visitor.page.get_by_text("Loading...").locator("visible=true")).to_have_count(0)
         expect(visitor.page.get_by_role("progressbar", name="Building")).to_be_visible()
         yield visitor
 

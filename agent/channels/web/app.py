@@ -12,7 +12,7 @@ import gradio as gr
 from . import api, chat, compare, describe, mcp_tools, sessions, taste, theme
 from .desk import Desk
 from .notices import notice
-from .parts import Part, Shared, Updates
+from .parts import Part, Shared, Updates, html
 from .sessions import QUIET
 from .status import Status, state_html
 from .turns import Turns
@@ -42,9 +42,9 @@ _SCRIPTS = ("stream.js", "page.js", "keep.js", "connection.js")
 
 
 def head() -> str:
-    """What the page's head holds: stylesheets and scripts, all of them ours."""
+    """What the page's head holds: stylesheet and scripts, all of them ours."""
     scripts = "".join(f"<script>{_ours(name)}</script>" for name in _SCRIPTS)
-    return f"{theme.head()}<style>{_ours('shell.css')}</style>{scripts}"
+    return f"{theme.head()}{scripts}"
 
 
 def _ours(name: str) -> str:
@@ -65,13 +65,13 @@ def page(desk: Desk, *, tools: bool = False) -> gr.Blocks:
         if tools:
             mcp_tools.build(desk, AT_ONCE)
         shared = _shared(desk)
-        gr.HTML(_HEAD, elem_id="head")
+        html(_HEAD, elem_id="head")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="sidebar"):
                 shelf = sessions.build(shared)
             with gr.Column(elem_id="chat"):
                 talk = chat.build(shared, shelf.address)
-                line = gr.HTML(state_html(desk), elem_id="status")
+                line = html(state_html(desk), elem_id="status")
             with gr.Column(elem_id="side"), gr.Tabs():
                 tabs = [_tab(*tab, shared) for tab in _TABS]
         status = Part((line,), Status(desk).refresh)
@@ -100,7 +100,7 @@ def _shared(desk: Desk) -> Shared:
             submit_btn=True,
             render=False,
         ),
-        notice=gr.HTML("", elem_id="notice", render=False),
+        notice=html(elem_id="notice", render=False),
         changed=gr.State(0),
     )
 

@@ -16,7 +16,7 @@ from .asks import Asked, again, pressed, said
 from .desk import Desk
 from .dialogue import messages, picks_drawn, typed
 from .notices import notice
-from .parts import Part, Shared, Updates, bridge
+from .parts import Part, Shared, Updates, bridge, html
 from .turns import Turn, Turns
 
 STARTERS = (
@@ -190,7 +190,7 @@ class Talk:
 def build(shared: Shared, address: gr.HTML) -> Chat:
     """The chat with its box, starters and buttons, laid out here; ``address`` hears its id."""
     talk = Talk(shared.desk, shared.turns)
-    gr.HTML('<h2 class="mr-hidden">Conversation</h2>', elem_classes="mr-unseen")
+    html('<h2 class="mr-hidden">Conversation</h2>', elem_classes="mr-unseen")
     dialogue = gr.Chatbot(
         elem_id="dialogue",
         label="Conversation",

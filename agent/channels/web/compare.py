@@ -20,7 +20,7 @@ from .film_map import AXIS_WORDS, Point, plot, points_html
 from .marks import NO_MARKS, Marks, marks_of
 from .neighbours import NOTHING_CHOSEN, opened_html, rows_html, suggestions_html
 from .notices import noticed
-from .parts import Part, Shared, Updates, bridge
+from .parts import Part, Shared, Updates, bridge, html
 from .sessions import QUIET
 
 PER_ROW = 8
@@ -183,13 +183,12 @@ def build(shared: Shared) -> Part:
         max_length=200,
         max_lines=1,
     )
-    found = gr.HTML("", elem_id="compare-found", padding=False)
-    rows = gr.HTML(NOTHING_CHOSEN, elem_id="compare-rows", padding=False)
-    card = gr.HTML("", elem_id="compare-card", padding=False)
-    gr.HTML(
+    found = html(elem_id="compare-found")
+    rows = html(NOTHING_CHOSEN, elem_id="compare-rows")
+    card = html(elem_id="compare-card")
+    html(
         '<h2 class="mr-map-title">Map of your last list</h2>',
         elem_id="compare-map-title",
-        padding=False,
     )
     with gr.Row(elem_id="compare-axes"):
         across = _axis_choice("Across", _ACROSS)
@@ -201,10 +200,8 @@ def build(shared: Shared) -> Part:
         visible=False,
         elem_id="compare-map",
     )
-    points = gr.HTML(
-        points_html((), _ACROSS, _UP), js_on_load=_POINTS, elem_id="compare-points", padding=False
-    )
-    map_card = gr.HTML("", elem_id="compare-map-card", padding=False)
+    points = html(points_html((), _ACROSS, _UP), js_on_load=_POINTS, elem_id="compare-points")
+    map_card = html(elem_id="compare-map-card")
     whose = [shared.owner, shared.conversation]
     view = [chosen, rows, card, map_card, found, shared.notice]
     # Not "input", which Gradio raises for keys only: a title may be pasted.

@@ -8,7 +8,7 @@ import gradio as gr
 
 from .describe_form import components
 from .describe_work import ADD, NOT_KEPT, Describing
-from .parts import Part, Shared, bridge
+from .parts import Part, Shared, bridge, html
 from .plain import plain
 from .sessions import QUIET
 
@@ -27,7 +27,7 @@ def build(shared: Shared) -> Part:
     """The tab, laid out here."""
     work = Describing(shared.desk)
     found = gr.State(None)
-    gr.HTML(_INTRODUCTION, elem_id="describe-introduction")
+    html(_INTRODUCTION, elem_id="describe-introduction")
     text = gr.Textbox(
         label="Text", placeholder=_EXAMPLE, lines=5, max_lines=12, elem_id="describe-text"
     )
@@ -37,15 +37,15 @@ def build(shared: Shared) -> Part:
         stop = gr.Button(
             "Stop", interactive=False, elem_id="describe-stop", size="md", scale=0, min_width=80
         )
-    status = gr.HTML("", elem_id="describe-status")
+    status = html(elem_id="describe-status")
     with gr.Column(visible=False, elem_id="describe-sheet") as sheet:
-        told = gr.HTML("", elem_id="describe-told")
+        told = html(elem_id="describe-told")
         fields = components()
         ask = _questions()
         add, remove = _keeping(allowed=shared.desk.adding)
-        said = gr.HTML("", elem_id="describe-said")
-        answer = gr.HTML("", elem_id="describe-answer")
-        card = gr.HTML("", elem_id="describe-card")
+        said = html(elem_id="describe-said")
+        answer = html(elem_id="describe-answer")
+        card = html(elem_id="describe-card")
     drawn = [status, stop, found, told, sheet, add, remove, answer, card, said, *fields]
     begin.click(work.describe, [text, file], drawn, **_DESCRIBING)
     # What was said of something else is no longer true; this needs no server.
@@ -78,7 +78,7 @@ def _questions() -> tuple[gr.Button, gr.Button]:
 def _keeping(*, allowed: bool) -> tuple[gr.Button, gr.Button]:
     """The buttons that change the catalogue, or why there are none."""
     if not allowed:
-        gr.HTML(f'<p class="mr-dim">{plain(NOT_KEPT)}</p>')
+        html(f'<p class="mr-dim">{plain(NOT_KEPT)}</p>')
     with gr.Row(visible=allowed):
         return (
             gr.Button(ADD, elem_id="describe-add", size="md", min_width=120),

@@ -168,7 +168,7 @@ def typed(shown: str) -> str:
     return unescape(shown)
 
 
-_FRAME: dict[str, Any] = {"render": False, "js_on_load": None}
+_FRAME: dict[str, Any] = {"render": False, "js_on_load": None, "apply_default_css": False}
 # Made once: a component that is made inside a handler is only a set of changes.
 _PROPS = gr.HTML("", **_FRAME).get_config()
 

@@ -57,6 +57,12 @@
     next.click();
   });
 
+  // On a phone the tabs stand at the lower edge: what was chosen comes into view.
+  document.addEventListener("click", (event) => {
+    const tab = event.target instanceof Element ? event.target.closest("[role=tab]") : null;
+    if (tab?.getBoundingClientRect().top > innerHeight / 2) tab.scrollIntoView();
+  });
+
   const copy = async (button) => {
     const says = button.textContent;
     try {

@@ -49,6 +49,11 @@ class Part:
     refresh: Callable[[str, str], Awaitable[Updates]] | None = None
 
 
+def html(value: str = "", **options: Any) -> gr.HTML:
+    """HTML of ours, which has the look of ``page.css`` alone: Gradio's for texts is left out."""
+    return gr.HTML(value, apply_default_css=False, **options)
+
+
 def bridge(name: str) -> gr.HTML:
     """A hidden component through which clicks in our own HTML reach Python.
 

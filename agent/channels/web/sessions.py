@@ -15,7 +15,7 @@ from ...conversations import About
 from .desk import Desk, beginning, is_owner, new_owner
 from .downloads import WRITERS, offered
 from .notices import noticed
-from .parts import Part, Shared, Updates, bridge
+from .parts import Part, Shared, Updates, bridge, html
 from .turns import Turns
 
 _MOST_LISTED = 100
@@ -157,7 +157,7 @@ def build(shared: Shared) -> SessionsPart:
     """The list of conversations with its buttons, laid out here."""
     shelf = Shelf(shared.desk, shared.turns)
     begin = gr.Button("New conversation", variant="primary", elem_id="new")
-    listed = gr.HTML(list_html((), ""), elem_id="sessions")
+    listed = html(list_html((), ""), elem_id="sessions")
     presses = bridge("sessions")
     where, save = heard("where", "at"), heard("outlet", "save")
     with gr.Accordion("This conversation", open=False):
@@ -196,8 +196,8 @@ def heard(name: str, listener: str) -> gr.HTML:
 def _asked_once(says: str, question: str) -> gr.Button:
     """A button that asks before it does something for good; gives the one that says yes."""
     first = gr.Button(says, size="sm", variant="stop")
-    with gr.Group(visible=False) as asking:
-        gr.HTML(f"<p>{question}</p>")
+    with gr.Column(visible=False, elem_classes="mr-asking") as asking:
+        html(f"<p>{question}</p>")
         with gr.Row():
             yes = gr.Button("Yes", size="sm", variant="stop")
             no = gr.Button("No", size="sm")

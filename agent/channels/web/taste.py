@@ -9,7 +9,7 @@ import gradio as gr
 from gradio.components import Component
 
 from ...profile import TasteProfile
-from .parts import Part, Shared, bridge
+from .parts import Part, Shared, bridge, html
 from .sessions import QUIET
 from .taste_chips import chips_html
 from .taste_controls import FIELDS
@@ -25,7 +25,7 @@ def build(shared: Shared) -> Part:
     """The tab, laid out here."""
     panel = Panel(shared.desk, shared.turns)
     presses = bridge("taste")
-    chips = gr.HTML(chips_html(TasteProfile()), elem_id="taste-chips", js_on_load=_SCRIPT)
+    chips = html(chips_html(TasteProfile()), elem_id="taste-chips", js_on_load=_SCRIPT)
     with gr.Row(elem_id="taste-acts"):
         films = gr.Button("Show me films for this", variant="primary", size="sm")
         undo = gr.Button("Undo", size="sm", min_width=80, interactive=False)
@@ -50,7 +50,7 @@ def build(shared: Shared) -> Part:
 def _controls() -> dict[str, gr.components.Component]:
     """The controls by field, laid out here, each telling the script when it is moved."""
     with gr.Accordion("How much each counts", open=True, elem_id="taste-weights"):
-        gr.HTML(_WEIGHTS)
+        html(_WEIGHTS)
         weights = {name: _slider(name.capitalize()) for name in ("mood", "audience", "plot")}
     with gr.Accordion("Limits", open=True, elem_id="taste-limits"):
         with gr.Row():
@@ -162,7 +162,10 @@ _SCRIPT = """
     if (!tip) return;
     const most = at.parentElement.clientWidth - tip.offsetWidth;
     tip.style.left = `${Math.max(0, Math.min(at.offsetLeft, most))}px`;
-    tip.style.top = `${at.offsetTop + at.offsetHeight}px`;
+    // Above where there is room: what is pressed next stands below.
+    const top = at.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    const away = top + 24 > tip.offsetHeight ? -tip.offsetHeight : at.offsetHeight;
+    tip.style.top = `${at.offsetTop + away}px`;
   };
   const leave = (event) => {
     const at = chip(event.target);

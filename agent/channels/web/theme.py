@@ -86,16 +86,16 @@ _SHAPES = {
     "color_accent": "var(--mr-accent)",
     "block_radius": "10px",
     "button_border_width": "1px",
-    "button_large_radius": "8px",
-    "button_medium_radius": "8px",
-    "button_small_radius": "8px",
+    "button_large_radius": "var(--mr-corner)",
+    "button_medium_radius": "var(--mr-corner)",
+    "button_small_radius": "var(--mr-corner)",
     "button_primary_shadow": "none",
     "button_secondary_shadow": "none",
     "block_shadow": "none",
     "input_border_width": "1px",
     "input_shadow": "none",
     "input_shadow_focus": "none",
-    "input_radius": "8px",
+    "input_radius": "var(--mr-corner)",
 }
 
 
