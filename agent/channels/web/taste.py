@@ -161,11 +161,11 @@ _SCRIPT = """
     const at = chip(event.target), tip = at?.querySelector('.mr-tip');
     if (!tip) return;
     const most = at.parentElement.clientWidth - tip.offsetWidth;
-    tip.style.left = `${Math.max(0, Math.min(at.offsetLeft, most))}px`;
+    const left = Math.max(0, Math.min(at.offsetLeft, most));
     // Above where there is room: what is pressed next stands below.
     const top = at.getBoundingClientRect().top - element.getBoundingClientRect().top;
     const away = top + 24 > tip.offsetHeight ? -tip.offsetHeight : at.offsetHeight;
-    tip.style.top = `${at.offsetTop + away}px`;
+    tip.style.inset = `${at.offsetTop + away}px auto auto ${left}px`;
   };
   const leave = (event) => {
     const at = chip(event.target);
