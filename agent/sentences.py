@@ -69,7 +69,8 @@ def _anchor(said: Anchor) -> str:
     text = " with ".join(wanted)
     if unwanted:
         text += f"{', ' if wanted else ''}unlike {' or '.join(unwanted)}"
-    return _capital(text if wanted and said.parts[0].dimension != "overall" else f"like {text}")
+    alike = wanted and said.parts[0].dimension == "overall"
+    return _capital(f"like {text}" if alike else text)
 
 
 def _part(part: AnchorPart) -> str:

@@ -207,6 +207,8 @@ for my two-year-old | age 2; for young children aged 2 and their family
 """
 CONTENT = """
 no dog dies | spare animal harm
+the dog must not die | spare animal harm
+the cat mustn't get hurt | spare animal harm
 where the dog doesn't die | spare animal harm
 no dead animals | spare animal harm
 no gore | spare gore

@@ -13,6 +13,7 @@ from .plan_words import core, plan, rows, words
 
 ATTITUDES = rows("""
 my top ten: 1. Heat 2. The Matrix 3. Alien => loved Heat 1995; loved The Matrix 1999; loved Alien 1979; recommend
+Heat's atmosphere is amazing but the story was dull => loved Heat 1995 (mood); disliked Heat 1995 (plot); recommend
 top 3: Heat, Alien, Up => loved Heat 1995; loved Alien 1979; loved Up 2009; recommend
 favourites are 1) Jaws 2) Alien => loved Jaws 1975; loved Alien 1979; recommend
 I loved Heat and Collateral but hated Drive; seen Elf already, Up too => loved Heat 1995; loved Collateral 2004; disliked Drive 2011; seen Elf 2003; seen Up 2009; recommend
@@ -84,6 +85,9 @@ loved heat => loved Heat 1995; recommend
 """)
 
 ANCHORS = rows("""
+something as far from Titanic as possible => like not Titanic 1997; recommend
+the opposite of Saw => like not Saw 2004; recommend
+more like Heat than like Drive => like Heat 1995 + not Drive 2011; recommend
 something like Paddington 2 but funnier => like Paddington 2 2017; recommend
 like heat but shorter => like Heat 1995; recommend
 films similar to Parasite => like Parasite 2019; recommend

@@ -70,6 +70,9 @@ another three please => recommend 3
 did I say I hate horror? => chat profile
 have I told you that we saw Elf? => chat profile
 whatever => recommend
+my mum gets offended easily => wish nothing crude, for somebody easily offended; \
+avoid sensual or disturbing or violent; recommend
+my mum doesn't get offended easily => chat unclear
 dunno => recommend
 something for us then => recommend
 one last list => recommend

@@ -258,6 +258,7 @@ less than 2 hours, more than 90 minutes | runtime 91-119
 a movie without swearing for my grandparents | for watching with grandparents: gentle, nothing crude; mood -sensual; spare strong language
 they're turning 7 | age 7; for children aged 7 and their family
 my dad loves westerns | like Western
+nothing my dad would hate, he loves westerns | like Western
 in the mood to be scared | mood +scary
 that one was funny |
 it was a bit slow and weird |

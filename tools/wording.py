@@ -162,7 +162,9 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
 
 
 def article(phrase: str) -> str:
-    """A phrase with ``a`` or ``an`` before it, by how it sounds."""
+    """A phrase with ``a`` or ``an`` before it, by how it sounds; one that has its own stays."""
+    if phrase.lower().startswith(("the ", "a ", "an ")):
+        return phrase
     return f"{'an' if _sounds_open(phrase) else 'a'} {phrase}"
 
 

@@ -32,7 +32,14 @@ def anchors(scene: Scene, opinions: Sequence[Opinion], named: Sequence[Mention])
     places = [scene.place(m) for m in mentions]
     start = min([p[0] for p in places] + [o.start for o in like])
     end = max([p[1] for p in places] + [o.end for o in like])
-    return [_anchor(scene, mentions, start, end), *_spans(scene, like, mentions)]
+    away = [
+        m for o in like if _AWAY.search(scene.sketch[o.cue.start : o.cue.end]) for m in o.mentions
+    ]
+    return [_anchor(scene, mentions, away, start, end), *_spans(scene, like, mentions)]
+
+
+_AWAY = re.compile(r"\bfar (?:away )?from$|\bopposites? \w+$|^than like$")
+"""Cues of an anchor that push away from their films."""
 
 
 def _more_of_the_same(
@@ -105,9 +112,15 @@ def _side(scene: Scene, match: re.Match[str], refs: Sequence[ItemRef]) -> Findin
     return Finding(*scene.outward(*match.span()), edits=(edit,), intents=("request",))
 
 
-def _anchor(scene: Scene, mentions: list[Mention], start: int, end: int) -> Finding:
+def _anchor(
+    scene: Scene, mentions: list[Mention], away: Sequence[Mention], start: int, end: int
+) -> Finding:
     parts = dict.fromkeys(  # A film and a "that" which means it are one.
-        AnchorPart(item=ref, dimension=_dimension(scene, mention))
+        AnchorPart(
+            item=ref,
+            dimension=_dimension(scene, mention),
+            weight=-1.0 if mention in away else 1.0,
+        )
         for mention in mentions
         for ref in mention.refs
     )

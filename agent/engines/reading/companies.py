@@ -122,6 +122,18 @@ COMPANY: tuple[Company, ...] = (
         _RUDE,
     ),
     Company(
+        r"(?<!not )(?<!n't )(?<!never )(?:easily|quickly) (?:offended|shocked|embarrassed)"
+        r"|(?<!doesn't )(?<!don't )(?<!never )(?:gets?|is|are|am|'m|'s|be)(?: very| so| quite)?"
+        r" (?:offended|shocked|embarrassed)(?: quite| so| too| very)? (?:easily|quickly)"
+        r"|(?:a bit |rather |quite |very )?(?:prudish|prim|squeamish about sex)"
+        r"|a (?:bit of a |total )?prude",
+        "nothing crude, for somebody easily offended",
+        None,
+        (),
+        _MILD,
+        _RUDE,
+    ),
+    Company(
         rf"{_WITH} {_OWNS}(?:parents?|mums?|moms?|mothers?|dads?|fathers?|mum and dad"
         rf"|mom and dad|folks|in-?laws|mother-in-law|father-in-law|mil|aunts?|uncles?|aunties?"
         rf"|relatives|boyfriend's parents|girlfriend's parents"

@@ -179,7 +179,8 @@ _WHOLLY = re.compile(
 )
 
 _SURVIVES = re.compile(
-    rf"(?<![\w'-])(?:{_ANIMAL} (?:doesn't|don't|does not|do not|won't|never|not|no) {_DIE}"
+    rf"(?<![\w'-])(?:{_ANIMAL} (?:doesn't|don't|does not|do not|won't|never|not|no|(?:must|should"
+    rf"|can|may|better)(?: ?n't|n't| not| never)|cannot)(?: have to)? {_DIE}"
     rf"|(?:no|none of the) {_ANIMAL} {_DIE}|{_ANIMAL} (?:lives|survives|makes? it))(?![\w])"
 )
 

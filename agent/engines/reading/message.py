@@ -55,6 +55,7 @@ class Message:
     (same length); ``taken`` marks characters that a finding has used.
     """
 
+    raw: str
     text: str
     tokens: tuple[Token, ...]
     taken: list[bool] = field(default_factory=list)
@@ -69,12 +70,17 @@ class Message:
         tokens = tuple(
             Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)
         )
-        return Message(text, tokens, [False] * len(text))
+        return Message(raw, text, tokens, [False] * len(text))
 
     @cached_property
     def plain(self) -> Plain:
         """The text in lower case with typing errors mended, every place traceable."""
         return plain(self.text)
+
+    def own_words(self, words: str) -> str:
+        """Words of ``text`` as the user typed them."""
+        place = self.text.find(words)
+        return words if place < 0 else self.raw[place : place + len(words)]
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing in the span is taken."""

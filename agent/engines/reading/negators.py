@@ -36,6 +36,9 @@ _NEUTRAL = _any(r"""
     (?:do|does)n't (?:usually |really )?(?:scare|cry|laugh|spook|frighten|offend|get scared
     ..|get offended) (?:easily|easy|often|at anything|at all|that easily)
     never mind
+    (?:nothing|not (?:something|anything)|no (?:films?|movies?|one))(?: that)?(?: [\w'-]+){1,6}
+    .. (?:would|will|might|could)(?: all| probably| only| just)? (?:hate|dislike|mind|object to
+    ..|complain about|be bored by|fall asleep (?:in|during))
 """)
 _FINE = _any(r"""
     (?:do|did|would|wo)n't mind(?: if| it| a bit of| a| some| any| having| watching| reading| the

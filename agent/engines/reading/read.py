@@ -64,7 +64,17 @@ def read(turn: Turn, catalogue: Catalogue) -> TurnPlan:
         return TurnPlan(intents=("request",), acts=(Recommend(count=1),))
     reading = Reading(scene)
     wanted = _read(reading)
-    return plan(reading, wanted)
+    return _in_own_words(plan(reading, wanted), message)
+
+
+def _in_own_words(planned: TurnPlan, message: Message) -> TurnPlan:
+    """The plan with the user's words to the letter, where a list or quotes were made plain."""
+    if message.raw == message.text:
+        return planned
+    edits = tuple(
+        edit.model_copy(update={"words": message.own_words(edit.words)}) for edit in planned.edits
+    )
+    return planned.model_copy(update={"edits": edits})
 
 
 def _answers(scene: Scene) -> bool:

@@ -9,9 +9,9 @@ from ...edits import Attitude
 from .attitudes import DIMENSION, DIMENSION_WORDS, item_refs
 from .feelings import cues
 from .message import Finding
-from .scene import MARK, Scene
+from .scene import FILM, MARK, Scene
 
-_SIDE = re.compile(rf"(?:\b(?:the|but)|¤(?:'s)?) (?P<word>{DIMENSION})\b(?! (?:of|in) ¤)")
+_SIDE = re.compile(rf"(?:\b(?:the|but)|{FILM}(?:'s)?) (?P<word>{DIMENSION})\b(?! (?:of|in) ¤)")
 """A side of a film; "its" is marked, as it stands for the film."""
 
 

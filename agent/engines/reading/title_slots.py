@@ -86,7 +86,7 @@ def in_place(scene: Scene, candidate: Candidate) -> bool:
         if fold(candidate.text) in _NEVER_SUBJECTS and candidate.text[:1].isupper():
             return _predicate_follows(scene, start, end) or _right_after_cue(scene, start, end)
         return fold(candidate.text) in ("up", "once") and _right_after_cue(scene, start, end)
-    if _predicate_follows(scene, start, end) or _opens_list(scene, candidate, start, end):
+    if _predicate_follows(scene, start, end) or _written_so(scene, candidate, start, end):
         return True
     if not _ENDS.match(scene.text, end):
         return False
@@ -134,11 +134,20 @@ def _predicate_follows(scene: Scene, start: int, end: int) -> bool:
     return any(cue.side == "before" and cue.start == end for cue in cues(sketch))
 
 
-def _opens_list(scene: Scene, candidate: Candidate, start: int, end: int) -> bool:
-    """Whether a title with a capital is the first of a list of films: "Heat, ¤, ¤"."""
+def _written_so(scene: Scene, candidate: Candidate, start: int, end: int) -> bool:
+    """Whether a capital stands where only films do: "Heat, ¤, ¤", "Heat's atmosphere"."""
+    if not candidate.text[:1].isupper():
+        return False
     first = not scene.sketch[:start].strip() or scene.sketch[:start].rstrip().endswith(":")
     follows = re.match(rf"{LINK}{FILM}", scene.sketch[end : end + _REACH])
-    return first and candidate.text[:1].isupper() and follows is not None
+    return (first and follows is not None) or _OWN_SIDE.match(scene.sketch, end) is not None
+
+
+_OWN_SIDE = re.compile(
+    r"'s (?:mood|tone|vibes?|atmosphere|feel|plot|story|premise|storyline|ending|pacing"
+    r"|humou?r|soundtrack|visuals|cast)\b"
+)
+"""What only a film has: "Heat's atmosphere"."""
 
 
 _OPENS = re.compile(r"(?:^|[.,;!?:(]|\b(?:and|but|that|because|think|thought)|¤)\s*(?:the )?$")

@@ -14,6 +14,12 @@ BEFORE: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
         r"if (?:i|you|we|one|someone|they) (?:\w+ )?(?:liked?|loved?|enjoy(?:ed)?|adored?)\b",
     ),
     (
+        "anchor",
+        (),
+        r"(?:as |very |really )*far (?:away )?from|(?:the )?(?:exact |complete |total |polar )*"
+        r"opposites? (?:of|to|from)|than like",
+    ),
+    (
         "feeling",
         ("not_tonight",),
         r"no(?= ¤)|(?:that|which) (?:isn't|aren't|is not|are not)(?= ¤)",
