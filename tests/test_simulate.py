@@ -15,6 +15,7 @@ from moodreel.agent.channels import commands
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.conversations import MemoryConversations
 from moodreel.agent.engines.llm.ollama_chat import OllamaChat
+from moodreel.agent.replay.players import PythonPlayer
 from moodreel.agent.replay.script import Script
 from moodreel.agent.replay.simulate import phrases
 from moodreel.agent.replay.simulate.__main__ import main
@@ -36,7 +37,6 @@ from moodreel.agent.replay.simulate.report import as_data, show
 from moodreel.agent.replay.simulate.session import ORACLE, Options, simulate
 from moodreel.agent.replay.simulate.slips import mistype
 from moodreel.agent.replay.simulate.stage import (
-    AgentPlayer,
     Beat,
     Dialogue,
     Lists,
@@ -313,7 +313,7 @@ async def told(agent: MovieAgent, seed: int, name: str) -> list[str]:
     taste = made_tastes(agent.catalogue, 1, 1)[0]
     items = {item.id: item for item in agent.catalogue.items()}
     role = Role(Person(taste, TEMPERAMENTS[1], items, seed, picky=True), taste, "chatty", True)
-    dialogue = await play(role, AgentPlayer(agent, f"told {name}"), agent.catalogue, 4)
+    dialogue = await play(role, PythonPlayer(agent, f"told {name}"), agent.catalogue, 4)
     return [each.said for each in dialogue.beats]
 
 

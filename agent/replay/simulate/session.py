@@ -10,12 +10,13 @@ from ....ingest.catalogue import Catalogue
 from ....ingest.item import Item
 from ...companion import MovieAgent
 from ...engines.llm.chat import ChatClient
+from ..players import PythonPlayer
 from .baselines import OnlyMore, at_random, popular
 from .made import made_tastes, target_tastes
 from .model_person import ModelPerson
 from .person import Person
 from .raters import rater_tastes, read_ratings
-from .stage import AgentPlayer, Dialogue, Lists, Role, Somebody, play
+from .stage import Dialogue, Lists, Role, Somebody, play
 from .taste import Taste
 from .temperament import TEMPERAMENTS
 
@@ -91,11 +92,11 @@ async def _group(
     others: dict[str, list[Lists]] = {"first message only": [], "best known": [], "random": []}
     for place, taste in enumerate(tastes):
         role = _role(place, taste, items, options)
-        talk = AgentPlayer(agent, f"{name} {place}")
+        talk = PythonPlayer(agent, f"{name} {place}")
         dialogues.append(await play(role, talk, agent.catalogue, options.turns))
         heard(dialogues[-1])
         deaf = _role(place, taste, items, options, deaf=True)
-        talk = AgentPlayer(agent, f"{name} {place} deaf")
+        talk = PythonPlayer(agent, f"{name} {place} deaf")
         unheard = await play(deaf, talk, agent.catalogue, options.turns)
         others["first message only"].append(unheard.lists)
         others["best known"].append(popular(role, items, options.turns))

@@ -11,14 +11,11 @@ from ....ingest.catalogue import Catalogue
 from ....ingest.item import Item
 from ....tools.retrieve import retrieve
 from ...clicks import feedback_click, list_click
-from ...companion import MovieAgent
-from ...edits import Edit
 from ...profile import TasteProfile
 from ...reply import Reply
 from ...taste_query import Round, demand_of
 from ..checks.base import Exchange
 from ..play import Player
-from ..script import Press
 from .moves import Move
 from .promises import broken
 from .taste import Taste, list_distance
@@ -110,31 +107,6 @@ class Dialogue:
         """What each turn showed, the last word of thanks apart."""
         beats = self.beats[:-1] if self.pleased else self.beats
         return Lists(self.taste, self.picky, tuple(beat.shown for beat in beats))
-
-
-class AgentPlayer:
-    """A conversation with the agent in this process."""
-
-    def __init__(self, agent: MovieAgent, conversation: str) -> None:
-        self._agent = agent
-        self._conversation = conversation
-
-    async def say(self, words: str) -> Reply:
-        """Send a message."""
-        return await self._agent.send(words, self._conversation)
-
-    async def press(self, press: Press) -> Reply:
-        """Press a button about an item, or ask for a list."""
-        if press.act == "recommend":
-            return await self._agent.recommend(self._conversation)
-        if press.act == "undo":
-            return await self._agent.undo(self._conversation)
-        act, where = press.act, press.dimension
-        return await self._agent.feedback(self._conversation, press.item, act, where)
-
-    async def edit(self, edits: Sequence[Edit]) -> Reply:
-        """Change the taste profile by hand."""
-        return await self._agent.edit_profile(self._conversation, edits)
 
 
 @dataclass(frozen=True)
