@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 from moodreel.agent.channels import replay_command
+from moodreel.agent.channels.replay_show import notes
 from moodreel.agent.channels.terminal import main
+from moodreel.agent.replay.failures import reported
 from moodreel.agent.replay.load import Loaded
 from moodreel.agent.replay.options import RunOptions
 from moodreel.agent.replay.result import CheckResult, Report, RunResult, ScriptResult, TurnResult
 from moodreel.agent.replay.run import Heard, report_of
+from moodreel.agent.replay.statistics import groups
 
 BAD = CheckResult(check="count", passed=False, says="count: 5 films were expected, 3 came.")
 SCRIPT = "scenario: {name}\ntags: [mood]\nturns: [{{user: warm}}]\n"
@@ -91,6 +94,23 @@ def test_what_is_known_to_fail_fails_no_run(capsys: pytest.CaptureFixture[str]) 
     out = capsys.readouterr().out
     assert "known failure: bad one (s.yaml)\n  known: not yet\n  turn 1" in out
     assert "'good' passes now: remove known_failure from s.yaml." in out
+
+
+def test_a_missed_budget_is_told_and_fails_nothing() -> None:
+    late = CheckResult(check="latency", passed=False, says="55 ms, at most 1 ms.", reported=True)
+    turn = TurnResult(number=1, said="warm", checks=(late,))
+    whole = CheckResult(check="tokens", passed=False, says="9, at most 5.", reported=True)
+    run = RunResult(number=1, turns=(turn,), checks=(whole,))
+    assert run.passed
+    assert [str(each) for each in reported(run)] == [
+        "turn 1 “warm”: latency: 55 ms, at most 1 ms.",
+        "the conversation: tokens: 9, at most 5.",
+    ]
+    results = [ScriptResult(scenario=f"s{n}", file="s.yaml", runs=(run,)) for n in range(4)]
+    report = report_of(results, RunOptions(), "2026-01-02T03:04:05+00:00")
+    told = "\n".join(notes(report, groups(report)[-1]))
+    assert "Missed, only reported:\n  s0: turn 1 “warm”: latency: 55 ms" in told
+    assert "and 3 more, in --json and --html" in told
 
 
 @pytest.mark.usefixtures("stand_in")

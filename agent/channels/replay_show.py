@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ..replay.compare import Outcome, outcome
-from ..replay.failures import failures, shortened
+from ..replay.failures import failures, reported, shortened
 from ..replay.load import Loaded
 from ..replay.result import Report, RunResult, ScriptResult
 from ..replay.run import Heard
@@ -83,11 +83,29 @@ def _failures(script: ScriptResult) -> None:
             say(f"  {sentence}")
 
 
+_MOST_MISSED = 5
+
+
+def _missed(report: Report) -> Iterator[str]:
+    """Budgets that were missed and fail nothing, the first few of them."""
+    missed = [
+        f"  {script.scenario}: {each}"
+        for script in report.scripts
+        for run in script.runs
+        for each in reported(run)
+    ]
+    if missed:
+        more = len(missed) - _MOST_MISSED
+        rest = [f"  and {more} more, in --json and --html"] if more > 0 else []
+        yield "\n".join(["Missed, only reported:", *missed[:_MOST_MISSED], *rest])
+
+
 def notes(report: Report, total: Group) -> Iterator[str]:
     """What the table doesn't say."""
     for script in report.scripts:
         if script.known_failure and script.passed:
             yield f"{script.scenario!r} passes now: remove known_failure from {script.file}."
+    yield from _missed(report)
     if total.interval is None:
         yield f"An interval needs {ENOUGH} scripts; bootstrap over scripts, 95 %."
     if report.taped:

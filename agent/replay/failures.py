@@ -46,6 +46,18 @@ def _of_turn(turn: TurnResult) -> Iterator[Failure]:
             yield Failure(turn.number, turn.said, each.check, each.says)
 
 
+def reported(run: RunResult) -> list[Failure]:
+    """What was missed and is only reported, as budgets are; in the order it happened."""
+    found = [
+        Failure(turn.number, turn.said, each.check, each.says)
+        for turn in run.turns
+        for each in turn.checks
+        if each.reported and not each.passed
+    ]
+    whole = [each for each in run.checks if each.reported and not each.passed]
+    return [*found, *(Failure(0, "", each.check, each.says) for each in whole)]
+
+
 def transcript(run: RunResult) -> str:
     """A run as a dialogue: what was said after ``>``, what was understood in brackets."""
     return "\n\n".join(part for turn in run.turns for part in _spoken(turn))
