@@ -459,3 +459,25 @@ async def test_a_conversation_can_be_saved_and_played_again(page: Page) -> None:
     assert more.press == Press(act="more_like", item=typed_.expect.includes[1], dimension="mood")
     assert more.expect.count == 5
     assert undo.press == Press(act="undo")
+
+
+async def test_a_bad_answer_is_saved_as_the_end_of_a_test(page: Page) -> None:
+    await page.send("I loved Heat")
+    await page.send("Something warm")
+    await page.send("lighter")
+    assert [answer.count('data-to="bad"') for answer in page.theirs()] == [1, 1, 1]
+    assert 'data-to="bad" data-turn="2"' in page.theirs()[1]
+    pressed = gr.EventData(None, {"turn": "2"})
+    offered, said = await page.shelf.bad(ANN, page.conversation, pressed)
+    assert "Saved as a test" in said
+    text = json.loads(offered)["text"]
+    assert text.count("- user: ") == 2
+    assert "# this answer was marked as bad\n- user: Something warm\n" in text
+
+
+@pytest.mark.parametrize("turn", ["9", "0", "-1", "x", "9" * 5_000, None, {"a": 1}, "²"])
+async def test_an_answer_that_is_not_there_can_not_be_bad(page: Page, turn: object) -> None:
+    await page.send("I loved Heat")
+    pressed = gr.EventData(None, {"turn": turn})
+    assert "There is no turn" in (await page.shelf.bad(ANN, page.conversation, pressed))[-1]
+    assert "somebody else" in (await page.shelf.bad(BOB, page.conversation, pressed))[-1]

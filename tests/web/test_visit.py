@@ -183,3 +183,12 @@ def is_forgotten(visitor: Visitor) -> None:
     expect(visitor.notice).to_contain_text("isn't here")
     visitor.say("what do you know about me?")
     expect(visitor.last).not_to_contain_text("warm")
+
+
+def test_an_answer_that_is_not_good_is_saved_as_a_test(visitor: Visitor, tmp_path: Path) -> None:
+    visitor.open().say("Something warm and funny")
+    with visitor.page.expect_download() as saved:
+        visitor.page.get_by_role("button", name="Not good").click()
+    saved.value.save_as(tmp_path / "saved.yaml")
+    assert "# this answer was marked as bad" in (tmp_path / "saved.yaml").read_text("utf-8")
+    expect(visitor.notice).to_contain_text("Saved as a test")

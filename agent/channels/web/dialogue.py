@@ -134,7 +134,15 @@ def _press(says: str, act: str, words: str = "", *, kind: str = "link") -> str:
 def _foot(words: str, reply: Reply, *, last: bool) -> str:
     copy = f'<button type="button" class="mr-link" data-copy="{plain(reply.text)}">Copy</button>'
     undoes = last and reply.understood and words != UNDO
-    return f'<div class="mr-foot">{copy}{_press("Undo this", "undo") if undoes else ""}</div>'
+    undo = _press("Undo this", "undo") if undoes else ""
+    return f'<div class="mr-foot">{copy}{undo}{_bad(reply.turn)}</div>'
+
+
+def _bad(turn: int) -> str:
+    return (
+        f'<button type="button" class="mr-link" data-to="bad" data-turn="{turn}"'
+        ' title="Saves the conversation up to this answer as a test">Not good</button>'
+    )
 
 
 def _again(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ import gradio as gr
 
 from ....errors import MoodreelError
 from ...conversations import About
+from ...replay.save import as_script
 from .desk import Desk, beginning, is_owner, new_owner
 from .downloads import WRITERS, offered
 from .notices import noticed
@@ -133,6 +135,14 @@ class Shelf:
         whole = await (await self._desk.agent()).export(name)
         return offered(f"{name}.{kind}", WRITERS[kind](whole)), ""
 
+    @noticed(2)
+    async def bad(self, owner: str, conversation: str, event: gr.EventData) -> tuple[str, str]:
+        """A test that ends with an answer which was no good, as a file that the page offers."""
+        name, turn = self._desk.checked(owner, conversation), (event._data or {}).get("turn")
+        number = int(turn) if isinstance(turn, str) and re.fullmatch("[0-9]{1,6}", turn) else 0
+        script = as_script(await (await self._desk.agent()).export(name), bad=number)
+        return offered(f"{name}-turn-{number}.yaml", script), "Saved as a test, up to that answer."
+
     async def _forget(self, name: str) -> None:
         await self._turns.stop(name)
         self._turns.clear(name)
@@ -171,6 +181,7 @@ def build(shared: Shared) -> SessionsPart:
     title.submit(shelf.rename, [title, *whose], [shared.notice], **QUIET).then(
         shelf.refresh, whose, [listed, title, where], **QUIET
     )
+    bridge("bad").select(shelf.bad, whose, [save, shared.notice], **QUIET)
     for kind, button in files.items():
         button.click(partial(shelf.download, kind), whose, [save, shared.notice], **QUIET)
     moves = (
