@@ -17,11 +17,15 @@ from .visitor import NARROW, Visitor
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
+BESIDE = {"taste", "words", "limits", "map", "rows", "neighbour", "add", "described", "fit"}
+"""States in which only the tabs beside the chat are new."""
+
 
 def found(visitor: Visitor, state: str) -> Iterator[str]:
     """What axe-core finds wrong in a state: rule, element, and what to do about it."""
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    for broken in Axe().run(visitor.page, options=options).response["violations"]:
+    within = "#side" if state in BESIDE else None
+    for broken in Axe().run(visitor.page, within, options).response["violations"]:
         for node in broken["nodes"]:
             where = " ".join(map(str, node["target"]))
             yield (
