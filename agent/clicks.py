@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Literal, get_args
 
 from ..errors import UsageError
+from ..ingest.history import HistoryImport
 from ..ingest.item import Item
 from ..tools.query import QueryDimension
 from .edits import Anchor, AnchorPart, Attitude, Edit, Feeling, Undo
+from .past import history_edit
 from .plan import Act, Chat, Recommend, Tell, TurnPlan
 from .profile import TasteProfile
 from .resolve import reference
@@ -60,6 +62,21 @@ def edits_click(edits: Sequence[Edit], words: str = "") -> Click:
     """The profile changed by hand, in the edits' own words where no others are given."""
     said = words or "; ".join(edit.words for edit in edits if edit.words) or "(profile edited)"
     return said, _plan(edits, Chat(about="noted"))
+
+
+def history_click(history: HistoryImport) -> Click:
+    """What somebody watched and rated elsewhere, added to the profile as one thing.
+
+    Raises:
+        UsageError: nothing in it is matched.
+    """
+    if not history.matched:
+        raise UsageError(
+            "None of the films in that history is in the catalogue; add films with"
+            " “moodreel ingest” first."
+        )
+    edit = history_edit(history)
+    return f"My history from {edit.words}", _plan((edit,), Chat(about="noted"))
 
 
 def list_click() -> Click:

@@ -15,13 +15,23 @@ from langsmith import tracing_context
 from ..errors import UnknownItem
 from ..ingest.catalogue import Catalogue, Progress
 from ..ingest.embedding import missing_weights
+from ..ingest.history import HistoryImport
 from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
 from ..ingest.static import StaticEmbedder
 from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
 from .blocking import Blocking
-from .clicks import Click, Feedback, Revision, edits_click, feedback_click, list_click, undo_click
+from .clicks import (
+    Click,
+    Feedback,
+    Revision,
+    edits_click,
+    feedback_click,
+    history_click,
+    list_click,
+    undo_click,
+)
 from .conversations import Conversations, open_conversations, storage_errors
 from .edits import Edit
 from .embedding_step import place_of
@@ -180,6 +190,18 @@ class MovieAgent(Records, Blocking):
             UsageError: something among them is no edit.
         """
         words, plan = edits_click(checked_edits(edits))
+        return await self._turn(conversation, words, plan)
+
+    async def import_history(self, conversation: str, history: HistoryImport) -> Reply:
+        """Add what somebody watched and rated elsewhere to the profile, as one turn.
+
+        Read it with `moodreel.ingest.history.read_history`. Only what is matched counts; a later
+        import from the same service joins the earlier one.
+
+        Raises:
+            UsageError: nothing in it is matched.
+        """
+        words, plan = history_click(history)
         return await self._turn(conversation, words, plan)
 
     async def revise(self, conversation: str, revision: Revision) -> Reply | None:

@@ -24,9 +24,9 @@ from ..ingest.limits import (
     Subjects,
     Years,
 )
-from .edits import Anchor, Attitude, LimitEdit, Nudge, Weigh, Wish
+from .edits import Anchor, Attitude, History, LimitEdit, Nudge, Weigh, Wish
 
-Said = Attitude | Anchor | Wish | LimitEdit | Nudge | Weigh
+Said = Attitude | Anchor | Wish | LimitEdit | Nudge | Weigh | History
 
 _OPINIONS = {"loved", "liked", "disliked"}
 _PLANS = {"interested", "not_tonight"}
@@ -86,6 +86,10 @@ def _replaced(earlier: Said, later: Said, same_turn: bool) -> Said | None:
 
 def _weighs(earlier: Weigh, later: Weigh, same_turn: bool) -> Said | None:
     return None if earlier.dimension == later.dimension else earlier
+
+
+def _histories(earlier: History, later: History, same_turn: bool) -> Said | None:
+    return None if earlier.service == later.service else earlier
 
 
 def _nudges(earlier: Nudge, later: Nudge, same_turn: bool) -> Said | None:
@@ -266,6 +270,7 @@ _RULES: dict[tuple[type, type], Callable[[Any, Any, bool], Said | None]] = {
     (Attitude, Attitude): _attitudes,
     (Anchor, Anchor): _replaced,
     (Weigh, Weigh): _weighs,
+    (History, History): _histories,
     (Nudge, Nudge): _nudges,
     (Nudge, Wish): _nudge_then_wish,
     (Nudge, LimitEdit): _nudge_then_limit,

@@ -115,6 +115,41 @@ class Weigh(_Edit):
     weight: float = Field(ge=0, le=3)
 
 
+Stars = Annotated[float, Field(ge=0.5, le=5)]
+LOVED_FROM, LIKED_FROM, DISLIKED_TO = 4.5, 3.5, 2.0
+"""Stars: what a rating says of a film that was seen."""
+
+
+class History(_Edit):
+    """What was watched and rated elsewhere: taste as a whole, taken back as a whole.
+
+    Films are item ids. ``seen`` has the day each was last watched, in ISO 8601, empty where it is
+    not known; ``ratings`` are stars; ``liked`` have a heart; ``wanted`` are of a watchlist. A
+    later history of the same ``service`` joins the earlier one.
+    """
+
+    edit: Literal["history"] = "history"
+    service: str = Field(min_length=1, max_length=60)
+    seen: dict[str, str] = Field(default_factory=dict)
+    ratings: dict[str, Stars] = Field(default_factory=dict)
+    liked: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+
+    def feelings(self) -> dict[str, Feeling]:
+        """What is thought of each film; a heart says more than a low rating."""
+        found: dict[str, Feeling] = dict.fromkeys(self.wanted, "interested")
+        found |= dict.fromkeys(self.seen, "seen")
+        found |= {name: feeling_of(rating) for name, rating in self.ratings.items()}
+        return found | {name: "liked" for name in self.liked if found.get(name) != "loved"}
+
+
+def feeling_of(rating: float) -> Feeling:
+    """What stars say: 4.5 and more loved, 3.5 and more liked, up to 2 disliked, else seen."""
+    if rating >= LIKED_FROM:
+        return "loved" if rating >= LOVED_FROM else "liked"
+    return "disliked" if rating <= DISLIKED_TO else "seen"
+
+
 class Forget(_Edit):
     """Take back what was said about something: "forget that I said no horror".
 
@@ -141,7 +176,7 @@ class Reset(_Edit):
 
 
 Edit = Annotated[
-    Attitude | Anchor | Wish | LimitEdit | Nudge | Weigh | Forget | Undo | Reset,
+    Attitude | Anchor | Wish | LimitEdit | Nudge | Weigh | History | Forget | Undo | Reset,
     Field(discriminator="edit"),
 ]
 Anchor.model_rebuild()

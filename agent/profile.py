@@ -10,10 +10,23 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..ingest.limits import Runtime, Years
 from .conflicts import Said, remainder
-from .edits import Anchor, Attitude, Edit, Forget, LimitEdit, Nudge, Reset, Undo, Weigh, Wish
+from .edits import (
+    Anchor,
+    Attitude,
+    Edit,
+    Forget,
+    History,
+    LimitEdit,
+    Nudge,
+    Reset,
+    Undo,
+    Weigh,
+    Wish,
+)
 from .matching import best_matches
+from .past import joined
 
-Content = Attitude | Anchor | Wish | LimitEdit | Nudge | Weigh
+Content = Attitude | Anchor | Wish | LimitEdit | Nudge | Weigh | History
 
 
 class Entry(BaseModel):
@@ -125,6 +138,8 @@ def _combined(profile: TasteProfile, said: Said, turn: int) -> Said:
             said = said.model_copy(update={"parts": (*old.parts, *said.parts)})
         elif entry.turn == turn and isinstance(said, LimitEdit) and isinstance(old, LimitEdit):
             said = _both_ends(old, said)
+        elif isinstance(said, History) and isinstance(old, History):
+            said = joined(old, said) if said.service == old.service else said
     return said
 
 
@@ -200,6 +215,8 @@ def _lasts(said: Said) -> bool:
     """Whether an entry outlives tonight: taste, who is watching, and what must be spared."""
     if isinstance(said, Attitude):
         return said.feeling != "not_tonight"
+    if isinstance(said, History):
+        return True
     if isinstance(said, LimitEdit):
         return said.lasting or said.limit.limit in {"age", "ratings", "content"}
     return isinstance(said, Wish) and said.lasting

@@ -2,7 +2,8 @@
 
 The file is JSON: ``{"moodreel": "taste profile", "version": 1, "entries": […]}``. Each entry is
 what was said (`moodreel.agent.profile.Content`), with its words; films have title and year, so
-that another catalogue finds them under its own ids.
+that another catalogue finds them under its own ids. A history brought from elsewhere is not in
+it: that has a file of its own (`moodreel.agent.past_file`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from ..errors import UsageError
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import fold
-from .edits import Anchor, Attitude, ItemRef, LimitEdit, Nudge, Wish
+from .edits import Anchor, Attitude, History, ItemRef, LimitEdit, Nudge, Wish
 from .profile import Content, TasteProfile, apply
 from .resolve import reference
 from .taste_query import demand_of
@@ -50,7 +51,8 @@ class Brought:
 
 def written(profile: TasteProfile) -> str:
     """What counts of a profile, as the text of a file; what was said first stands first."""
-    entries = sorted(profile.active, key=lambda entry: entry.said_in or entry.turn)
+    said = [entry for entry in profile.active if not isinstance(entry.content, History)]
+    entries = sorted(said, key=lambda entry: entry.said_in or entry.turn)
     whole = {
         "moodreel": KIND,
         "version": VERSION,

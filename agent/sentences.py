@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .edits import Anchor, AnchorPart, Attitude, ItemRef, LimitEdit, Nudge, Quality, Weigh, Wish
+from . import past
+from .edits import (
+    Anchor,
+    AnchorPart,
+    Attitude,
+    History,
+    ItemRef,
+    LimitEdit,
+    Nudge,
+    Quality,
+    Weigh,
+    Wish,
+)
 
 if TYPE_CHECKING:
     from .profile import Difference, Entry
@@ -54,7 +66,7 @@ def sentence(entry: Entry) -> str:
         return _limit(said)
     if isinstance(said, Nudge):
         return _nudge(said, entry.turn)
-    return _weigh(said)
+    return past.sentence(said) if isinstance(said, History) else _weigh(said)
 
 
 def named(item: ItemRef) -> str:

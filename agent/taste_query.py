@@ -11,6 +11,7 @@ from ..ingest.catalogue import Catalogue
 from ..ingest.item import AXES, AxisName, Dimension, Item
 from ..ingest.limits import AxisBound, BaseLimit, Limit, Runtime, Years
 from ..tools.query import AxisWish, Like, MoodWish, Preference, Query, TextWish
+from . import past
 from .edits import Anchor, Attitude, LimitEdit, Nudge, Weigh, Wish
 from .profile import Entry, TasteProfile, root_turn
 
@@ -54,7 +55,8 @@ def demand_of(profile: TasteProfile, catalogue: Catalogue, shown: Sequence[Round
     """What the next list has to satisfy.
 
     Excluded are all items that the profile names (seen, disliked, not tonight, favourites,
-    anchors: nobody needs to be told of a film they named) and all that were shown.
+    anchors: nobody needs to be told of a film they named), all of a history but its watchlist,
+    and all that were shown.
     """
     said = [entry.content for entry in profile.active]
     wishes = [each for each in said if isinstance(each, Wish)]
@@ -78,7 +80,7 @@ def demand_of(profile: TasteProfile, catalogue: Catalogue, shown: Sequence[Round
     return Demand(query, limits, implied)
 
 
-def _likes(said: Iterable[object]) -> tuple[Like, ...]:
+def _likes(said: Sequence[object]) -> tuple[Like, ...]:
     anchors = [part for each in said if isinstance(each, Anchor) for part in each.parts]
     attitudes = [each for each in said if isinstance(each, Attitude)]
     likes = [
@@ -94,7 +96,8 @@ def _likes(said: Iterable[object]) -> tuple[Like, ...]:
             continue
         scaled = weight * share if weight > 0 else weight
         likes.append(Like(id=each.item.id, dimension=each.dimension, weight=scaled))
-    return tuple(likes[:_MOST_LIKES])
+    spoken_of = {*anchored, *(each.item.id for each in attitudes if each.item.id)}
+    return tuple([*likes[:_MOST_LIKES], *past.likes(said, spoken_of, share)][:_MOST_LIKES])
 
 
 def _texts(wishes: Iterable[Wish]) -> Iterable[TextWish]:
@@ -140,7 +143,7 @@ def _weights(said: Iterable[object]) -> dict[Dimension, float]:
     return {each.dimension: each.weight for each in said if isinstance(each, Weigh)}
 
 
-def _excluded(said: Iterable[object], shown: Sequence[Round]) -> tuple[str, ...]:
+def _excluded(said: Sequence[object], shown: Sequence[Round]) -> tuple[str, ...]:
     named: list[str | None] = []
     for each in said:
         if isinstance(each, Attitude):
@@ -149,6 +152,7 @@ def _excluded(said: Iterable[object], shown: Sequence[Round]) -> tuple[str, ...]
             named += [part.item.id for part in each.parts]
         elif isinstance(each, Nudge) and each.than is not None:
             named.append(each.than.id)
+    named += past.watched(said)
     named += [item_id for each in shown for item_id in each.ids]
     return tuple(dict.fromkeys(item_id for item_id in named if item_id))
 

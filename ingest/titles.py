@@ -32,14 +32,15 @@ class TitleIndex(TitleRegister):
             title: as a person wrote it, with or without article, quotes and year.
             year: of release; one year off is tolerated with a lower score.
         """
-        found = self._exactly(title)
+        found = self.exactly(title)
         if not found and (dated := split_year(title)):
             return self.find(dated[0], year or dated[1], limit)
         found = found or self._numbered(title) or self.fuzzy(title, limit)
         found = found or self._by_some_words(title)
         return best_first(of_year(found, year))[:limit]
 
-    def _exactly(self, title: str) -> list[TitleMatch]:
+    def exactly(self, title: str) -> list[TitleMatch]:
+        """Items with this name as it is; quicker than `find`, which looks for misspelt ones too."""
         words = words_of(turned(title))
         if not words:
             return []

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, cast
 
 from ...errors import BadMessage, MoodreelError, UnknownConversation, UsageError
 from ..edits import Feeling, Reset
+from ..past_summary import lines
 from ..sentences import with_evidence
 from .opening import conversation_id, open_companion
+from .output import write_new
 from .screens import Screen, screen
 from .streams import as_utf8
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from ..reply import Pick, Reply
 
 PROMPT = "you> "
+_LISTED = 5
+"""How many films of a history are named that need a choice, or that are not here."""
 WELCOME = "Say what you feel like watching. /help lists what else you can do; Ctrl-D leaves."
 
 
@@ -71,8 +75,8 @@ async def _profile(talk: Talk, _: str) -> None:
         entries = (await talk.agent.profile(talk.conversation)).active
     except UnknownConversation:
         entries = ()
-    lines = [f"- {with_evidence(entry)}" for entry in entries]
-    talk.screen.remark("\n".join(lines) or "Nothing yet: you have not told me anything.")
+    known = [f"- {with_evidence(entry)}" for entry in entries]
+    talk.screen.remark("\n".join(known) or "Nothing yet: you have not told me anything.")
 
 
 async def _undo(talk: Talk, _: str) -> None:
@@ -112,20 +116,9 @@ async def _export(talk: Talk, name: str) -> None:
     if not name:
         raise UsageError("Name the file to write: /export FILE")
     whole = await talk.agent.export(talk.conversation)
-    path = _write_new(name, json.dumps(whole, ensure_ascii=False, indent=2, default=_plain))
+    text = json.dumps(whole, ensure_ascii=False, indent=2, default=_plain)
+    path = write_new(name, f"{text}\n")
     talk.screen.remark(f"The conversation is in {str(path)!r}.")
-
-
-def _write_new(name: str, text: str) -> Path:
-    path = Path(name).expanduser()
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(f"{text}\n")
-    except FileExistsError:
-        raise UsageError(f"{name!r} is there already; give another name.") from None
-    except OSError as error:
-        raise UsageError(f"{name!r} can't be written ({error.strerror}).") from None
-    return path
 
 
 def _plain(value: object) -> object:
@@ -135,9 +128,20 @@ def _plain(value: object) -> object:
     return dump(mode="json")
 
 
+async def _history(talk: Talk, name: str) -> None:
+    from ...ingest.history import read_history  # noqa: PLC0415
+
+    if not name:
+        raise UsageError("Name the export of Letterboxd, IMDb or MovieLens: /history FILE")
+    found = await asyncio.to_thread(read_history, [Path(name)], talk.agent.catalogue)
+    talk.screen.remark("\n".join(lines(found, _LISTED)))
+    await _answer(talk, await talk.agent.import_history(talk.conversation, found))
+    talk.screen.remark("/undo or “forget my history” takes it back.")
+
+
 async def _help(talk: Talk, _: str) -> None:
-    lines = [f"{f'/{name} {slash.takes}':<14} {slash.says}" for name, slash in SLASHES.items()]
-    talk.screen.remark("\n".join(["Talk as you would to a friend, or use:", *lines]))
+    each = [f"{f'/{name} {slash.takes}':<14} {slash.says}" for name, slash in SLASHES.items()]
+    talk.screen.remark("\n".join(["Talk as you would to a friend, or use:", *each]))
 
 
 async def _leave(_: Talk, __: str) -> None:
@@ -154,6 +158,7 @@ SLASHES: dict[str, Slash] = {
     "seen": Slash("you have seen this one; it won't come again", _feel("seen"), "N"),
     "more": Slash("more like it; by mood, audience or plot where you add that", _more, "N [BY]"),
     "films": Slash("a list for your taste as it stands", _films),
+    "history": Slash("bring in what you watched: an export or a CSV", _history, "FILE"),
     "reset": Slash("start over", _reset),
     "export": Slash("write the conversation to a file, as JSON", _export, "FILE"),
     "help": Slash("this list", _help),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
+from ...errors import UsageError
 from .streams import shows
 
 # C0 and C1 controls except newline and tab, the marks that reorder what follows, and halves
@@ -44,3 +46,20 @@ def as_json(data: Any) -> str:
     if not shows(text):
         return json.dumps(data, indent=2)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def write_new(name: str, text: str) -> Path:
+    """Write a file that is not there yet, lines ending as the text has them.
+
+    Raises:
+        UsageError: it is there, or can't be written.
+    """
+    path = Path(name).expanduser()
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{name!r} is there already; give another name.") from None
+    except OSError as error:
+        raise UsageError(f"{name!r} can't be written ({error.strerror}).") from None
+    return path

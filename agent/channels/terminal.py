@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ...errors import MoodreelError, UsageError
-from . import commands
+from . import commands, history_command
 from .streams import as_utf8, ready_streams
 
 # typer may carry its own copy of click: its errors are reached through what typer exports.
@@ -30,6 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(history_command.app)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Conversation = Annotated[

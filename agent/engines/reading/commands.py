@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ...edits import Reset
+from ...past import forgetting
 from ...plan import Chat, ShowAgain, Tell
 from .message import Finding
 from .retracting import forget, lifted, undo
@@ -20,6 +21,14 @@ _EVERYTHING = re.compile(
     r"|erase|delete|clear|reset) (?:everything|all|my (?:data|profile|taste|preferences"
     r"|history)|the (?:profile|whole thing)))\b(?: (?:data|preferences|history))?"
 )
+
+
+_HISTORY = re.compile(
+    r"\b(?:forget|delete|remove|clear|erase|wipe|drop|discard|get rid of|take back)(?: about)?"
+    r"(?: all(?: of)?)?(?: my| the| that)?(?: (?:whole|entire|imported|old|letterboxd|imdb"
+    r"|movielens|film|movie|watch|watched|watching|viewing))* (?:history|histories|imports?)\b"
+)
+"""Where there is a history in the profile; "my history" is all that was said else."""
 
 
 _RESET = re.compile(
@@ -70,7 +79,7 @@ def commands(scene: Scene) -> list[Finding]:
     """Orders about the conversation itself, none of which names a wish."""
     found: list[Finding] = []
     rules: Sequence[Callable[[Scene], list[Finding]]] = (
-        _again, _everything, taken_back, forget, _reset, undo, lifted, weigh, _help,
+        _again, _history, _everything, taken_back, forget, _reset, undo, lifted, weigh, _help,
     )  # fmt: skip
     for rule in rules:
         for finding in rule(scene):
@@ -96,6 +105,17 @@ def _again(scene: Scene) -> list[Finding]:
     )
     act = ShowAgain(everything=everything and len(scene.reader.turn.shown) > 1)
     return [Finding(*scene.outward(*match.span()), acts=(act,), intents=("more",))]
+
+
+def _history(scene: Scene) -> list[Finding]:
+    edits = forgetting(scene.reader.turn.profile)
+    match = _HISTORY.search(scene.text)
+    if match is None or not edits:
+        return []
+    words = scene.said(*match.span())
+    gone = tuple(edit.model_copy(update={"words": words}) for edit in edits)
+    acts = (Chat(about="noted"),)
+    return [Finding(*scene.outward(*match.span()), edits=gone, acts=acts, intents=("undo",))]
 
 
 def _everything(scene: Scene) -> list[Finding]:
