@@ -6,6 +6,7 @@ has their columns.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ __all__ = ["Doubtful", "Film", "HistoryImport", "match", "read_history"]
 
 _WHOLE, _WHOLE_TITLE = 100.0, 99.0
 """Scores of `TitleMatch`: the title to the letter, and with another article."""
+_IDS = ("imdb_id", "tmdb_id", "movielens_id")
 
 
 @dataclass(frozen=True)
@@ -186,24 +188,15 @@ class _Finder:
     @cached_property
     def _ids(self) -> dict[tuple[str, object], Item]:
         """Items by the ids that services give them."""
-        found = {}
-        for item in self._catalogue.items():
-            for name in _IDS:
-                if getattr(item, name, None) is not None:
-                    found[name, getattr(item, name)] = item
-        return found
+        return {pair: item for item in self._catalogue.items() for pair in _known_as(item).items()}
 
     def _by_id(self, film: Film) -> Item | None:
-        known = [(name, getattr(film, name)) for name in _IDS if getattr(film, name) is not None]
-        return next((self._ids[pair] for pair in known if pair in self._ids), None)
+        pairs = _known_as(film).items()
+        return next((self._ids[pair] for pair in pairs if pair in self._ids), None)
 
     def _by_title(self, film: Film) -> str | list[TitleMatch]:
-        names = dict.fromkeys(name for name in (film.title, film.original_title) if name)
-        found: dict[str, TitleMatch] = {}
-        for match_ in (m for name in names for m in self._catalogue.titles.exactly(name)):
-            if match_.exact and match_.score > found.get(match_.id, _NOTHING).score:
-                found[match_.id] = match_
-        whole = [each for each in found.values() if each.score >= _WHOLE_TITLE]
+        found = self._named(film)
+        whole = [each for each in found if each.score >= _WHOLE_TITLE]
         if film.year is None:
             return whole
         same = [each for each in whole if each.year == film.year]
@@ -211,9 +204,29 @@ class _Finder:
         sure = same or near
         if len(sure) == 1:
             return sure[0].id
-        parts = [e for e in found.values() if e.score < _WHOLE_TITLE and e.year == film.year]
+        parts = [e for e in found if e.score < _WHOLE_TITLE and e.year == film.year]
         return sure or [e for e in whole if e.year is None] or parts
 
+    def _named(self, film: Film) -> list[TitleMatch]:
+        """Items with the film's title, each once, but for those that an id tells apart."""
+        names = dict.fromkeys(name for name in (film.title, film.original_title) if name)
+        found: dict[str, TitleMatch] = {}
+        for each in (each for name in names for each in self._catalogue.titles.exactly(name)):
+            if each.exact and (each.id not in found or each.score > found[each.id].score):
+                found[each.id] = each
+        ids = _known_as(film)
+        items = self._catalogue.get(found) if ids else {}
+        other = {key for key, item in items.items() if _contradicts(ids, _known_as(item))}
+        return [each for key, each in found.items() if key not in other]
 
-_IDS = ("imdb_id", "tmdb_id", "movielens_id")
-_NOTHING = TitleMatch("", "", None, 0.0, False)
+
+def _known_as(one: Film | Item) -> dict[str, object]:
+    """The ids that services give it; an item may be kept under the one of IMDb."""
+    ids = {name: getattr(one, name, None) for name in _IDS}
+    if isinstance(one, Item) and ids["imdb_id"] is None and re.fullmatch(r"tt\d{7,}", one.id):
+        ids["imdb_id"] = one.id
+    return {name: value for name, value in ids.items() if value is not None}
+
+
+def _contradicts(ids: Mapping[str, object], others: Mapping[str, object]) -> bool:
+    return any(others.get(name, value) != value for name, value in ids.items())
