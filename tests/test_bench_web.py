@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import time
 from collections.abc import AsyncIterator, Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,7 +29,13 @@ from moodreel.agent.bench.web import (
     warmed,
 )
 from moodreel.agent.bench.web_check import Said, problem
-from moodreel.agent.bench.web_server import resident, serving, state
+from moodreel.agent.bench.web_server import (
+    clock_seconds,
+    processor_time,
+    resident,
+    serving,
+    state,
+)
 from moodreel.agent.bench.web_tab import Layout, Tab, Trouble
 from moodreel.agent.bench.web_visitor import TALKS, Figures, Turn, Visitor
 from moodreel.errors import UsageError, WorkError
@@ -57,6 +64,7 @@ async def test_a_few_visitors_are_measured_without_an_error(home: Path) -> None:
         assert 0 < turn.first <= turn.answered <= turn.drawn
     assert load.memory[0].bytes > 50e6
     assert load.memory[-1].seconds >= 11
+    assert 0 < load.spent < 12 * 64
     assert "3 visitors talk for 12 s" in told
 
 
@@ -104,6 +112,20 @@ async def test_a_server_that_ends_is_no_result(home: Path) -> None:
         with pytest.raises(WorkError, match="ended by itself"):
             server.memory()
         assert state(server.url) == ""
+
+
+def test_processor_time_is_that_of_work_not_of_waiting() -> None:
+    before, counted = processor_time(os.getpid()), time.process_time()
+    sum(range(20_000_000))
+    # The system counts in hundredths.
+    worked = time.process_time() - counted
+    assert processor_time(os.getpid()) - before == pytest.approx(worked, abs=0.05)
+
+
+def test_times_of_ps_are_read() -> None:
+    assert clock_seconds("1:02.50") == 62.5
+    assert clock_seconds("01:02:03") == 3723
+    assert clock_seconds("2-01:02:03") == 2 * 86400 + 3723
 
 
 def test_resident_memory_is_in_bytes() -> None:
@@ -295,7 +317,7 @@ def echo(text: str) -> Answer:
 async def test_wrong_answers_are_errors_by_kind(answers: Answer, kind: str) -> None:
     figures = await met_by_one(answers)
     assert {each.kind for each in figures.troubles} == {kind}
-    rows = error_rows(Load(figures, (), 1.0, ""))
+    rows = error_rows(Load(figures, (), 1.0, "", 0.0))
     count = str(len(figures.troubles))
     assert rows == [["errors", count], [f"error: {kind}", count]]
 
@@ -320,7 +342,7 @@ async def test_a_dialogue_that_loses_its_first_message_is_an_error() -> None:
 def load_of(*answered: float, seconds: float = 10.0) -> Load:
     turns = [Turn(place + 0.0, a / 2, a, a * 2) for place, a in enumerate(answered)]
     memory = [Memory(s + 0.0, s + 0.0, int(5e8 + s * 1e6)) for s in range(11)]
-    return Load(Figures(turns, conversations=2, presses=1), memory, seconds, "")
+    return Load(Figures(turns, conversations=2, presses=1), memory, seconds, "", 0.3 * len(turns))
 
 
 def test_times_are_those_of_the_turns() -> None:
@@ -330,6 +352,7 @@ def test_times_are_those_of_the_turns() -> None:
     assert said["turn, p50 and p95"] == "500 ms and 950 ms"
     assert said["turn, worst"] == "1000 ms"
     assert said["first drawing of a turn, p50 and p95"] == "250 ms and 475 ms"
+    assert said["server's processor time a turn"] == "300 ms"
     assert turn_rows(load_of()) == [["turns", "0"]]
 
 

@@ -53,12 +53,16 @@ class Memory:
 
 @dataclass(frozen=True)
 class Load:
-    """What came of a measurement: the visitors' figures and the server's memory, once a second."""
+    """What came of a measurement: the visitors' figures and the server's memory, once a second.
+
+    ``spent`` is the server's processor time in seconds, from the first visitor's coming on.
+    """
 
     figures: Figures
     memory: Sequence[Memory]
     seconds: float
     busy: str
+    spent: float
 
 
 def tables_of_web(
@@ -100,7 +104,7 @@ async def visited(server: WebServer, tell: Tell, users: int, seconds: float, thi
         tab = partial(Tab, client, layout)
         tell("Warming up")
         await warmed(tab())
-        figures, before = Figures(), busy()
+        figures, before, spent = Figures(), busy(), server.spent()
         tell(f"{users} visitors talk for {seconds:.0f} s")
         talking = asyncio.create_task(_all(tab, figures, users, seconds, think))
         try:
@@ -108,7 +112,8 @@ async def visited(server: WebServer, tell: Tell, users: int, seconds: float, thi
             await talking
         finally:
             talking.cancel()
-    return Load(figures, memory, seconds, f"{before} before, {busy()} after")
+    both = f"{before} before, {busy()} after"
+    return Load(figures, memory, seconds, both, server.spent() - spent)
 
 
 async def warmed(tab: Tab) -> None:
@@ -196,6 +201,7 @@ def turn_rows(load: Load) -> list[list[str]]:
         ["turn, worst", f"{1000 * max(turn.answered for turn in turns):.0f} ms"],
         ["first drawing of a turn, p50 and p95", _times([turn.first for turn in turns])],
         ["whole page up to date, p50 and p95", _times([turn.drawn for turn in turns])],
+        ["server's processor time a turn", f"{1000 * load.spent / len(turns):.0f} ms"],
     ]
 
 
