@@ -41,6 +41,7 @@ from .engines.choose import Chosen, choose_engine
 from .engines.ledger import Ledger, ModelCall
 from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
+from .kept import Recent
 from .locks import ConversationLocks
 from .plan import TurnPlan
 from .profile import TasteProfile
@@ -100,6 +101,7 @@ class MovieAgent(Records, Blocking):
         self._fallback = builtin
         self._year = year
         self._locks = ConversationLocks()
+        self._recent = Recent()
         self._loop = asyncio.get_running_loop()
         self._closed = False
         self._notices = _lesser_embedder(settings, catalogue)

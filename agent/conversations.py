@@ -45,6 +45,10 @@ class Conversations(Protocol):
         """The ids of all conversations, sorted."""
         ...
 
+    async def last(self, conversation: str) -> str | None:
+        """The id of its last checkpoint, which says whether it changed; None where it has none."""
+        ...
+
     async def forget(self, conversation: str) -> None:
         """Remove one conversation whole."""
         ...
@@ -191,6 +195,15 @@ class SqliteConversations:
             )
         return [str(row[0]) for row in rows]
 
+    async def last(self, conversation: str) -> str | None:
+        async with self._saver.lock:
+            rows = await self._saver.conn.execute_fetchall(
+                "SELECT max(checkpoint_id) FROM checkpoints"
+                " WHERE thread_id = ? AND checkpoint_ns = ''",
+                (conversation,),
+            )
+        return next((row[0] for row in rows), None)
+
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)
         await self._write("DELETE FROM about WHERE id = ?", conversation)
@@ -248,6 +261,10 @@ class MemoryConversations:
     async def ids(self) -> list[str]:
         # A look at what isn't there leaves an empty place behind.
         return sorted(name for name, kept in self._saver.storage.items() if any(kept.values()))
+
+    async def last(self, conversation: str) -> str | None:
+        kept = self._saver.storage.get(conversation, {}).get("", {})
+        return max(kept, default=None)
 
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)

@@ -10,9 +10,9 @@ from ..tools.query import Query
 from ..tools.rank import RankedItem
 from ..tools.reasons import reason
 from ..tools.retrieve import assess, liked_items
+from .kept import Kept
 from .picks import pick_of
-from .reply import Pick, Reply
-from .state import State
+from .reply import Pick
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,15 @@ class LastList:
         return None
 
 
-def last_list(state: State, catalogue: Catalogue) -> LastList:
+def last_list(kept: Kept, catalogue: Catalogue) -> LastList:
     """The last list of a conversation; empty where there was none.
 
     What is no longer in the catalogue is left out.
     """
-    listed = [reply for reply in state["replies"] if reply["picks"]]
+    state, listed = kept.state, [reply for reply in kept.replies if reply.picks]
     if not listed:
         return LastList()
-    shown = Reply.model_validate(listed[-1]).picks
+    shown = listed[-1].picks
     ids = [*(pick.id for pick in shown), *(each["id"] for each in state.get("candidates", []))]
     found = catalogue.get(dict.fromkeys(ids))
     return LastList(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from ..errors import UnknownConversation, UsageError
 from ..ingest.catalogue import Catalogue
 from .conversations import About, Conversations, storage_errors
 from .intake import checked_conversation
+from .kept import Kept, Recent
 from .last_list import LastList, last_list
 from .locks import ConversationLocks
 from .profile import TasteProfile
@@ -34,6 +36,7 @@ class Records:
     _conversations: Conversations
     _graph: Graph
     _locks: ConversationLocks
+    _recent: Recent
     _loop: asyncio.AbstractEventLoop
     _closed: bool
 
@@ -43,8 +46,7 @@ class Records:
         Raises:
             UnknownConversation: there is none of this id.
         """
-        state = await self._known(conversation)
-        return TasteProfile.model_validate(state["profile"])
+        return (await self._kept(conversation)).profile
 
     async def history(self, conversation: str = "default") -> list[tuple[str, str]]:
         """The dialogue as (role, text), oldest first; role is ``user`` or ``assistant``."""
@@ -52,10 +54,9 @@ class Records:
 
     async def replies(self, conversation: str = "default") -> list[Reply]:
         """Every reply so far, oldest first; their profile is left empty but for the last."""
-        state = await self._known(conversation)
-        replies = [Reply.model_validate(each) for each in state["replies"]]
-        profile = TasteProfile.model_validate(state["profile"])
-        return [*replies[:-1], replies[-1].model_copy(update={"profile": profile})]
+        kept = await self._kept(conversation)
+        *earlier, last = kept.replies
+        return [*earlier, last.model_copy(update={"profile": kept.profile})]
 
     async def turns(self, conversation: str = "default") -> list[tuple[str, Reply]]:
         """Every message with the reply to it, oldest first; the replies are without a profile.
@@ -63,10 +64,7 @@ class Records:
         Raises:
             UnknownConversation: there is none of this id.
         """
-        state = await self._known(conversation)
-        said = [text for role, text in dialogue(state) if role == "user"]
-        replies = [Reply.model_validate(each) for each in state["replies"]]
-        return list(zip(said, replies, strict=True))
+        return list((await self._kept(conversation)).turns)
 
     async def last_list(self, conversation: str = "default") -> LastList:
         """The last list shown and what it was chosen from; empty where there was none.
@@ -74,11 +72,11 @@ class Records:
         Raises:
             UnknownConversation: there is none of this id.
         """
-        return last_list(await self._known(conversation), self.catalogue)
+        return last_list(await self._kept(conversation), self.catalogue)
 
     async def export(self, conversation: str = "default") -> Json:
         """Everything kept of a conversation, as plain JSON data."""
-        return exported(conversation, await self._known(conversation))
+        return deepcopy(exported(conversation, await self._known(conversation)))
 
     async def conversations(self) -> list[str]:
         """The ids of all conversations."""
@@ -136,6 +134,7 @@ class Records:
             await self._known(conversation)
             with storage_errors(self.settings.conversations_path):
                 await self._conversations.forget(conversation)
+            self._recent.drop(conversation)
 
     async def _noted(self, conversation: str, message: str, turn: int) -> None:
         """Keep the list of conversations true after a turn."""
@@ -152,16 +151,33 @@ class Records:
             return None
 
     async def _known(self, conversation: str) -> State:
-        """The state of a conversation that exists."""
+        """The state of a conversation that exists; not to be changed."""
+        return (await self._kept(conversation)).state
+
+    async def _kept(self, conversation: str) -> Kept:
+        """A conversation that exists, read from where it is kept if that has changed."""
         self._ready()
+        name = checked_conversation(conversation)
         with storage_errors(self.settings.conversations_path):
-            snapshot = await self._graph.aget_state(thread_of(checked_conversation(conversation)))
-        if not snapshot.values:
+            last = await self._conversations.last(name)
+            kept = self._recent.get(name, last) if last else None
+            if last and kept is None:
+                kept = await self._read(name)
+        if kept is None:
             raise UnknownConversation(
                 f"There is no conversation {conversation!r}; send it a message to begin one."
             )
+        return kept
+
+    async def _read(self, name: str) -> Kept | None:
+        """A conversation as it is kept now, held for those who look next."""
+        snapshot = await self._graph.aget_state(thread_of(name))
+        if not snapshot.values:
+            return None
         state: State = snapshot.values  # type: ignore[assignment]
-        return state
+        kept = Kept(state)
+        self._recent.hold(name, snapshot.config["configurable"]["checkpoint_id"], kept)
+        return kept
 
     def _ready(self) -> None:
         """Refuse what would otherwise fail deep inside, or wait for ever."""
