@@ -57,6 +57,16 @@ def test_all_starter_items_have_a_small_whole_poster() -> None:
         parsed(film)
 
 
+def test_a_film_that_is_changed_has_another_poster() -> None:
+    film = FILMS[0]
+    before = poster_svg(film)
+    later = film.model_copy(update={"title": "Quite Another Name", "year": 1931})
+    assert "1931" in poster_svg(later) and "1931" not in before
+    assert "Quite" in poster_svg(later)
+    assert poster_svg(film) == before
+    assert poster_svg(film, small=True) != before
+
+
 def test_every_motif_and_palette_is_used() -> None:
     grounds = {svg.split('fill="')[1][:7] for svg in map(poster_svg, FILMS)}
     assert grounds == {palette.colours.ground for palette in PALETTES.values()}

@@ -76,6 +76,10 @@ class Comparison:
         drawn = gr.update(value=plot(points, x, y), visible=True)
         return drawn if points else gr.update(visible=False), points_html(points, x, y)
 
+    async def anew(self, owner: str, conversation: str, across: str, up: str) -> Updates:
+        """The map of another list, and no card of the one before."""
+        return *await self.map(owner, conversation, across, up), ""
+
     async def rows(self, owner: str, conversation: str, chosen: str) -> Any:
         """The rows of the chosen film as they are now; as they were where there is none."""
         try:
@@ -213,9 +217,7 @@ def build(shared: Shared) -> Part:
         event.then(None, None, None, js=_REVEAL, **QUIET)
     axes = [*whose, across, up]
     gr.on([across.change, up.change], comparison.map, axes, [chart, points], **QUIET)
-    listed.change(comparison.map, axes, [chart, points], **QUIET).then(
-        lambda: "", None, [map_card], **QUIET
-    )
+    listed.change(comparison.anew, axes, [chart, points, map_card], **QUIET)
     marked.change(comparison.rows, [*whose, chosen], [rows], **QUIET)
     return Part((listed, marked), comparison.refresh)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from ....ingest.item import Item
@@ -16,8 +17,21 @@ from .plain import plain, visible
 from .strokes import Colours
 
 Shown = Item | Pick
+
+
+class Film(NamedTuple):
+    """What a poster is drawn from: nothing of whom it is shown to."""
+
+    id: str
+    title: str
+    year: int | None
+    mood_tags: tuple[str, ...]
+    genres: tuple[str, ...]
+
+
 _Suiting = TypeVar("_Suiting", Palette, Motif)
 
+_MOST_KEPT = 1024
 _LONGEST_TITLE = 160
 _CHOICES = 4
 _MARGIN = 9
@@ -35,6 +49,13 @@ def poster_svg(shown: Shown, *, small: bool = False) -> str:
     The same film always gets the same poster, wherever it stands. Everything that comes from
     the item is escaped; there is nothing in it that runs or refers to anything.
     """
+    film = Film(shown.id, shown.title, shown.year, shown.mood_tags, shown.genres)
+    return _svg(film, small=small)
+
+
+# With every piece of an answer the whole dialogue is drawn anew.
+@lru_cache(maxsize=_MOST_KEPT)
+def _svg(shown: Film, *, small: bool) -> str:
     colours = _suiting(shown, PALETTES, "palette").colours
     kind = "mr-poster mr-small" if small else "mr-poster"
     return (
@@ -47,28 +68,28 @@ def poster_svg(shown: Shown, *, small: bool = False) -> str:
     )
 
 
-def _picture(shown: Shown, colours: Colours) -> str:
+def _picture(shown: Film, colours: Colours) -> str:
     drawn = _suiting(shown, MOTIFS, "motif").draw(colours, _number(shown, "vary"))
     mirrored = _number(shown, "mirror") % 2
     return f'<g transform="matrix(-1 0 0 1 120 0)">{drawn}</g>' if mirrored else drawn
 
 
-def alternative(shown: Shown) -> str:
+def alternative(shown: Shown | Film) -> str:
     """The text that stands for the poster, ready for an attribute."""
     return f"Poster of {plain(label(shown))}"
 
 
-def label(shown: Shown) -> str:
+def label(shown: Shown | Film) -> str:
     """Title and year: ``Heat (1995)``."""
     return f"{shown.title} ({shown.year})" if shown.year else shown.title
 
 
-def _number(shown: Shown, purpose: str) -> int:
+def _number(shown: Film, purpose: str) -> int:
     """A number that is always the same for an item, and unlike those for other purposes."""
     return crc32(f"{purpose}:{shown.id}".encode(errors="replace")) >> 4
 
 
-def _suiting(shown: Shown, choice: Mapping[str, _Suiting], purpose: str) -> _Suiting:
+def _suiting(shown: Film, choice: Mapping[str, _Suiting], purpose: str) -> _Suiting:
     """One of those whose words fit best; which of them, the item's own number decides."""
     had = {*shown.mood_tags, *shown.genres}
     hits = [
@@ -81,7 +102,7 @@ def _suiting(shown: Shown, choice: Mapping[str, _Suiting], purpose: str) -> _Sui
     return fit[_number(shown, purpose) % len(fit)]
 
 
-def _lettering(shown: Shown, colours: Colours) -> str:
+def _lettering(shown: Film, colours: Colours) -> str:
     title = visible(shown.title).strip() or "?"
     long = len(title) > _LONGEST_TITLE
     setting = set_in_type(f"{title[:_LONGEST_TITLE]}…" if long else title, _TEXT_WIDTH)
