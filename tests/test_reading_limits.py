@@ -207,6 +207,7 @@ for my two-year-old | age 2; for young children aged 2 and their family
 """
 CONTENT = """
 no dog dies | spare animal harm
+too squeamish for gore | spare gore
 the dog must not die | spare animal harm
 the cat mustn't get hurt | spare animal harm
 where the dog doesn't die | spare animal harm

@@ -85,6 +85,8 @@ loved heat => loved Heat 1995; recommend
 """)
 
 ANCHORS = rows("""
+what would suit somebody who loves Heat? => like Heat 1995; recommend
+something for fans of Alien and Jaws => like Alien 1979 + Jaws 1975; recommend
 something as far from Titanic as possible => like not Titanic 1997; recommend
 the opposite of Saw => like not Saw 2004; recommend
 more like Heat than like Drive => like Heat 1995 + not Drive 2011; recommend

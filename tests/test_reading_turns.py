@@ -69,6 +69,9 @@ another 5 => recommend
 another three please => recommend 3
 did I say I hate horror? => chat profile
 have I told you that we saw Elf? => chat profile
+is the second longer than the first? => tell runtime #2 #1 by longer
+swap the first for something newer => not_tonight #1; more newness; recommend
+put the third back => interested #3; chat accepted
 whatever => recommend
 my mum gets offended easily => wish nothing crude, for somebody easily offended; \
 avoid sensual or disturbing or violent; recommend

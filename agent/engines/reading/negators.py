@@ -142,6 +142,8 @@ _NOT = _any(r"""
     (?:had |have |seen |watched )?(?:quite |more than )?enough(?: of| with)
     (?:^|(?<=[,.!?] ))enough
     (?:had|seen|watched) enough
+    too (?:late|tired|sleepy|exhausted|drained|fragile|squeamish|impatient|hungover|anxious)
+    ..(?: tonight| today| now| right now)? (?:for|to (?:watch|see|sit through|face|follow|handle))
     seen too many
     rather (?:not|than)
     instead of

@@ -37,7 +37,8 @@ _STOPS = (
     r"|instead|with|for|then|though|because|so|not|isn't|wasn't|if|as|are|were|i|we|already"
     r"|didn't|did|does|which|appeals?|tempts?|grabs|interests|intrigues|any|really|very|good|ok|okay|suitable|scary|funny|sad|violent"
     r"|long|short|like|appropriate|have|has|more|better|less|most|best|than|end|ends|come|made"
-    r"|available|about|bit|rather|one's|got|gets?|contains?|includes?|features?|works?|fits?)\b))"
+    r"|available|about|bit|rather|one's|got|gets?|contains?|includes?|features?|works?|fits?"
+    r"|back|\w+er than)\b))"
 )
 
 

@@ -81,11 +81,21 @@ def same_asked(scene: Scene, before: Scene) -> list[Finding]:
     return [Finding(0, len(scene.message.text), acts=acts, intents=("inquire",))]
 
 
+# "What would suit somebody who loves Heat?" asks for films, not about that one.
+_FOR_WHOM = re.compile(
+    r"\bwhat(?:'s|s| is| are| would| could| might)? (?:suits?|fits?|please[sd]?|works?|good|right"
+    r"|best)(?: \w+){0,2} (?:for )?(?:me|us|somebody|someone|anybody|anyone|people|fans|those"
+    r"|a fan)\b"
+)
+
+
 def _in_clause(scene: Scene, start: int, end: int) -> Iterator[Finding]:
     asked_at = start
     clause = scene.sketch[start:end] + (
         "?" if scene.sketch[end : end + 3].strip()[:1] == "?" else ""
     )
+    if _FOR_WHOM.search(clause):
+        return
     for question in _asked(clause):
         first, last = asked_at + question.start, min(asked_at + question.end, end)
         items = _items(scene, start, end, first, last)

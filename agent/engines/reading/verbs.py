@@ -16,6 +16,12 @@ BEFORE: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
     (
         "anchor",
         (),
+        r"(?:for )?(?:somebody|someone|anybody|anyone|people|a person|those) (?:who|that)"
+        r" (?:\w+ )?(?:loves?|loved|likes?|liked|enjoys?|enjoyed|adores?)|for (?:a fan|fans) of",
+    ),
+    (
+        "anchor",
+        (),
         r"(?:as |very |really )*far (?:away )?from|(?:the )?(?:exact |complete |total |polar )*"
         r"opposites? (?:of|to|from)|than like",
     ),
@@ -82,6 +88,7 @@ BEFORE: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
             r"(?:anything|everything|something) (?:but|except|other than|besides)\b|\b"
             r"(?:except|apart from|besides|other than|skip|avoid|leave out|rule out|pass on"
             r"|steer clear of|hard pass on|drop|remove|exclude|please no(?: more)?|no more"
+            r"|swap(?: out)?|replace|exchange|get rid of|ditch"
             r"|enough of|instead of|rather than|no thanks to|less like|unlike|nothing like"
             r"|not like|forget)"
         ),
