@@ -7,11 +7,13 @@ MoodreelError
 │   ├── UnknownItem
 │   ├── BadReport         a report to compare with that can't be read
 │   ├── BadSettings       contradicting or unreadable settings
+│   ├── BadRatings        a file of ratings that can't be read or used
 │   └── BadScript         a scripted dialogue that can't be played as it is written
 └── WorkError             the work itself failed (exit code 1)
     ├── CatalogueBusy     another process holds the data folder
     ├── CatalogueBroken   the stored catalogue can't be read
     ├── CatalogueMismatch it was filled by another embedder
+    ├── CommunityBroken   the stored ratings of many people can't be read
     ├── EmbedderMissing   the weights of an embedder are missing or altered
     ├── EmbedderSilent    the server of an embedding model gave no usable answer
     ├── StorageError      the disk refused (read-only, full)
@@ -53,6 +55,10 @@ class BadReport(UsageError):
     """A report to compare with that is missing, broken or of another version."""
 
 
+class BadRatings(UsageError):
+    """A file of ratings that can't be read, or of which nothing can be used."""
+
+
 class BadScript(UsageError):
     """A scripted dialogue that can't be played as it is written; one line a problem."""
 
@@ -71,6 +77,10 @@ class CatalogueBroken(WorkError):
 
 class CatalogueMismatch(WorkError):
     """The catalogue was filled by another embedder."""
+
+
+class CommunityBroken(WorkError):
+    """The stored ratings of many people can't be read."""
 
 
 class EmbedderMissing(WorkError):

@@ -11,6 +11,7 @@ from ..ingest.item import Item, fold
 from ..ingest.limits import Condition, conditions
 from .aboutness import asked_stems
 from .background import background, standardise
+from .community import community, favourites_of_fans, with_fans
 from .query import Preference, Query
 from .scoring import Candidate, Evidence, aimless, score
 from .signals import Signal, signals
@@ -42,7 +43,7 @@ def retrieve(catalogue: Catalogue, query: Query, limit: int = 60) -> list[Candid
         query: what is wished; unknown ids in it are ignored.
         limit: how many at most.
     """
-    known = liked_items(catalogue, query)
+    known = _known(catalogue, query)
     asked = signals(catalogue, query, known)
     hits = _gather(catalogue, query, asked, known, max(DEPTH, 2 * limit))
     found = catalogue.get(hits)
@@ -52,7 +53,7 @@ def retrieve(catalogue: Catalogue, query: Query, limit: int = 60) -> list[Candid
 
 def assess(catalogue: Catalogue, query: Query, items: Sequence[Item]) -> list[Candidate]:
     """Score given items for a query, best first, whether or not a search would find them."""
-    known = liked_items(catalogue, query)
+    known = _known(catalogue, query)
     asked = signals(catalogue, query, known)
     probes = [signal.probe for signal in asked]
     hits = catalogue.similarities([item.id for item in items], probes) if probes else {}
@@ -60,7 +61,15 @@ def assess(catalogue: Catalogue, query: Query, items: Sequence[Item]) -> list[Ca
 
 
 def liked_items(catalogue: Catalogue, query: Query) -> dict[str, Item]:
-    """The items that a query's likes and dislikes name, by id; unknown ones are missing."""
+    """The items that a query's likes and dislikes name, by id; unknown ones are missing.
+
+    Their kindred lists go on with what many people's ratings show to be loved by the same
+    people, so that reasons may say it.
+    """
+    return with_fans(catalogue, _known(catalogue, query))
+
+
+def _known(catalogue: Catalogue, query: Query) -> dict[str, Item]:
     return catalogue.get(dict.fromkeys(like.id for like in query.likes))
 
 
@@ -79,8 +88,8 @@ def _scored(
     standard = standardise(spreads, matrix.reshape(len(items), len(asked)))
     best = np.array([spread.best for spread in spreads])
     words = [hits[item.id].words if item.id in hits else 0.0 for item in items]
-    evidence = Evidence(asked, standard, best, words)
-    candidates = score(items, query, evidence, liked_items(catalogue, query))
+    evidence = Evidence(asked, standard, best, words, community(catalogue, query, items))
+    candidates = score(items, query, evidence, _known(catalogue, query))
     return sorted(candidates, key=lambda c: (-c.score, -c.item.popularity, c.id))
 
 
@@ -110,7 +119,7 @@ def _gather(
         hits = {hit.id: hit for hit in famous} if not probes else hits
         sought = dict.fromkeys(hit.id for hit in famous)
     else:
-        sought = _kindred(query, known)
+        sought = _kindred(query, known) | favourites_of_fans(catalogue, query)
     missing = [name for name in sought if name not in hits and name not in exclude]
     allowed = [item.id for item in catalogue.get(missing).values() if _keeps(item, limits)]
     return hits | catalogue.similarities(allowed, probes) if allowed else hits

@@ -50,13 +50,15 @@ class Evidence:
     """What the searches measured.
 
     ``standard`` has standardised similarities of shape (items, signals); ``best`` what the best
-    matches of the catalogue reach, per signal; ``words`` the BM25 score per item.
+    matches of the catalogue reach, per signal; ``words`` the BM25 score per item; ``community``
+    what people of like taste say of each item, -1 to 1, see `moodreel.tools.community`.
     """
 
     signals: Sequence[Signal]
     standard: Array
     best: Array
     words: Sequence[float]
+    community: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def _parts(case: _Case) -> dict[str, Array]:
     return {
         "likes": _favourites(case),
         **_wishes(case.evidence),
+        "community": weights.COMMUNITY * _community(case),
         "words": weights.WORDS * _relative(case.evidence.words),
         "subjects": weights.SUBJECTS * _subjects(items, query),
         "genres": weights.GENRES * _genres(items, query.genres),
@@ -173,6 +176,11 @@ def _favourite(case: _Case, liked: Item) -> Array:
     facts = [affinity(liked, item) for item in case.items]
     kin = [weights.KINDRED * kinship(liked, item) for item in case.items]
     return np.asarray(likeness + np.array(facts) + np.array(kin))
+
+
+def _community(case: _Case) -> Array:
+    said = case.evidence.community
+    return np.asarray(said, dtype=np.float64) if len(said) else np.zeros(len(case.items))
 
 
 def _relative(words: Sequence[float]) -> Array:

@@ -38,6 +38,9 @@ TEXT = 1.4
 # What the parts of a score count, in standard deviations of a similarity.
 LIKES = 2.0
 KINDRED = 1.2
+# What many people's ratings say, where there are any: at most this, either way. More would find
+# still more of what MovieLens' people like, and leave too little to what is wished for tonight.
+COMMUNITY = 5.0
 SUBJECTS = 2.4
 # Being made for families, where the youngest viewer is a child.
 YOUNG = 0.8

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import BadMessage, UsageError
 from .output import as_json, complain, say, tell
+from .ratings_command import stored_ratings
 
 if TYPE_CHECKING:
     from ...ingest.catalogue import Catalogue
@@ -239,6 +240,7 @@ def _summary(stored: Catalogue) -> dict[str, Any]:
         "embedder": found.embedder,
         "bytes": found.bytes,
         "gaps": dict(found.gaps),
+        **({"ratings": ratings} if (ratings := stored_ratings(stored)) else {}),
     }
 
 
@@ -246,10 +248,14 @@ def _lines(summary: Mapping[str, Any]) -> list[list[str]]:
     lines = []
     for name, value in summary.items():
         if isinstance(value, Mapping):
-            lines += [[f"{name}: {key}", f"{count:,}"] for key, count in value.items()]
+            lines += [[f"{name}: {key}", _shown(each)] for key, each in value.items()]
         else:
-            lines.append([name, f"{value:,}" if isinstance(value, int) else str(value)])
+            lines.append([name, _shown(value)])
     return lines
+
+
+def _shown(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def doctor(*, json: bool, pull: bool = False) -> int:
@@ -316,6 +322,7 @@ MEASUREMENTS = {
     "retrieval": "moodreel.tools.evaluate",
     "description": "moodreel.tools.describe_check",
     "simulation": "moodreel.agent.replay.simulate",
+    "community": "moodreel.tools.community_check",
 }
 """Which module measures what; each is a program that prints a table."""
 

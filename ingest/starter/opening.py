@@ -17,6 +17,7 @@ from ...errors import (
     StorageError,
 )
 from ..catalogue import Progress
+from ..community import keep_community
 from ..edge import EdgeCatalogue
 from ..embedding import Embedder, EmbedderChoice, choose_embedder, embedder_named, require
 from ..item import Item
@@ -77,13 +78,16 @@ def open_catalogue(
             if wanted.other_than(opened):
                 opened.close()
                 _build(folder, wanted.chosen(), progress)
-                return EdgeCatalogue.open(path, wanted.chosen())
+                opened = EdgeCatalogue.open(path, wanted.chosen())
+                keep_community(opened, folder)
+                return opened
             require(opened.embedder)
             if opened.note(_NOTE) != starter_version(opened.embedder.name):
                 _index_anew(opened, progress)
         except BaseException:
             opened.close()
             raise
+        keep_community(opened, folder)
         return opened
 
 
