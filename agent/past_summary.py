@@ -26,8 +26,8 @@ def headline(found: HistoryImport) -> str:
 def lines(found: HistoryImport, most: int) -> Iterator[str]:
     """The headline, then what needs to be known: choices, what is missing, what was left out."""
     yield headline(found)
-    yield from _places("Left out", found.skipped)
-    yield from _places("Read in part", found.repaired)
+    yield from places("Left out", found.skipped)
+    yield from places("Read in part", found.repaired)
     if found.unread:
         yield f"No history, so left alone: {', '.join(found.unread)}."
     yield from _listed("To choose, so not taken yet", map(choice, found.ambiguous), most)
@@ -40,7 +40,8 @@ def choice(doubt: Doubtful) -> str:
     return f"{doubt.film.label}: {' or '.join(names)}?"
 
 
-def _places(what: str, reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def places(what: str, reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A line for each reason, with the first rows that it is about."""
     for reason, places in reasons.items():
         more = f" and {len(places) - _MOST_PLACES:,} more" if len(places) > _MOST_PLACES else ""
         rows = "row" if len(places) == 1 else "rows"

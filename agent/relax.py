@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from ..ingest.catalogue import Catalogue
 from ..ingest.limits import (
     AxisBound,
+    Condition,
     Genres,
     Languages,
     Limit,
@@ -63,11 +64,19 @@ Count = Callable[[Sequence[Limit]], int]
 
 def counter(catalogue: Catalogue, exclude: Sequence[str]) -> Count:
     """A function that counts the items that keep limits and are not excluded."""
-    excluded = list(catalogue.get(exclude).values())
+    excluded = catalogue.get(exclude)
+    passing: dict[Condition, set[str]] = {}
+
+    def passed(test: Condition) -> set[str]:
+        """The excluded that pass; with a long history that is worth doing once."""
+        if test not in passing:
+            passing[test] = {key for key, item in excluded.items() if test.holds(item)}
+        return passing[test]
 
     def count(limits: Sequence[Limit]) -> int:
-        barred = sum(all(limit.allows(item) for limit in limits) for item in excluded)
-        return catalogue.count(conditions(limits)) - barred
+        tests = conditions(limits)
+        barred = set(excluded).intersection(*map(passed, tests))
+        return catalogue.count(tests) - len(barred)
 
     return count
 

@@ -23,6 +23,7 @@ from .titles import TitleMatch
 
 __all__ = ["Doubtful", "Film", "HistoryImport", "match", "read_history"]
 
+MOST_ROWS = 50_000
 _WHOLE, _WHOLE_TITLE = 100.0, 99.0
 """Scores of `TitleMatch`: the title to the letter, and with another article."""
 _IDS = ("imdb_id", "tmdb_id", "movielens_id")
@@ -106,6 +107,8 @@ def read_history(
                 skipped[each.reason].append(each.place)
             else:
                 films.append(each)
+        if len(films) > MOST_ROWS:
+            raise UsageError(f"That is more than {MOST_ROWS:,} films; give one person's export.")
     if not services:
         raise UsageError("None of these files is a history; give an export or a CSV with titles.")
     found = match(joined(films), catalogue)

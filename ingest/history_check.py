@@ -11,7 +11,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import MoodreelError, UsageError
@@ -40,13 +40,14 @@ def _row(name: str, found: HistoryImport, seconds: float) -> list[str]:
     return [name, *(f"{count}" for count in counts), f"{seconds:.2f}"]
 
 
-def _drawn(found: Sequence[HistoryImport], catalogue: Catalogue, many: int) -> Iterator[str]:
-    pairs = [pair for each in found for pair in each.matched.items()]
-    for item_id, film in random.Random(0).sample(pairs, min(many, len(pairs))):  # noqa: S311
+def _drawn(found: Mapping[str, HistoryImport], catalogue: Catalogue, many: int) -> Iterator[str]:
+    pairs = [(name, *pair) for name, each in found.items() for pair in each.matched.items()]
+    for name, item_id, film in random.Random(0).sample(pairs, min(many, len(pairs))):  # noqa: S311
         item = catalogue.get([item_id])[item_id]
         wrote = f"{film.label}" + (f" [{film.original_title}]" if film.original_title else "")
         directors = ", ".join(item.directors)
-        yield f"{film.place}\t{wrote}\t{film.imdb_id or ''}\t{item.label}\t{directors}"
+        place = f"{name.partition('/')[0]}/{film.place}"
+        yield f"{place}\t{wrote}\t{film.imdb_id or ''}\t{item.label}\t{directors}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,11 +72,11 @@ def _printed(folder: Path, catalogue: Catalogue, many: int) -> int:
     if not sources:
         raise UsageError(f"There is no history below {str(folder)!r}; name the folder of exports.")
     print("\t".join(_HEADER))  # noqa: T201
-    all_found = []
+    all_found = {}
     for name, paths, person in sources:
         started = time.perf_counter()
         found = read_history(paths, catalogue, person)
-        all_found.append(found)
+        all_found[name] = found
         print("\t".join(_row(name, found, time.perf_counter() - started)))  # noqa: T201
         for reason, places in found.skipped.items():
             print(f"\t{len(places)} skipped: {reason}")  # noqa: T201

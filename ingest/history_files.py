@@ -14,8 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from ..errors import UsageError
 
-LARGEST = 100_000_000
-"""Bytes of one table, unpacked."""
+LARGEST = 50_000_000
+"""Bytes of a file, unpacked; of an archive all its tables together."""
+_TOO_LARGE = "{!r} is larger than a history can be; give one person's export."
 _MOST_TABLES = 100
 _LONGEST_CELL = 1_000_000
 _DELIMITERS = ",;\t|"
@@ -133,9 +134,13 @@ def _members(path: Path, archive: zipfile.ZipFile) -> Iterator[Table]:
     wanted = [(name, info) for name, info in named if "/" not in name or name in _BEHIND]
     if not wanted:
         raise UsageError(f"{path.name!r} has no CSV file in it; choose the ZIP of an export.")
+    left = LARGEST
     for name, info in wanted[:_MOST_TABLES]:
         with archive.open(info) as packed:
-            data = packed.read(LARGEST + 1)
+            data = packed.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise UsageError(_TOO_LARGE.format(path.name))
         yield _table(name, _unpacked(name, data), alone=False)
 
 
@@ -160,9 +165,7 @@ def _unpacked(name: str, data: bytes) -> bytes:
         except (OSError, EOFError, zlib.error):
             raise UsageError(f"{name!r} is no whole gzip file; download it again.") from None
     if len(data) > LARGEST:
-        raise UsageError(
-            f"{name!r} has more than {LARGEST // 1_000_000} MB; leave other people out."
-        )
+        raise UsageError(_TOO_LARGE.format(name))
     return data
 
 

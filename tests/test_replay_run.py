@@ -174,10 +174,9 @@ async def test_a_history_is_known_before_the_first_turn(stage: Stage, tmp_path: 
         result = await play_script(stage, load([path])[0], RunOptions())
         agents.append(only(result).turns[0])
     by_file, by_list = agents
-    assert [pick.id for pick in by_file.picks] == [pick.id for pick in by_list.picks]
-    assert by_file.picks and not {"Heat", "The Godfather", "Alien"} & {
-        pick.title for pick in by_file.picks
-    }
+    for turn in (by_file, by_list):
+        titles = {pick.title for pick in turn.picks}
+        assert titles and not {"Heat", "The Godfather", "Alien"} & titles
 
 
 async def test_a_profile_is_known_before_the_first_turn(stage: Stage, tmp_path: Path) -> None:
@@ -219,9 +218,9 @@ async def test_the_year_is_the_scripts(stage: Stage, tmp_path: Path) -> None:
     ("setup", "says"),
     [
         ("{history: [{item: Heat}, {item: Heatt}]}", "line 2, column 33, setup.history[1]: there"),
-        ("{history: none.csv}", "setup.history: 'none.csv' can't be read"),
-        ("{history: bad.csv}", "bad.csv, line 2:"),
-        ("{history: other.csv}", "other.csv has no column 'title'"),
+        ("{history: none.csv}", "none.csv' can't be read"),
+        ("{history: bad.csv}", "bad.csv, row 2:"),
+        ("{history: other.csv}", "'other.csv' is no history that I know"),
         ("{catalogue: bad.csv}", "bad.csv, line 1, "),
         ("{catalogue: empty.txt}", "empty.txt has no items"),
         ("{profile: bad.csv}", "no taste profile"),

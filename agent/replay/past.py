@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from ...errors import UnknownItem, UsageError
 from ...ingest.catalogue import Catalogue
+from ...ingest.history import HistoryImport, read_history
 from ...ingest.item import Item
 from ..companion import MovieAgent
-from ..edits import Attitude, Edit, Feeling
+from ..edits import Attitude, Edit, Feeling, feeling_of
+from ..past import history_edit
+from ..past_summary import choice
 from ..profile_file import read as read_profile
 from ..resolve import reference
 from .files import refused, text_of
@@ -59,11 +56,15 @@ def _resolved(loaded: Loaded, edit: Edit, catalogue: Catalogue, place: int) -> E
 
 
 def _past(loaded: Loaded, catalogue: Catalogue) -> list[Edit]:
-    """The history as attitudes: a film that was rated was seen as well."""
+    """The history: a file as the product brings it in, a list as attitudes.
+
+    A film that was rated was seen as well.
+    """
     said = loaded.script.setup.history
-    rated = _csv(loaded, said) if isinstance(said, Path) else list(said)
+    if isinstance(said, Path):
+        return [history_edit(_file(loaded, said, catalogue))]
     edits: dict[tuple[str, Feeling], Edit] = {}
-    for place, one in enumerate(rated):
+    for place, one in enumerate(said):
         item = _item(loaded, catalogue, one.item, None, "setup", "history", place)
         for feeling in feelings(one):
             words = f"{feeling}: {item.label}"
@@ -72,50 +73,26 @@ def _past(loaded: Loaded, catalogue: Catalogue) -> list[Edit]:
     return list(edits.values())
 
 
-_LOVED, _LIKED, _DISLIKED = 4.5, 3.5, 2.0
-
-
 def feelings(rated: Rated) -> tuple[Feeling, ...]:
-    """What a rating says: 4.5 and more loved, 3.5 and more liked, up to 2 disliked; seen anyway."""
+    """What a rating says, as `feeling_of` has it; the film was seen anyway."""
     if rated.feeling in ("interested", "not_tonight"):
         return (rated.feeling,)
-    opinion = rated.feeling or _opinion(rated.rating)
-    return (opinion, "seen") if opinion not in (None, "seen") else ("seen",)
+    opinion = rated.feeling or (feeling_of(rated.rating) if rated.rating else "seen")
+    return ("seen",) if opinion == "seen" else (opinion, "seen")
 
 
-def _opinion(rating: float | None) -> Feeling | None:
-    if rating is None or _DISLIKED < rating < _LIKED:
-        return None
-    if rating >= _LIKED:
-        return "loved" if rating >= _LOVED else "liked"
-    return "disliked"
-
-
-def _csv(loaded: Loaded, path: Path) -> list[Rated]:
-    """The films of a CSV file with ``title`` and perhaps ``year`` and ``rating``."""
-    text = text_of(loaded, path, "setup", "history")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    if "title" not in (rows.fieldnames or ()):
-        raise refused(loaded, f"{path.name} has no column 'title'", "setup", "history")
-    films = []
-    for row in rows:
-        try:
-            films.append(_rated(row))
-        except (ValidationError, ValueError):
-            said = f"{path.name}, line {rows.line_num}: {json.dumps(row, ensure_ascii=False)[:120]}"
-            raise refused(loaded, f"{said} is no film with a rating", "setup", "history") from None
-    return films
-
-
-def _rated(row: dict[str, Any]) -> Rated:
-    title, year = (row["title"] or "").strip(), (row.get("year") or "").strip()
-    if not title:
-        raise ValueError("no title")
-    rating = (row.get("rating") or "").strip()
-    return Rated(
-        item=f"{title} ({int(year)})" if year else title,
-        rating=float(rating) if rating else None,
-    )
+def _file(loaded: Loaded, path: Path, catalogue: Catalogue) -> HistoryImport:
+    """A history all of which is in the catalogue: what a script says is meant exactly."""
+    try:
+        found = read_history([loaded.folder / path], catalogue)
+    except UsageError as error:
+        raise refused(loaded, str(error), "setup", "history") from None
+    problems = [f"{places[0]}: {reason}" for reason, places in found.skipped.items()]
+    problems += [f"{d.film.place}: {choice(d)} Give its year or id" for d in found.ambiguous]
+    problems += [f"{film.place}: there is no film {film.label!r} here" for film in found.unmatched]
+    if problems:
+        raise refused(loaded, problems[0], "setup", "history")
+    return found
 
 
 def _item(

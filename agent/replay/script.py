@@ -59,9 +59,10 @@ class Setup(Part):
     """What there is before the first turn.
 
     ``profile`` are edits (as `moodreel.agent.edits` has them) or the path of an exported profile;
-    ``history`` films watched before, or the path of a CSV file with ``title``, ``year`` and
-    ``rating``; ``settings`` those of `moodreel.Settings`; ``catalogue`` the starter films, or the
-    path of a JSONL file of items. Paths are relative to the script. ``year`` is the present one.
+    ``history`` films watched before, or the path of an export or a CSV as
+    `moodreel.ingest.history` reads them; ``settings`` those of `moodreel.Settings`;
+    ``catalogue`` the starter films, or the path of a JSONL file of items. Paths are relative to
+    the script. ``year`` is the present one.
     """
 
     engine: Literal["builtin", "ollama", "auto"] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ....ingest.item import Item
 from ....ingest.limits import Limit
-from ...edits import Attitude, LimitEdit
+from ...edits import Attitude, History, LimitEdit
 from ...profile import TasteProfile
 
 _SAYS = {
@@ -40,6 +40,12 @@ def marks_of(profile: TasteProfile) -> Marks:
     """The marks that a profile makes; the latest word on a film stands."""
     said = [entry.content for entry in profile.active]
     known = {
+        key: _SAYS[feeling]
+        for each in said
+        if isinstance(each, History)
+        for key, feeling in each.feelings().items()
+    }
+    known |= {
         each.item.id: _SAYS[each.feeling]
         for each in said
         if isinstance(each, Attitude) and each.item.id is not None

@@ -9,6 +9,7 @@ import gradio as gr
 from gradio.components import Component
 
 from ...profile import TasteProfile
+from . import past
 from .parts import Part, Shared, bridge, html
 from .sessions import QUIET
 from .taste_chips import chips_html
@@ -34,6 +35,7 @@ def build(shared: Shared) -> Part:
     with gr.Accordion("Save or bring a profile", open=False):
         save = gr.Button("Save as a file", size="sm")
         upload = gr.UploadButton("Bring a saved profile", size="sm")
+    past.build(shared, panel)
     saver = gr.HTML("", html_template="", visible="hidden", elem_id="taste-saver", js_on_load=_SAVE)
     told, drawn = gr.State(NOTHING_TOLD), gr.State(NOTHING_TOLD)
     whose = [shared.owner, shared.conversation]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...edits import Anchor, Attitude, LimitEdit, Nudge, Weigh, Wish
+from ...edits import Anchor, Attitude, History, LimitEdit, Nudge, Weigh, Wish
 from ...profile import Content, Entry, TasteProfile
 from ...sentences import evidence, named, sentence
 from .plain import plain
@@ -34,6 +34,7 @@ _GROUPS: dict[str, Callable[[Content], bool]] = {
     ),
     "Limits": lambda said: isinstance(said, LimitEdit),
     "Lasting taste": lambda said: isinstance(said, Wish) and said.lasting,
+    "From elsewhere": lambda said: isinstance(said, History),
     "What counts": lambda said: isinstance(said, Weigh),
 }
 """Headings, and what stands below them; every entry belongs to exactly one."""

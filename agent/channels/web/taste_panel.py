@@ -13,7 +13,7 @@ import gradio as gr
 
 from ....errors import MoodreelError, UsageError
 from ...clicks import Click, Revision, edits_click
-from ...edits import Forget, Reset
+from ...edits import Forget, History, Reset
 from ...profile import TasteProfile
 from ...profile_file import LARGEST, Brought, read, written
 from ...sentences import sentence
@@ -123,9 +123,11 @@ class Panel:
         """The profile as a file that the page offers."""
         self._desk.checked(owner, conversation)
         profile = await self._profile(owner, conversation)
-        if not profile.active:
+        brought = [e for e in profile.active if isinstance(e.content, History)]
+        if len(brought) == len(profile.active):
             raise UsageError("There is nothing to save yet; say what you like first.")
-        return offered("moodreel-taste.json", written(profile)), ""
+        says = "The history that you brought in is not in the file." if brought else ""
+        return offered("moodreel-taste.json", written(profile)), says
 
     @noticed(2)
     async def bring(self, path: object, owner: str, conversation: str) -> tuple[Any, str]:
@@ -136,8 +138,15 @@ class Panel:
         brought = await asyncio.to_thread(read, data, agent.catalogue)
         if not brought.edits:
             raise UsageError(f"Nothing in that profile is known here: {_named(brought.missing)}.")
-        turn = await self._begun(owner, conversation, lambda profile: _adding(brought))
-        return await self._ended(turn, conversation), _said_of(brought)
+        return await self.change(owner, conversation, lambda _: _adding(brought)), _said_of(brought)
+
+    async def change(self, owner: str, conversation: str, revision: Revision) -> Any:
+        """Change the profile in a turn and wait for its end; a number that has all drawn anew.
+
+        Raises:
+            UsageError: the conversation is somebody else's, or the turn went wrong.
+        """
+        return await self._ended(await self._begun(owner, conversation, revision), conversation)
 
     async def _begun(self, owner: str, conversation: str, revision: Revision) -> Turn | None:
         """The turn that changes the profile; none where there is nothing to change."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ....ingest.item import Item, fold
 from ....ingest.limits import Limit
 from ...bending import as_condition
-from ...edits import Attitude, LimitEdit
+from ...edits import Attitude, History, LimitEdit
 from ...profile import Entry
 from ...sentences import sentence
 from ..expect import Expect
@@ -68,6 +68,9 @@ def _barred(entries: Iterable[Entry]) -> dict[str, str]:
         said = entry.content
         if isinstance(said, Attitude) and said.item.id and said.feeling in _BARRING:
             found[said.item.id] = _BARRING[said.feeling]
+        elif isinstance(said, History):
+            felt = said.feelings().items()
+            found |= {key: _BARRING[feeling] for key, feeling in felt if feeling in _BARRING}
     return found
 
 
