@@ -28,7 +28,7 @@ from moodreel.ingest.limits import Years
 from moodreel.tools.query import Like, Query
 from moodreel.tools.reasons import reason
 from moodreel.tools.retrieve import assess, liked_items, retrieve
-from moodreel.tools.weights import COMMUNITY
+from moodreel.tools.weights import COMMUNITY, KINDRED, KINDRED_BESIDE_RATINGS, LIKES
 
 from .doubles import HashEmbedder
 
@@ -216,3 +216,20 @@ def test_manifest_says_where_it_comes_from(tmp_path: Path) -> None:
         5,
     )
     assert len(said["folder"]) == 16
+
+
+def test_kindred_lists_step_back_only_for_favourites_that_ratings_tell_of(tmp_path: Path) -> None:
+    kin = EdgeCatalogue.create(tmp_path / "kin", HashEmbedder())
+    kin.upsert([
+        Item(id="alpha", title="Alpha", plot_essence=STORIES["alpha"], kindred=("bravo",)),
+        Item(id="bravo", title="Bravo", plot_essence=STORIES["bravo"]),
+    ])  # fmt: skip
+
+    def likeness(*rated: str) -> float:
+        use_model(kin, model_of({}, rated) if rated else None)
+        return retrieve(kin, Query(likes=(Like(id="alpha"),)))[0].parts["likes"]
+
+    assert likeness("somebody", "else") == likeness()
+    assert likeness("alpha", "else") == pytest.approx(
+        likeness() - LIKES * 0.75 * (KINDRED - KINDRED_BESIDE_RATINGS)
+    )

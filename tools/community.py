@@ -39,6 +39,12 @@ def community(catalogue: Catalogue, query: Query, items: Sequence[Item]) -> Sequ
     return [float(said[place]) if place is not None else 0.0 for place in places]
 
 
+def rated(catalogue: Catalogue, query: Query) -> frozenset[str]:
+    """The ids among the favourites that the ratings tell of."""
+    model = community_of(catalogue)
+    return frozenset(_whole(query)) & model.places.keys() if model else frozenset()
+
+
 def favourites_of_fans(catalogue: Catalogue, query: Query) -> dict[str, None]:
     """Ids of what speaks most to people of like taste, strongest first, at most `REACH`."""
     model = community_of(catalogue)

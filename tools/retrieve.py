@@ -11,7 +11,7 @@ from ..ingest.item import Item, fold
 from ..ingest.limits import Condition, conditions
 from .aboutness import asked_stems
 from .background import background, standardise
-from .community import community, favourites_of_fans, with_fans
+from .community import community, favourites_of_fans, rated, with_fans
 from .query import Preference, Query
 from .scoring import Candidate, Evidence, aimless, score
 from .signals import Signal, signals
@@ -88,7 +88,8 @@ def _scored(
     standard = standardise(spreads, matrix.reshape(len(items), len(asked)))
     best = np.array([spread.best for spread in spreads])
     words = [hits[item.id].words if item.id in hits else 0.0 for item in items]
-    evidence = Evidence(asked, standard, best, words, community(catalogue, query, items))
+    said, told_of = community(catalogue, query, items), rated(catalogue, query)
+    evidence = Evidence(asked, standard, best, words, said, told_of)
     candidates = score(items, query, evidence, _known(catalogue, query))
     return sorted(candidates, key=lambda c: (-c.score, -c.item.popularity, c.id))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import fmean
 
@@ -51,7 +51,8 @@ class Evidence:
 
     ``standard`` has standardised similarities of shape (items, signals); ``best`` what the best
     matches of the catalogue reach, per signal; ``words`` the BM25 score per item; ``community``
-    what people of like taste say of each item, -1 to 1, see `moodreel.tools.community`.
+    what people of like taste say of each item, -1 to 1, see `moodreel.tools.community`; ``rated``
+    the favourites that their ratings tell of.
     """
 
     signals: Sequence[Signal]
@@ -59,6 +60,7 @@ class Evidence:
     best: Array
     words: Sequence[float]
     community: Sequence[float] = ()
+    rated: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,9 @@ def _favourite(case: _Case, liked: Item) -> Array:
     share = np.array([signals[place].weight for place in places])
     likeness = standard[:, places] @ (share / share.sum()) if places else 0.0
     facts = [affinity(liked, item) for item in case.items]
-    kin = [weights.KINDRED * kinship(liked, item) for item in case.items]
+    rated = liked.id in case.evidence.rated
+    weight = weights.KINDRED_BESIDE_RATINGS if rated else weights.KINDRED
+    kin = [weight * kinship(liked, item) for item in case.items]
     return np.asarray(likeness + np.array(facts) + np.array(kin))
 
 

@@ -38,6 +38,8 @@ TEXT = 1.4
 # What the parts of a score count, in standard deviations of a similarity.
 LIKES = 2.0
 KINDRED = 1.2
+# The same, of a favourite that many people's ratings tell of: they know better who loves what.
+KINDRED_BESIDE_RATINGS = 0.4
 # What many people's ratings say, where there are any: at most this, either way. More would find
 # still more of what MovieLens' people like, and leave too little to what is wished for tonight.
 COMMUNITY = 5.0
