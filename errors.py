@@ -6,6 +6,7 @@ MoodreelError
 │   ├── UnknownConversation
 │   ├── UnknownItem
 │   ├── BadReport         a report to compare with that can't be read
+│   ├── BadSource         a data set that can't be read as what it was said to be
 │   ├── BadSettings       contradicting or unreadable settings
 │   ├── BadRatings        a file of ratings that can't be read or used
 │   └── BadScript         a scripted dialogue that can't be played as it is written
@@ -49,6 +50,10 @@ class UnknownItem(UsageError):
 
 class BadSettings(UsageError):
     """Settings that contradict each other or can't be read."""
+
+
+class BadSource(UsageError):
+    """A data set that is missing, broken, or not what it was said to be."""
 
 
 class BadReport(UsageError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Annotated, Literal, get_args
 
@@ -88,6 +89,7 @@ class Item(BaseModel):
     language: str | None = None
     genres: tuple[str, ...] = ()
     age_rating: str | None = None
+    imdb_id: str | None = Field(default=None, pattern=r"^tt\d{7,9}$")
     tmdb_id: int | None = None
     movielens_id: int | None = None
     popularity: float = Field(default=0.0, ge=0, le=1)
@@ -111,6 +113,11 @@ class Item(BaseModel):
         """Title and year as people write them: ``Heat (1995)``."""
         return f"{self.title} ({self.year})" if self.year else self.title
 
+    @property
+    def imdb(self) -> str | None:
+        """Its id at IMDb, which may be its id here."""
+        return self.imdb_id or (self.id if _IMDB.match(self.id) else None)
+
     def text(self, dimension: Dimension) -> str:
         """The text that says what this item is like in one dimension."""
         return {
@@ -119,6 +126,8 @@ class Item(BaseModel):
             "plot": self.plot_essence,
         }[dimension]
 
+
+_IMDB = re.compile(r"tt\d{7,9}$")
 
 # What folding does to ASCII, as a table: names are folded by the ten thousand at every start.
 _FOLDED = {

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import UsageError
 from ..ingest.catalogue import Catalogue, Probe, Space, Vector
-from ..ingest.embedding import unit_rows
+from ..ingest.embedding import Embedder, unit_rows
 from ..ingest.item import AXES, MOOD_TAGS, Axes, Item, MoodTag, Provenance
 from ..ingest.words import stems
 from .description import audience_sentence, mood_sentence
@@ -20,10 +20,10 @@ DERIVED = Provenance(how="derived", by="builtin 1")
 MOST_CHARACTERS = 1_000_000
 # How many nearest items speak, and how fast their say falls with their similarity. Measured
 # with `python -m moodreel.tools.describe_check`, like what words weigh against neighbours.
-_NEIGHBOURS = 60
+NEIGHBOURS = 60
 _TEMPERATURE = 0.08
 _WORDS_SAY = 6.0
-_SPACES: tuple[Space, ...] = ("mood", "plot", "overall")
+SPACES: tuple[Space, ...] = ("mood", "plot", "overall")
 # The most popular items stand for all of a large catalogue.
 _SAMPLE = 5_000
 _MOODS = 5
@@ -37,41 +37,52 @@ _SIMILAR = 5
 _FEW_WORDS = 12
 
 
-class Deriver:
-    """Derives descriptors from the nearest items of a catalogue and the words of a text.
+class Deriving:
+    """Puts together descriptors from the nearest items that teach and the words of a text.
 
-    Items whose own descriptors were derived teach nothing, and neither do those ``without``.
+    Items whose own descriptors were derived teach nothing.
     """
 
-    def __init__(self, catalogue: Catalogue, without: Collection[str] = ()) -> None:
-        self._catalogue = catalogue
-        self._without = frozenset(without)
-        size = min(catalogue.count(), _SAMPLE)
-        popular = catalogue.search([], exclude=self._without, limit=size) if size else []
-        items = [*filter(_teaches, catalogue.get(hit.id for hit in popular).values())]
-        if not items:
+    def __init__(self, embedder: Embedder, items: Iterable[Item]) -> None:
+        teachers = [*filter(teaches, items)]
+        if not teachers:
             raise UsageError(
                 "the catalogue holds no described items to compare a text with: add some first"
             )
-        self._labels = Labels.of(items)
-        self._vocabulary = Vocabulary(items, self._labels)
-        self._tags = {tag: stems(tag) for item in items for tag in item.tags}
+        self._embedder = embedder
+        self._labels = Labels.of(teachers)
+        self._vocabulary = Vocabulary(teachers, self._labels)
+        self._tags = {tag: stems(tag) for item in teachers for tag in item.tags}
+        self._tags_by_stem: dict[int, list[str]] = {}
+        for tag, needed in self._tags.items():
+            if needed:
+                self._tags_by_stem.setdefault(min(needed), []).append(tag)
+        self._archetype_vectors: dict[str, Vector] = {}
 
-    def derive(self, text: str) -> Descriptors:
-        """Descriptors of one text; see the function `derive`."""
-        _check(text)
-        pieces = parts(text)
-        near, say = self._near(pieces)
-        levels = say @ self._labels.matrix(near) + _WORDS_SAY * self._vocabulary.pull(text)
+    def _descriptors(
+        self,
+        text: str,
+        pieces: list[str],
+        whole: Vector,
+        *,
+        near: list[Item],
+        say: Array,
+        labels: Array,
+    ) -> Descriptors:
+        """Descriptors from the nearest items, best first, each with its say (sum 1) and labels.
+
+        ``whole`` is the text's own vector of length 1.
+        """
+        levels = say @ labels + _WORDS_SAY * self._vocabulary.pull(text)
         moods, axes, genres = self._moods(levels), self._axes(levels), self._genres(levels)
         tags = self._themes(pieces, near, say)
         return Descriptors(
             mood=mood_sentence(moods, axes),
             target_audience=audience_sentence(genres, tags, moods, axes),
-            plot_essence=essence(text, self._catalogue.embedder),
+            plot_essence=self._essence(text),
             mood_tags=moods,
             tags=tags,
-            archetypes=self._archetypes(pieces, near),
+            archetypes=self._archetypes(whole, near),
             axes=axes,
             genres=genres,
             provenance=DERIVED,
@@ -79,20 +90,8 @@ class Deriver:
             notes=tuple(_notes(text)),
         )
 
-    def _near(self, pieces: list[str]) -> tuple[list[Item], Array]:
-        """The nearest items that teach, best first, and how much each has to say (sum 1)."""
-        probes = [Probe(space, self._pooled(pieces, space)) for space in _SPACES]
-        hits = self._catalogue.search(probes, exclude=self._without, limit=2 * _NEIGHBOURS)
-        known = self._catalogue.get(hit.id for hit in hits)
-        taught = [hit for hit in hits if _teaches(known[hit.id])][:_NEIGHBOURS]
-        likeness = np.array([np.mean(hit.similarities) for hit in taught])
-        say = np.exp((likeness - likeness.max()) / _TEMPERATURE)
-        return [known[hit.id] for hit in taught], say / say.sum()
-
-    def _pooled(self, pieces: list[str], space: Space) -> Vector:
-        mean = self._catalogue.embed(pieces, space).mean(axis=0, keepdims=True)
-        pooled: Vector = unit_rows(mean)[0]
-        return pooled
+    def _essence(self, text: str) -> str:
+        return essence(text, self._embedder)
 
     def _moods(self, levels: Array) -> tuple[MoodTag, ...]:
         order = np.argsort(-levels[self._labels.moods], kind="stable")[:_MOODS]
@@ -116,10 +115,11 @@ class Deriver:
         """
         words = [stems(piece) for piece in pieces]
         often = 1 if len(pieces) <= 4 else 2
+        named = {
+            tag for found in words for stem in found for tag in self._tags_by_stem.get(stem, ())
+        }
         votes = {
-            tag: 0.0
-            for tag, needed in self._tags.items()
-            if needed and sum(needed <= found for found in words) >= often
+            tag: 0.0 for tag in named if sum(self._tags[tag] <= found for found in words) >= often
         }
         for item, share in zip(near, say.tolist(), strict=True):
             for tag in votes.keys() & set(item.tags):
@@ -130,19 +130,62 @@ class Deriver:
         distinct = {self._tags[tag]: tag for tag in reversed(order)}
         return tuple(tag for tag in order if distinct[self._tags[tag]] == tag)[:_MOST_TAGS]
 
-    def _archetypes(self, pieces: list[str], near: list[Item]) -> tuple[str, ...]:
+    def _archetypes(self, whole: Vector, near: list[Item]) -> tuple[str, ...]:
         """Kinds of story of the nearest items, where the text is like their names."""
         names = sorted({name for item in near[:_ARCHETYPE_NEIGHBOURS] for name in item.archetypes})
         if not names:
             return ()
-        embedder = self._catalogue.embedder
-        whole = unit_rows(embedder.embed(pieces).mean(axis=0, keepdims=True))[0]
-        likeness = embedder.embed(names) @ whole
+        new = [name for name in names if name not in self._archetype_vectors]
+        self._archetype_vectors.update(zip(new, self._embedder.embed(new), strict=True))
+        likeness = np.array([self._archetype_vectors[name] for name in names]) @ whole
         order = np.argsort(-likeness, kind="stable")[:_MOST_ARCHETYPES].tolist()
         return tuple(names[i] for i in order if likeness[i] >= _ARCHETYPE_LIKENESS)
 
 
-def _teaches(item: Item) -> bool:
+class Deriver(Deriving):
+    """Derives descriptors from the nearest items of a catalogue, save those ``without``."""
+
+    def __init__(self, catalogue: Catalogue, without: Collection[str] = ()) -> None:
+        self._catalogue = catalogue
+        self._without = frozenset(without)
+        size = min(catalogue.count(), _SAMPLE)
+        popular = catalogue.search([], exclude=self._without, limit=size) if size else []
+        known = catalogue.get(hit.id for hit in popular)
+        super().__init__(catalogue.embedder, known.values())
+
+    def derive(self, text: str) -> Descriptors:
+        """Descriptors of one text; see the function `derive`."""
+        _check(text)
+        pieces = parts(text)
+        near, say = self._near(pieces)
+        whole = unit_rows(self._embedder.embed(pieces).mean(axis=0, keepdims=True))[0]
+        return self._descriptors(
+            text, pieces, whole, near=near, say=say, labels=self._labels.matrix(near)
+        )
+
+    def _near(self, pieces: list[str]) -> tuple[list[Item], Array]:
+        """The nearest items that teach, best first, and how much each has to say (sum 1)."""
+        probes = [Probe(space, self._pooled(pieces, space)) for space in SPACES]
+        hits = self._catalogue.search(probes, exclude=self._without, limit=2 * NEIGHBOURS)
+        known = self._catalogue.get(hit.id for hit in hits)
+        taught = [hit for hit in hits if teaches(known[hit.id])][:NEIGHBOURS]
+        likeness = np.array([np.mean(hit.similarities) for hit in taught])
+        return [known[hit.id] for hit in taught], shares(likeness)
+
+    def _pooled(self, pieces: list[str], space: Space) -> Vector:
+        mean = self._catalogue.embed(pieces, space).mean(axis=0, keepdims=True)
+        pooled: Vector = unit_rows(mean)[0]
+        return pooled
+
+
+def shares(likeness: Array) -> Array:
+    """How much each of the nearest items has to say, by its likeness; they sum to 1."""
+    say = np.exp((likeness - likeness.max()) / _TEMPERATURE)
+    return np.asarray(say / say.sum())
+
+
+def teaches(item: Item) -> bool:
+    """Whether an item was described by a person or a model, so that others can be likened to it."""
     known = item.provenance.get("mood_tags", item.provenance.get("*"))
     derived = known is not None and known.how == "derived"
     return item.axes is not None and bool(item.mood_tags) and not derived

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Near = Mapping[str, Item]
 
 __all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
-           "replay", "similar", "tell", "version", "web"]  # fmt: skip
+           "ingest", "merges", "replay", "similar", "split", "tell", "version", "web"]  # fmt: skip
 
 
 def version() -> None:
@@ -256,6 +256,36 @@ def _lines(summary: Mapping[str, Any]) -> list[list[str]]:
 
 def _shown(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def merges(*, json: bool) -> None:
+    """List what was taken for the same item."""
+    from .merges_command import merges as list_merges  # noqa: PLC0415
+
+    list_merges(json=json)
+
+
+def split(merge: str) -> None:
+    """Undo one merge.
+
+    Raises:
+        UnknownItem: there is no such merge.
+    """
+    from .merges_command import split as undo  # noqa: PLC0415
+
+    undo(merge)
+
+
+def ingest(**asked: Any) -> None:
+    """Read a data set or files of one's own as `ingest_command.Asked` has it.
+
+    Raises:
+        BadSource: they can't be read as this source.
+    """
+    from .ingest_command import Asked  # noqa: PLC0415
+    from .ingest_command import ingest as run  # noqa: PLC0415
+
+    run(Asked(**asked))
 
 
 def doctor(*, json: bool, pull: bool = False) -> int:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from . import commands
 from .ratings_command import Asked, ingest_ratings
+
+
+class _Sources(TyperGroup):
+    """A word that is no command of its own is the name of a source."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the words ask for."""
+        named = bool(args) and (args[0] in self.commands or args[0].startswith("-"))
+        return super().resolve_command(ctx, args if named else [_SOURCE, *args])
+
+
+_SOURCE = "SOURCE"
 
 app = typer.Typer(
     name="ingest",
-    help="Add data: ratings of many people.",
+    help="Add a data set, a table or folder of your own, or ratings of many people.",
+    cls=_Sources,
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -20,7 +35,7 @@ app = typer.Typer(
 
 @app.callback()
 def _sources() -> None:
-    """Add data: ratings of many people."""
+    """Add a data set, a table or folder of your own (SOURCE PATH), or ratings of many people."""
 
 
 @app.command()
@@ -56,3 +71,49 @@ def ratings(
     """Have the ratings of many people improve every list; replaces those of before."""
     asked = Asked(path, liked, fewest, ridge, neighbours, memory, dry_run)
     ingest_ratings(asked, json=json)
+
+
+@app.command(name=_SOURCE)
+def source_command(
+    source: Annotated[
+        str,
+        typer.Argument(
+            help="auto, movielens, tmdb, netflix, disney, wikipedia, wikipedia-plots, imdb, cmu,"
+            " table or folder."
+        ),
+    ],
+    path: Annotated[Path, typer.Argument(help="A file or folder of it.")],
+    *,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="For a table: title=Name,year=Year."),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Of its text; found out otherwise.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Read so many rows more.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report only.")] = False,
+    light: Annotated[
+        bool, typer.Option("--light", help="Fill a new catalogue with the light embedder.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="F", help="Write the report there.")
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Add what a source holds; goes on where it was interrupted."""
+    commands.ingest(
+        source=source,
+        path=path,
+        maps=maps or (),
+        encoding=encoding,
+        limit=limit,
+        dry_run=dry_run,
+        light=light,
+        report=report,
+        json=json,
+    )

@@ -13,6 +13,8 @@ from .output import tell
 
 if TYPE_CHECKING:
     from ...ingest.catalogue import Catalogue
+    from ...ingest.edge import EdgeCatalogue
+    from ...ingest.embedding import EmbedderChoice
     from ...ingest.item import Item
     from ...ingest.titles import TitleMatch
     from ..companion import MovieAgent
@@ -48,14 +50,16 @@ async def open_companion() -> MovieAgent:
 
 
 @contextmanager
-def opened_catalogue() -> Iterator[Catalogue]:
-    """The catalogue of the data folder; closed at the end."""
+def opened_catalogue(embedder: EmbedderChoice | None = None) -> Iterator[EdgeCatalogue]:
+    """The catalogue of the data folder; closed at the end. ``embedder`` overrules the settings."""
     from ...ingest.starter import open_catalogue  # noqa: PLC0415
     from ..embedding_step import place_of  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
-    stored = open_catalogue(settings.home, settings.embedder, BuildLine(), place_of(settings))
+    stored = open_catalogue(
+        settings.home, embedder or settings.embedder, BuildLine(), place_of(settings)
+    )
     try:
         yield stored
     finally:

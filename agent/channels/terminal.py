@@ -175,9 +175,22 @@ def describe(
 
 
 @app.command()
-def catalogue(json: Json = False) -> None:
+def catalogue(
+    merges: Annotated[
+        bool, typer.Option("--merges", help="List what was taken for the same item.")
+    ] = False,
+    split: Annotated[
+        str | None, typer.Option("--split", metavar="ID", help="Undo one of these merges.")
+    ] = None,
+    json: Json = False,
+) -> None:
     """Say what can be recommended, and what is missing in it."""
-    commands.catalogue(json=json)
+    if split:
+        commands.split(split)
+    elif merges:
+        commands.merges(json=json)
+    else:
+        commands.catalogue(json=json)
 
 
 @app.command()

@@ -1,0 +1,191 @@
+"""`moodreel ingest`: reading a source into the catalogue, and saying what came of it."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from ...errors import BadSource
+from .output import as_json, say, tell
+
+if TYPE_CHECKING:
+    from ...ingest.report import IngestReport
+    from ...ingest.run import Job
+    from ...ingest.sources.record import Options, Source
+
+REPORTS = "reports"
+_SLOW_ROWS = 5_000
+_TOLD_EVERY = 5.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What `moodreel ingest` is asked for; ``maps`` has ``field=column`` pairs, comma-joined."""
+
+    source: str
+    path: Path
+    maps: Sequence[str] = ()
+    encoding: str | None = None
+    limit: int | None = None
+    dry_run: bool = False
+    light: bool = False
+    report: Path | None = None
+    json: bool = False
+
+
+def ingest(asked: Asked) -> None:
+    """Read a source into the catalogue of the data folder, and print what came of it.
+
+    Raises:
+        BadSource: it can't be read as this source.
+        WorkError: the data folder can't be used.
+    """
+    from ...ingest.run import Job  # noqa: PLC0415
+    from ...ingest.sources import source_for  # noqa: PLC0415
+    from ...ingest.sources.record import Options  # noqa: PLC0415
+
+    options = Options(_mapping(asked.maps), _known_encoding(asked.encoding))
+    source = source_for("table" if options.columns else asked.source, asked.path)
+    _show_mapping(source, asked.path, options)
+    report = _run(Job(source, asked.path, options, asked.limit, asked.dry_run), asked)
+    if asked.json:
+        say(as_json(report.as_data()))
+    else:
+        _show(report)
+
+
+def _mapping(maps: Sequence[str]) -> dict[str, str]:
+    pairs = [pair for each in maps for pair in each.split(",") if pair.strip()]
+    broken = next((pair for pair in pairs if "=" not in pair.strip("=")), None)
+    if broken is not None:
+        raise BadSource(f"{broken!r} maps nothing: write --map title=Name,year=Year")
+    return {field.strip(): column.strip() for field, column in (p.split("=", 1) for p in pairs)}
+
+
+def _known_encoding(name: str | None) -> str | None:
+    with suppress(LookupError):
+        return name and codecs.lookup(name).name
+    raise BadSource(
+        f"there is no encoding {name!r}: use utf-8, cp1252 or another that Python knows"
+    )
+
+
+def _show_mapping(source: Source, path: Path, options: Options) -> None:
+    from ...ingest.sources.own import OwnTable  # noqa: PLC0415
+
+    tell(f"Reading as {source.name!r} ({source.wants}).")
+    if isinstance(source, OwnTable):
+        found = source.mapping(path, options)
+        told = ", ".join(f"{field}={column}" for field, column in found.items())
+        tell(f"Columns: {told} (change it with --map).")
+
+
+def _run(job: Job, asked: Asked) -> IngestReport:
+    from ...ingest.run import ingest as run  # noqa: PLC0415
+    from ...ingest.run import ledger_of  # noqa: PLC0415
+    from ...tools.describing import builtin_describe  # noqa: PLC0415
+    from ..settings import load_settings  # noqa: PLC0415
+    from .opening import opened_catalogue  # noqa: PLC0415
+
+    home = load_settings().home
+    with opened_catalogue("light" if asked.light else None) as stored:
+        ledger = ledger_of(home, stored)
+        line = RowsLine(stored.embedder.name)
+        try:
+            report = run(job, stored, ledger, builtin_describe(stored.embedder), line)
+        except KeyboardInterrupt:
+            tell("Stopped; the same command goes on where it was.")
+            raise
+        finally:
+            line.end()
+            ledger.close()
+    if not job.dry_run or asked.report:
+        tell(f"Report: {_write(report, asked.report or home / REPORTS / _name(report))}")
+    return report
+
+
+def _name(report: IngestReport) -> str:
+    return f"{report.source}-{Path(report.path).name}.json"
+
+
+def _write(report: IngestReport, file: Path) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(report.as_data(), ensure_ascii=False, indent=1), encoding="utf-8")
+    return file
+
+
+class RowsLine:
+    """Progress on stderr with rate and time left: redrawn on a terminal, now and then in a pipe."""
+
+    def __init__(self, embedder: str) -> None:
+        self._began = monotonic()
+        self._embedder = embedder
+        self._first: int | None = None
+        self._told = monotonic()
+        self._open = False
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take note of progress; ``total`` is about how many rows there are, 0 for unknown."""
+        now = monotonic()
+        if self._first is None:
+            self._first = done
+            if total > _SLOW_ROWS and "wordllama" not in self._embedder:
+                tell("For this many a catalogue with the light embedder fills quicker: --light.")
+        terminal = sys.stderr.isatty()
+        if not terminal and now - self._told < _TOLD_EVERY:
+            return
+        self._told = now
+        rate = (done - self._first) / max(now - self._began, 0.001)
+        left = f", about {_span((total - done) / rate)} left" if total > done and rate else ""
+        text = f"{done:,} rows, {rate:,.0f} a second{left}"
+        if terminal:
+            sys.stderr.write(f"\r{text:<60}")
+            sys.stderr.flush()
+            self._open = True
+        else:
+            tell(text)
+
+    def end(self) -> None:
+        """End the line."""
+        if self._open:
+            sys.stderr.write("\n")
+            self._open = False
+
+
+def _span(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _show(report: IngestReport) -> None:
+    from .show import rows  # noqa: PLC0415
+
+    if report.whole and report.resumed_at == report.read:
+        tell("These files were read before; nothing was done.")
+    elif report.resumed_at:
+        tell(f"Went on behind row {report.resumed_at:,}.")
+    rows(f"{report.source}: {report.path}", ["what", "rows"], list(_lines(report)))
+
+
+def _lines(report: IngestReport) -> list[list[str]]:
+    counts = {"read": report.read, "added": report.added, "merged": report.merged,
+              "updated": report.updated}  # fmt: skip
+    skipped = {f"skipped: {why}": n for why, n in report.skipped.most_common()}
+    mended = {f"repaired: {what}": n for what, n in report.repaired.most_common()}
+    more = {"without a text": report.without_text, "possible duplicates": report.duplicates}
+    told = {**counts, **skipped, **mended, **more}
+    lines = [[name, f"{count:,}"] for name, count in told.items()]
+    spent = report.seconds or 1.0
+    lines.append(["seconds", f"{report.seconds:.1f}"])
+    lines.append(["rows a second", f"{report.rate:,.0f}"])
+    for what in ("reading", "describing", "embedding", "storing"):
+        share = getattr(report, f"{what}_seconds") / spent
+        lines.append([f"share of time {what}", f"{share:.0%}"])
+    return lines

@@ -1,0 +1,130 @@
+"""One item of what several sources say of a film, each field from the one that knows best."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .item import Item, Provenance, fold
+from .sources.record import Record
+
+PRECEDENCE = (
+    "starter", "added", "imdb", "tmdb", "movielens", "netflix", "disney", "wikipedia-plots",
+    "wikipedia", "cmu",
+)  # fmt: skip
+"""Whose facts count first; sources that are not named come last, in the order of their names."""
+
+FACTS = (
+    "year", "directors", "cast", "runtime_min", "language", "genres", "age_rating", "imdb_id",
+    "tmdb_id", "movielens_id", "popularity", "tags",
+)  # fmt: skip
+DESCRIPTORS = (
+    "mood", "target_audience", "plot_essence", "mood_tags", "archetypes", "axes",
+    "content_notes", "kindred", "unsure",
+)  # fmt: skip
+"""They belong together: all are taken from the item that is described best."""
+_HOW = {"authored": 0, "generated": 1, "derived": 2}
+MOST_NAMES = 12
+
+Derived = Mapping[str, Any]
+"""Descriptors of a text by the fields of `Item`, with their ``provenance``."""
+
+
+def rank(source: str) -> tuple[int, str]:
+    """The place of a source in `PRECEDENCE`."""
+    place = PRECEDENCE.index(source) if source in PRECEDENCE else len(PRECEDENCE)
+    return place, source
+
+
+def item_id(record: Record, source: str) -> str:
+    """The id of a record's own item: its id at IMDb, TMDB or MovieLens, else the source's."""
+    if record.imdb_id:
+        return record.imdb_id
+    if record.tmdb_id:
+        return f"tmdb-{record.tmdb_id}"
+    if record.movielens_id:
+        return f"movielens-{record.movielens_id}"
+    return own_id(record, source)
+
+
+def own_id(record: Record, source: str) -> str:
+    """An id that no other record of any source has: of one that is kept apart from a namesake."""
+    plain = record.key.isascii() and record.key.replace("-", "").isalnum() and len(record.key) < 40
+    key = record.key if plain else hashlib.sha256(record.key.encode()).hexdigest()[:12]
+    return f"{source}-{key}"
+
+
+def as_item(record: Record, source: str, name: str, derived: Derived | None) -> Item:
+    """A record as an item with an id; ``derived`` is None where nothing could be described.
+
+    The source's own words about the plot are its, all other descriptors are derived; genres
+    are derived only where the source has none.
+    """
+    told = Provenance(how="authored", by=source)
+    known: dict[str, Any] = {}
+    provenance = {"*": told}
+    if derived is not None:
+        by: Provenance = derived["provenance"]
+        fields = ["mood", "target_audience", "mood_tags", "archetypes", "axes"]
+        fields += [] if record.genres else ["genres"]
+        known = {field: derived[field] for field in fields}
+        provenance.update(dict.fromkeys(fields, by))
+        known["plot_essence"] = derived["plot_essence"] if record.text else ""
+        known["tags"] = tuple(dict.fromkeys((*record.tags, *derived["tags"])))[:MOST_NAMES]
+    facts = {
+        field: getattr(record, field)
+        for field in (*FACTS, "kind", "title", "alternative_titles")
+        if field not in known
+    }
+    if record.imdb_id == name:
+        facts["imdb_id"] = None
+    return Item(id=name, source=source, provenance=provenance, **facts, **known)
+
+
+def merged(parts: Sequence[Item], name: str) -> Item:
+    """One item of several that are the same film.
+
+    Each fact is the first source's in `PRECEDENCE` that knows it; the descriptors are those
+    that a person wrote, else a model, else derived from a text, else from genres. What does not
+    come from the leading source carries its provenance by field.
+    """
+    ordered = sorted(parts, key=lambda part: rank(part.source))
+    first, best = ordered[0], min(ordered, key=_described)
+    chosen = {field: _knowing(ordered, field) for field in FACTS}
+    chosen.update(dict.fromkeys(DESCRIPTORS, best))
+    values = {field: getattr(part, field) for field, part in chosen.items()}
+    provenance = {"*": first.provenance.get("*", Provenance(how="authored", by=first.source))}
+    for field, part in chosen.items():
+        known = part.provenance.get(field) or part.provenance.get("*")
+        if values[field] and known and known != provenance["*"]:
+            provenance[field] = known
+    if values["imdb_id"] == name:
+        values["imdb_id"] = None
+    return Item(
+        id=name,
+        source=first.source,
+        kind=first.kind,
+        title=first.title,
+        alternative_titles=_other_names(first, ordered),
+        provenance=provenance,
+        **values,
+    )
+
+
+def _knowing(ordered: Sequence[Item], field: str) -> Item:
+    return next((part for part in ordered if getattr(part, field)), ordered[0])
+
+
+def _described(item: Item) -> tuple[int, bool, tuple[int, str]]:
+    how = item.provenance.get("mood_tags", item.provenance.get("*"))
+    degree = _HOW[how.how] if how and item.mood_tags else len(_HOW)
+    return degree, not item.plot_essence, rank(item.source)
+
+
+def _other_names(first: Item, ordered: Sequence[Item]) -> tuple[str, ...]:
+    names = {fold(first.title): ""}
+    for part in ordered:
+        for title in (*part.alternative_titles, part.title):
+            names.setdefault(fold(title), title)
+    return tuple(name for name in names.values() if name)[:MOST_NAMES]

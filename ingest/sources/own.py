@@ -1,0 +1,116 @@
+"""A table of one's own: CSV, TSV, JSON, JSON lines or Parquet, its columns guessed or named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ...errors import BadSource
+from ..item import fold
+from .columns import FIELDS, from_rows
+from .files import csv_rows, head_of, json_objects, table
+from .parquet import column_names, is_parquet, parquet_rows
+from .record import Options, Record, Skipped
+
+# How people name the columns of each field, folded, the surest first.
+_CALLED: dict[str, tuple[str, ...]] = {
+    "title": ("title", "name", "movie title", "film", "movie", "primary title", "series title",
+              "primarytitle", "movie name", "film title", "titel", "titre", "titulo", "titolo"),
+    "original_title": ("original title", "originaltitle"),
+    "year": ("year", "release year", "released year", "startyear", "start year", "release date",
+             "released", "date", "jahr", "annee", "ano", "anno"),
+    "kind": ("kind", "type", "title type", "titletype", "media type"),
+    "directors": ("directors", "director", "directed by", "regie", "realisateur", "regista"),
+    "cast": ("cast", "actors", "stars", "top cast", "starring", "star1", "cast top3"),
+    "runtime_min": ("runtime min", "runtime", "runtime mins", "runtimeminutes", "duration",
+                    "length", "minutes", "running time"),
+    "language": ("language", "original language", "lang", "spoken language"),
+    "genres": ("genres", "genre", "listed in", "category", "categories"),
+    "tags": ("tags", "keywords", "plot keywords", "themes"),
+    "age_rating": ("age rating", "mpaa", "certificate", "rated", "content rating", "rating"),
+    "imdb_id": ("imdb id", "imdbid", "imdb", "tconst", "const", "imdb title id"),
+    "tmdb_id": ("tmdb id", "tmdbid", "tmdb"),
+    "movielens_id": ("movielens id", "movielensid", "movieid", "movie id"),
+    "votes": ("votes", "vote count", "numvotes", "num votes", "no of votes", "rating count"),
+    "text": ("overview", "description", "plot", "synopsis", "summary", "plot summary", "text",
+             "plot essence", "extract", "storyline", "transcript", "beschreibung", "body"),
+    "key": ("id", "key", "show id", "index", "slug"),
+}  # fmt: skip
+
+
+class OwnTable:
+    """Any table with a column of titles."""
+
+    name = "table"
+    wants = "a CSV, TSV, JSON, JSONL or Parquet file with a column of titles"
+
+    def detect(self, path: Path) -> bool:
+        """Whether the file is a table with a column that is called as titles are."""
+        try:
+            return path.is_file() and "title" in self.mapping(path, Options())
+        except BadSource:
+            return False
+
+    def files(self, path: Path) -> list[Path]:
+        """The table itself."""
+        return [path]
+
+    def records(self, path: Path, options: Options) -> Iterator[Record | Skipped]:
+        """Every row, by `mapping`."""
+        columns = self.mapping(path, options)
+        if "title" not in columns:
+            raise BadSource(
+                f"no column of {str(path)!r} looks like titles: name it with --map title=COLUMN"
+            )
+        return from_rows(_rows(path, options), columns)
+
+    def mapping(self, path: Path, options: Options) -> dict[str, str]:
+        """The column of each field: as named in the options, all others guessed.
+
+        Raises:
+            BadSource: the file can't be read, or has no such field or column.
+        """
+        names = _columns(path, options)
+        for field, column in options.columns.items():
+            if field not in FIELDS:
+                raise BadSource(f"there is no field {field!r} to map: use {', '.join(FIELDS)}")
+            if column not in names:
+                raise BadSource(
+                    f"{str(path)!r} has no column {column!r}: it has {', '.join(map(repr, names))}"
+                )
+        taken = set(options.columns.values())
+        free = {fold(name.replace("_", " ")): name for name in names if name not in taken}
+        guessed = {
+            field: next(free[each] for each in called if each in free)
+            for field, called in _CALLED.items()
+            if field not in options.columns and any(each in free for each in called)
+        }
+        return {**options.columns, **guessed}
+
+
+def _columns(path: Path, options: Options) -> Sequence[str]:
+    if is_parquet(path):
+        return column_names(path)
+    if not path.is_file():
+        raise BadSource(f"there is no file {str(path)!r}: name one file with a table in it")
+    if _is_json(path):
+        first = islice(json_objects(path, options.encoding), 100)
+        return [*dict.fromkeys(key for row in first if isinstance(row, dict) for key in row)]
+    return [name.strip() for name in next(csv_rows(path, options.encoding))]
+
+
+def _is_json(path: Path) -> bool:
+    named = any(each in (".json", ".jsonl", ".ndjson") for each in path.suffixes)
+    return named or head_of(path).lstrip()[:1] in ("{", "[")
+
+
+def _rows(path: Path, options: Options) -> Iterator[dict[str, Any] | str]:
+    if is_parquet(path):
+        yield from parquet_rows(path)
+    elif _is_json(path):
+        for value in json_objects(path, options.encoding):
+            yield value if isinstance(value, dict) else "not an object with a title"
+    else:
+        yield from table(path, options.encoding)

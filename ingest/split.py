@@ -1,0 +1,47 @@
+"""Undoing a merge: a record that was taken for an item becomes one of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from ..errors import UnknownItem
+from .edge import EdgeCatalogue
+from .item import Item
+from .ledger import Entry, Ledger
+from .merge import merged
+
+
+def split(catalogue: EdgeCatalogue, ledger: Ledger, merge: str) -> tuple[Item, Item]:
+    """Undo one merge, for good: the same record read again stays apart.
+
+    Args:
+        catalogue: that holds the merged item.
+        ledger: that knows of what it was made.
+        merge: ``source/key`` as `Ledger.merges` has it.
+
+    Returns:
+        The record as an item of its own, and what the other one is without it.
+
+    Raises:
+        UnknownItem: there is no such merge.
+    """
+    source, _, key = merge.partition("/")
+    gone = ledger.entry(source, key)
+    if gone is None or not gone.rule or gone.part is None:
+        raise UnknownItem(
+            f"there is no merge {merge!r}: `moodreel catalogue --merges` lists them, as source/key"
+        )
+    rest = [e for e in ledger.entries_of(gone.item) if (e.source, e.key) != (source, key)]
+    other = merged([e.part for e in rest if e.part is not None], gone.item)
+    own = gone.part.model_copy(update={"id": _free_id(catalogue, gone)})
+    ledger.keep_apart(source, key, gone.item)
+    ledger.note([replace(gone, item=own.id, rule="", part=None)])
+    catalogue.upsert([own, other])
+    return own, other
+
+
+def _free_id(catalogue: EdgeCatalogue, entry: Entry) -> str:
+    """An id for a record that lost the one it shared."""
+    wanted = f"{entry.source}-{hashlib.sha256(entry.key.encode()).hexdigest()[:12]}"
+    return wanted if not catalogue.get([wanted]) else f"{wanted}-apart"
