@@ -377,6 +377,11 @@ class TestOwnTable:
             "no title",
         )
 
+    def test_parquet_that_can_not_be_read_says_why(self, tmp_path: Path) -> None:
+        path = file(tmp_path, "own.parquet", b"PAR1 and nothing more")
+        with pytest.raises(BadSource, match=r"moodreel\[eval\]|no readable Parquet"):
+            read(path)
+
     @pytest.mark.parametrize(
         ("columns", "told"),
         [({"title": "Nom"}, "no column 'Nom'"), ({"titel": "Name"}, "no field 'titel'")],

@@ -21,6 +21,15 @@ def is_parquet(path: Path) -> bool:
         return False
 
 
+def require_parquet(path: Path) -> None:
+    """Refuse a Parquet file that can't be read here.
+
+    Raises:
+        BadSource: pyarrow is not installed, or the file is damaged.
+    """
+    _opened(path)
+
+
 def column_names(path: Path) -> list[str]:
     """The columns of a Parquet file; none where it can't be read."""
     try:

@@ -13,6 +13,7 @@ from .imdb import Imdb
 from .movielens import MovieLens
 from .netflix import DISNEY, NETFLIX
 from .own import OwnTable
+from .parquet import is_parquet, require_parquet
 from .record import Source
 from .tmdb import Tmdb
 from .wikipedia import PLOTS, WikipediaLists
@@ -49,6 +50,8 @@ def source_for(name: str, path: Path) -> Source:
     if name != AUTO:
         return sources()[name]
     found = next((source for source in sources().values() if source.detect(path)), None)
+    if found is None and is_parquet(path):
+        require_parquet(path)
     if found is None:
         raise BadSource(
             f"{str(path)!r} is no data set that is known: name its source, or use `table` with "
