@@ -238,7 +238,11 @@ class _Work:
         entries: list[Entry] = []
         items: list[Item] = []
         for name, fresh in own.items():
-            together = {**self._parts(name, held.get(name)), **fresh}
+            together = self._parts(name, held.get(name))
+            for key, entry in fresh.items():
+                # Another export of the same source may know less: what it lacks stays.
+                known = [entry, together[key]] if key in together else [entry]
+                together[key] = replace(entry, part=_whole(known, name))
             kept = [*together.values()]
             alone = len(kept) == 1
             items.append(kept[0].part if alone else _whole(kept, name))  # type: ignore[arg-type]

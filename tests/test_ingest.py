@@ -117,6 +117,14 @@ class TestAdding:
         assert (report.updated, report.added) == (1, 1)
         assert catalogue.get(["table-1"])["table-1"].year == 1991
 
+    def test_a_newer_file_that_knows_less_takes_nothing_away(
+        self, read: Reader, catalogue: EdgeCatalogue
+    ) -> None:
+        read("id,title,year,cast\n1,One,1990,Bo Ek\n")
+        read("id,title,language\n1,One,de\n")
+        (item,) = catalogue.get(["table-1"]).values()
+        assert (item.year, item.cast, item.language) == (1990, ("Bo Ek",), "de")
+
     def test_a_limit_is_how_many_rows_more(self, read: Reader) -> None:
         text = "id,title\n" + "".join(f"{n},Film {n}\n" for n in range(10))
         assert read(text, limit=4).read == 4
