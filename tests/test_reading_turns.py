@@ -72,6 +72,8 @@ have I told you that we saw Elf? => chat profile
 is the second longer than the first? => tell runtime #2 #1 by longer
 swap the first for something newer => not_tonight #1; more newness; recommend
 put the third back => interested #3; chat accepted
+the 2nd one looks alrite => interested #2; chat accepted
+evenin, how long is the first? => tell runtime #1
 whatever => recommend
 my mum gets offended easily => wish nothing crude, for somebody easily offended; \
 avoid sensual or disturbing or violent; recommend

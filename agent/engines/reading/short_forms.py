@@ -32,6 +32,7 @@ _FORMS = {
     "than": "thn", "the": "teh hte da th", "and": "adn nd n", "not": "nto nt nit",
     "less": "les lss lesss", "more": "mor moar moer mroe", "of": "fo ov", "this": "dis thsi",
     "that": "taht dat", "them": "dem", "have": "hav hve ahve", "what": "wat wht waht wot",
+    "alright": "alrite alrigh", "evening": "evenin", "morning": "mornin",
     "just": "jus jst jsut", "though": "tho thou", "although": "altho", "through": "thru",
     "already": "alredy allready alrdy alreddy", "watch": "wach wacth whatch",
     "want": "wnat watn wnt wan", "some": "sum soem sme", "good": "gud gd goood", "see": "c",
