@@ -163,7 +163,7 @@ def test_scales(tmp_path: Path, given: tuple[str, ...], top: float, liked: list[
         ("ratings.csv", b"userId,movieId,rating\n1,77,4\n", "None of the 1 ratings"),
         (
             "ratings.csv.gz",
-            gzip.compress(b"userId,movieId,rating\n1,1,4\n" * 99)[:-9],
+            gzip.compress(b"userId,movieId,rating\n1,1,4\n" * 99, mtime=0)[:-9],
             "breaks off",
         ),
         ("ratings.csv.gz", b"plainly not packed", "breaks off or is damaged"),
