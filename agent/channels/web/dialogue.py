@@ -9,9 +9,9 @@ from typing import Any
 import gradio as gr
 from gradio.components.chatbot import ComponentMessage, Message, TextMessage
 
-from ...answer import line_of, list_of
 from ...clicks import undo_click
 from ...reply import Pick, Reply
+from ..wording import around_list, before_list
 from .cards import NO_POSTERS, Posters, cards_html
 from .plain import plain
 from .prose import paragraphs
@@ -64,7 +64,7 @@ def reply_html(
     The last answer of a conversation also has its choices to press, and an undo where it
     changed the profile.
     """
-    head, tail = _around_list(reply)
+    head, tail = around_list(reply)
     parts = [
         _understood(reply.understood),
         paragraphs(head),
@@ -86,7 +86,7 @@ def turn_html(turn: Turn, posters: Posters = NO_POSTERS) -> str:
         return reply_html(turn.words, turn.reply, posters)
     if not turn.begun:
         return _article(paragraphs("Waiting for the answer before this one …", "dim"))
-    words = _before_list(turn.text, turn.picks)
+    words = before_list(turn.text, turn.picks)
     parts = [
         _understood(turn.understood),
         paragraphs(words),
@@ -94,23 +94,6 @@ def turn_html(turn: Turn, posters: Posters = NO_POSTERS) -> str:
         "" if words or turn.picks else _thinking(),
     ]
     return _article("".join(parts), busy=True)
-
-
-def _around_list(reply: Reply) -> tuple[str, str]:
-    """The words before and after the numbered list that the cards stand for."""
-    numbered = list_of(reply.picks)
-    if not numbered or numbered not in reply.text:
-        return reply.text, ""
-    head, _, tail = reply.text.partition(numbered)
-    return head.strip(), tail.strip()
-
-
-def _before_list(text: str, picks: Sequence[Pick]) -> str:
-    """The words so far, up to the list that the cards stand for."""
-    if not picks:
-        return text.strip()
-    first = line_of(1, picks[0].model_copy(update={"reason": ""}))
-    return text.partition(first)[0].strip()
 
 
 def _understood(sentences: Sequence[str]) -> str:

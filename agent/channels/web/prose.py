@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from ..wording import TITLE
 from .plain import plain
-
-# As `moodreel.tools.wording.italic` writes them: between stars, with no mark of their own.
-_TITLE = re.compile(r"(?<![\w*_`\\])\*(?=\S)([^*_`\n]{1,200}?)(?<=\S)\*(?![\w*_`])")
 
 
 def prose(text: str) -> str:
     """The text, escaped; what stands between single stars is a title and set in italics."""
-    return _TITLE.sub(r"<em>\1</em>", plain(text))
+    return TITLE.sub(r"<em>\1</em>", plain(text))
 
 
 def paragraphs(text: str, kind: str = "text") -> str:
