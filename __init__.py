@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .agent.companion import MovieAgent
+    from .agent.night.guests import Guest
+    from .agent.night.reply import GroupReply
     from .agent.profile import TasteProfile
     from .agent.reply import Event, Pick, Reply
     from .agent.settings import Settings
 
 _HOMES = {
+    "Guest": ".agent.night.guests",
+    "GroupReply": ".agent.night.reply",
     "MovieAgent": ".agent.companion",
     "Reply": ".agent.reply",
     "Pick": ".agent.reply",
@@ -23,7 +27,16 @@ _HOMES = {
     "Settings": ".agent.settings",
 }
 
-__all__ = ["Event", "MovieAgent", "Pick", "Reply", "Settings", "TasteProfile"]
+__all__ = [
+    "Event",
+    "GroupReply",
+    "Guest",
+    "MovieAgent",
+    "Pick",
+    "Reply",
+    "Settings",
+    "TasteProfile",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -43,6 +43,7 @@ from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
 from .kept import Recent
 from .locks import ConversationLocks
+from .night.movie_night import Nights
 from .plan import TurnPlan
 from .profile import TasteProfile
 from .records import Records, thread_of
@@ -65,7 +66,7 @@ class Description:
     calls: tuple[ModelCall, ...] = ()
 
 
-class MovieAgent(Records, Blocking):
+class MovieAgent(Records, Blocking, Nights):
     """A film companion for any number of conversations at once.
 
     Open it with `open` (or `open_sync`), talk with `send` or `stream`, close it at the end, or

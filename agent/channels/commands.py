@@ -353,6 +353,7 @@ MEASUREMENTS = {
     "description": "moodreel.tools.describe_check",
     "simulation": "moodreel.agent.replay.simulate",
     "community": "moodreel.tools.community_check",
+    "groups": "moodreel.agent.replay.simulate.groups",
 }
 """Which module measures what; each is a program that prints a table."""
 

@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ...errors import MoodreelError, UsageError
-from . import commands, history_command, ingest_commands
+from . import commands, history_command, ingest_commands, night_command
 from .streams import as_utf8, ready_streams
 
 # typer may carry its own copy of click: its errors are reached through what typer exports.
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 
 app.add_typer(history_command.app)
+app.add_typer(night_command.app)
 app.add_typer(ingest_commands.app)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
@@ -74,6 +75,7 @@ class Quality(StrEnum):
     DESCRIPTION = "description"
     SIMULATION = "simulation"
     COMMUNITY = "community"
+    GROUPS = "groups"
 
 
 def _show_version(wanted: bool) -> None:
@@ -222,7 +224,7 @@ def evaluate(
         Path | None, typer.Option("--data", help="Folder with public data sets.")
     ] = None,
 ) -> None:
-    """Measure understanding, retrieval, description, simulated conversations, or what ratings add.
+    """Measure understanding, retrieval, description, simulations, groups, or what ratings add.
 
     Further options are those of the measurement, as `--users 20` of `simulation`.
     """

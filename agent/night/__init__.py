@@ -1,0 +1,1 @@
+"""Movie night: one list for several people, under a rule that is stated."""
