@@ -15,6 +15,7 @@ MoodreelError
     ├── CatalogueBroken   the stored catalogue can't be read
     ├── CatalogueMismatch it was filled by another embedder
     ├── CommunityBroken   the stored ratings of many people can't be read
+    ├── DownloadFailed    a data set could not be got, or is not what was published
     ├── EmbedderMissing   the weights of an embedder are missing or altered
     ├── EmbedderSilent    the server of an embedding model gave no usable answer
     ├── StorageError      the disk refused (read-only, full)
@@ -86,6 +87,10 @@ class CatalogueMismatch(WorkError):
 
 class CommunityBroken(WorkError):
     """The stored ratings of many people can't be read."""
+
+
+class DownloadFailed(WorkError):
+    """A data set could not be got from its address, or is not what its source published."""
 
 
 class EmbedderMissing(WorkError):

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from ...errors import BadSource
+from ...errors import BadSource, UsageError
 from .output import as_json, say, tell
 
 if TYPE_CHECKING:
@@ -27,10 +27,15 @@ _TOLD_EVERY = 5.0
 
 @dataclass(frozen=True)
 class Asked:
-    """What `moodreel ingest` is asked for; ``maps`` has ``field=column`` pairs, comma-joined."""
+    """What `moodreel ingest` is asked for.
+
+    ``maps`` has ``field=column`` pairs, comma-joined. With ``download`` the files come from the
+    source's own address, ``chosen`` being which of its sets, ``to`` the folder that takes them and
+    ``agreed`` whether its terms are accepted.
+    """
 
     source: str
-    path: Path
+    path: Path | None
     maps: Sequence[str] = ()
     encoding: str | None = None
     limit: int | None = None
@@ -38,6 +43,10 @@ class Asked:
     light: bool = False
     report: Path | None = None
     json: bool = False
+    download: bool = False
+    chosen: str | None = None
+    to: Path | None = None
+    agreed: bool = False
 
 
 def ingest(asked: Asked) -> None:
@@ -45,20 +54,39 @@ def ingest(asked: Asked) -> None:
 
     Raises:
         BadSource: it can't be read as this source.
-        WorkError: the data folder can't be used.
+        UsageError: neither a path nor a download is wished for, or both are.
+        WorkError: the data folder can't be used, or a download failed.
     """
     from ...ingest.run import Job  # noqa: PLC0415
     from ...ingest.sources import source_for  # noqa: PLC0415
     from ...ingest.sources.record import Options  # noqa: PLC0415
 
     options = Options(_mapping(asked.maps), _known_encoding(asked.encoding))
-    source = source_for("table" if options.columns else asked.source, asked.path)
-    _show_mapping(source, asked.path, options)
-    report = _run(Job(source, asked.path, options, asked.limit, asked.dry_run), asked)
+    path = _place(asked)
+    source = source_for("table" if options.columns else asked.source, path)
+    _show_mapping(source, path, options)
+    report = _run(Job(source, path, options, asked.limit, asked.dry_run), asked)
+    if asked.download and source.name == "movielens":
+        tell(f"Its ratings improve every list: moodreel ingest ratings {str(path)!r}")
     if asked.json:
         say(as_json(report.as_data()))
     else:
         _show(report)
+
+
+def _place(asked: Asked) -> Path:
+    """Where the files are, once they are there."""
+    from .download_command import download  # noqa: PLC0415
+
+    if not asked.download and (asked.chosen or asked.to or asked.agreed):
+        raise UsageError("--set, --to and --yes belong to --download; add it.")
+    if (asked.path is None) != asked.download:
+        raise UsageError(
+            "Give a file or folder, or --download, and not both; --to says where downloads go."
+        )
+    if asked.path is not None:
+        return asked.path
+    return download(asked.source, asked.chosen, asked.to, agreed=asked.agreed)
 
 
 def _mapping(maps: Sequence[str]) -> dict[str, str]:

@@ -82,7 +82,9 @@ def source_command(
             " table or folder."
         ),
     ],
-    path: Annotated[Path, typer.Argument(help="A file or folder of it.")],
+    path: Annotated[
+        Path | None, typer.Argument(help="A file or folder of it.", show_default=False)
+    ] = None,
     *,
     maps: Annotated[
         list[str] | None,
@@ -98,6 +100,21 @@ def source_command(
     light: Annotated[
         bool, typer.Option("--light", help="Fill a new catalogue with the light embedder.")
     ] = False,
+    download: Annotated[
+        bool,
+        typer.Option(
+            "--download",
+            help="Get it from its own address first: movielens, imdb, cmu or wikipedia.",
+        ),
+    ] = False,
+    chosen: Annotated[
+        str | None,
+        typer.Option("--set", metavar="NAME", help="Of MovieLens: latest-small, 100k, 1m, 32m."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", help="Where downloads go.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept the terms that are shown.")] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="F", help="Write the report there.")
     ] = None,
@@ -116,4 +133,8 @@ def source_command(
         light=light,
         report=report,
         json=json,
+        download=download,
+        chosen=chosen,
+        to=to,
+        agreed=yes,
     )
