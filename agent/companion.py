@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import date
-
-from langsmith import tracing_context
 
 from ..errors import UnknownItem
 from ..ingest.catalogue import Catalogue, Progress
@@ -32,7 +28,7 @@ from .clicks import (
     list_click,
     undo_click,
 )
-from .conversations import Conversations, open_conversations, storage_errors
+from .conversations import Conversations, open_conversations
 from .edits import Edit
 from .embedding_step import place_of
 from .engines.base import Content, Engine
@@ -44,12 +40,10 @@ from .intake import checked_conversation, checked_edits, checked_message
 from .kept import Recent
 from .locks import ConversationLocks
 from .night.movie_night import Nights
-from .plan import TurnPlan
-from .profile import TasteProfile
-from .records import Records, thread_of
 from .reply import Event, Reply
+from .running import Running, last_reply
+from .session import ConversationName
 from .settings import Settings, load_settings
-from .state import Context, Incoming
 from .steps import Patience, run
 
 _FIRST_TRACERS = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
@@ -66,7 +60,7 @@ class Description:
     calls: tuple[ModelCall, ...] = ()
 
 
-class MovieAgent(Records, Blocking, Nights):
+class MovieAgent(Running, Blocking, Nights):
     """A film companion for any number of conversations at once.
 
     Open it with `open` (or `open_sync`), talk with `send` or `stream`, close it at the end, or
@@ -151,23 +145,31 @@ class MovieAgent(Records, Blocking, Nights):
         """The name of the engine in use."""
         return self._engine.name
 
-    async def send(self, message: str, conversation: str = "default") -> Reply:
+    async def send(self, message: str, conversation: ConversationName = "default") -> Reply:
         """Answer one message.
 
         Raises:
             BadMessage: it is empty, too long or not text.
         """
-        return await self._turn(conversation, self._checked(message))
+        return await self._turn(
+            conversation, checked_message(message, self.settings.max_message_chars)
+        )
 
-    async def stream(self, message: str, conversation: str = "default") -> AsyncIterator[Event]:
+    async def stream(
+        self, message: str, conversation: ConversationName = "default"
+    ) -> AsyncIterator[Event]:
         """Answer one message, step by step; the last event carries the whole reply."""
-        async with aclosing(self._events(conversation, self._checked(message), None)) as events:
+        async with aclosing(
+            self._events(
+                conversation, checked_message(message, self.settings.max_message_chars), None
+            )
+        ) as events:
             async for event in events:
                 yield event
 
     async def feedback(
         self,
-        conversation: str,
+        conversation: ConversationName,
         item_id: str,
         feeling: Feedback,
         dimension: QueryDimension = "overall",
@@ -184,7 +186,7 @@ class MovieAgent(Records, Blocking, Nights):
         words, plan = feedback_click(self._item(item_id), feeling, dimension)
         return await self._turn(conversation, words, plan)
 
-    async def edit_profile(self, conversation: str, edits: Sequence[Edit]) -> Reply:
+    async def edit_profile(self, conversation: ConversationName, edits: Sequence[Edit]) -> Reply:
         """Change the profile directly; items may be named by id or title. A turn of its own.
 
         Edits that came as JSON are taken too.
@@ -195,7 +197,7 @@ class MovieAgent(Records, Blocking, Nights):
         words, plan = edits_click(checked_edits(edits))
         return await self._turn(conversation, words, plan)
 
-    async def import_history(self, conversation: str, history: HistoryImport) -> Reply:
+    async def import_history(self, conversation: ConversationName, history: HistoryImport) -> Reply:
         """Add what somebody watched and rated elsewhere to the profile, as one turn.
 
         Read it with `moodreel.ingest.history.read_history`. Only what is matched counts; a later
@@ -207,7 +209,7 @@ class MovieAgent(Records, Blocking, Nights):
         words, plan = history_click(history)
         return await self._turn(conversation, words, plan)
 
-    async def revise(self, conversation: str, revision: Revision) -> Reply | None:
+    async def revise(self, conversation: ConversationName, revision: Revision) -> Reply | None:
         """Change the profile by what it is when all turns before this one are answered.
 
         A conversation that does not exist yet has an empty profile.
@@ -215,34 +217,36 @@ class MovieAgent(Records, Blocking, Nights):
         Returns:
             The reply, or None where ``revision`` gave nothing to change: then no turn was taken.
         """
-        return await _last_reply(self.stream_revision(revision, conversation))
+        return await last_reply(self.stream_revision(revision, conversation))
 
     async def stream_revision(
-        self, revision: Revision, conversation: str = "default"
+        self, revision: Revision, conversation: ConversationName = "default"
     ) -> AsyncGenerator[Event]:
         """The same, step by step; without any event where there is nothing to change."""
         self._ready()
         name = checked_conversation(conversation)
-        async with self._locks.hold(name):
-            click = revision(await self._profile_or_none(name) or TasteProfile())
+        async with self._hold(name):
+            click = revision(await self.profile_now(name))
             if click is None:
                 return
             async with aclosing(self._run(name, *click)) as events:
                 async for event in events:
                     yield event
 
-    async def recommend(self, conversation: str = "default") -> Reply:
+    async def recommend(self, conversation: ConversationName = "default") -> Reply:
         """A list for the profile as it stands; a turn of its own."""
         words, plan = list_click()
         return await self._turn(conversation, words, plan)
 
-    async def stream_click(self, click: Click, conversation: str) -> AsyncIterator[Event]:
+    async def stream_click(
+        self, click: Click, conversation: ConversationName
+    ) -> AsyncIterator[Event]:
         """A click of `moodreel.agent.clicks`, answered step by step like a message."""
         async with aclosing(self._events(conversation, *click)) as events:
             async for event in events:
                 yield event
 
-    async def undo(self, conversation: str = "default", turns: int = 1) -> Reply:
+    async def undo(self, conversation: ConversationName = "default", turns: int = 1) -> Reply:
         """Take back what the last changing turns did to the profile.
 
         Raises:
@@ -270,88 +274,12 @@ class MovieAgent(Records, Blocking, Nights):
         await self._conversations.close()
         self.catalogue.close()
 
-    async def _turn(self, conversation: str, message: str, given: TurnPlan | None = None) -> Reply:
-        return await _reply(self._events(conversation, message, given))
-
-    async def _events(
-        self, conversation: str, message: str, given: TurnPlan | None
-    ) -> AsyncGenerator[Event]:
-        """Run the graph once, after all earlier turns of the conversation."""
-        self._ready()
-        name = checked_conversation(conversation)
-        async with (
-            self._locks.hold(name),
-            aclosing(self._run(name, message, given)) as events,
-        ):
-            async for event in events:
-                yield event
-
-    async def _run(self, name: str, message: str, given: TurnPlan | None) -> AsyncGenerator[Event]:
-        """Run the graph once. Whatever the environment says, nothing is traced elsewhere."""
-        incoming: Incoming = {
-            "message": message,
-            "given": given.model_dump(mode="json") if given else None,
-        }
-        started = time.perf_counter()
-        last: Event | None = None
-        with storage_errors(self.settings.conversations_path), tracing_context(enabled=False):
-            async for written in self._graph.astream(
-                incoming,
-                thread_of(name),
-                context=self._context(self.settings.turn_seconds),
-                stream_mode="custom",
-                durability="exit",
-            ):
-                event = Event.model_validate(written)
-                if event.reply is not None:
-                    last = event
-                else:
-                    yield event
-        if last is not None and last.reply is not None:
-            with storage_errors(self.settings.conversations_path):
-                await self._noted(name, message, last.reply.turn)
-            spent = round(1000 * (time.perf_counter() - started), 2)
-            times = {**last.reply.timings_ms, "total": spent}
-            reply = last.reply.model_copy(update={"timings_ms": times})
-            yield last.model_copy(update={"reply": reply})
-
-    def _context(self, seconds: float) -> Context:
-        year = self._year or date.today().year
-        return Context(
-            engine=self._engine,
-            fallback=self._fallback,
-            catalogue=self.catalogue,
-            settings=self.settings,
-            year=year,
-            notices=self._notices,
-            deadline=time.monotonic() + seconds,
-            patience=self._patience,
-        )
-
-    def _checked(self, message: str) -> str:
-        return checked_message(message, self.settings.max_message_chars)
-
     def _item(self, item_id: str) -> Item:
         self._ready()
         item = self.catalogue.get([item_id]).get(item_id) if isinstance(item_id, str) else None
         if item is None:
             raise UnknownItem(f"The catalogue has no item with the id {item_id!r}.")
         return item
-
-
-async def _reply(running: AsyncGenerator[Event]) -> Reply:
-    """What a turn comes to."""
-    reply = await _last_reply(running)
-    assert reply is not None  # noqa: S101 - the answer step always writes one
-    return reply
-
-
-async def _last_reply(running: AsyncGenerator[Event]) -> Reply | None:
-    reply: Reply | None = None
-    async with aclosing(running) as events:
-        async for event in events:
-            reply = event.reply or reply
-    return reply
 
 
 def _lesser_embedder(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import BadMessage, UsageError
 from .edits import Edit
+from .session import ConversationName, Session
 
 _EDITS: TypeAdapter[tuple[Edit, ...]] = TypeAdapter(tuple[Edit, ...])
 
@@ -45,14 +46,16 @@ def _is_control(character: str) -> bool:
     return unicodedata.category(character) == "Cc" and character not in "\n\r\t"
 
 
-def checked_conversation(conversation: str) -> str:
-    """A conversation id fit to be stored under.
+def checked_conversation(conversation: ConversationName) -> str:
+    """The id that a conversation is stored under, of a name or a session.
 
     Raises:
         UsageError: it is empty, too long or has control characters.
     """
+    if isinstance(conversation, Session):
+        return conversation.key
     if not isinstance(conversation, str):
-        raise UsageError(f"{conversation!r} can't name a conversation; use a string.")
+        raise UsageError(f"{conversation!r} can't name a conversation; use a string or a Session.")
     bad = not conversation.strip() or len(conversation) > _LONGEST_ID
     if bad or any(unicodedata.category(c) in {"Cc", "Cs"} for c in conversation):
         raise UsageError(

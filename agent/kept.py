@@ -7,7 +7,7 @@ from functools import cached_property
 
 from .profile import TasteProfile
 from .reply import Reply
-from .state import State, dialogue
+from .state import Json, State, dialogue
 
 MOST_HELD = 64
 """How many conversations are held at once: about as many as people look at in one moment."""
@@ -23,6 +23,11 @@ class Kept:
     def profile(self) -> TasteProfile:
         """What was known of the user then."""
         return TasteProfile.model_validate(self.state["profile"])
+
+    @property
+    def links(self) -> Json:
+        """Which of its entries are known in other conversations too (`moodreel.agent.lasting`)."""
+        return self.state.get("links", {})
 
     @cached_property
     def replies(self) -> tuple[Reply, ...]:

@@ -27,6 +27,7 @@ from .engines.base import Turn
 from .engines.ledger import Ledger
 from .fact_check import FactChecker
 from .interpret import Meaning, Talk, interpret
+from .lasting import linked
 from .listing import Listing
 from .pending import Question
 from .plan import Ask, Recommend, TurnPlan
@@ -36,8 +37,9 @@ from .relax import Slack, counter, relax
 from .reply import Reply, ToolCall
 from .sentences import understood
 from .settling import settled
-from .state import Context, Json, State, rounds
+from .state import Context, Json, State
 from .steps import follow, run
+from .talk import talk_of
 from .taste_query import Demand, demand_of
 
 _HISTORY = 12
@@ -47,7 +49,7 @@ _HISTORY = 12
 async def understand(state: State, runtime: Runtime[Context]) -> Json:
     """Read the message, change the profile, and decide which tools to call."""
     started, context = time.perf_counter(), runtime.context
-    talk = _talk(state)
+    talk, links = talk_of(state, context)
     ledger = Ledger()
     plan, engine = await _plan(state, talk, context, ledger)
     if state.get("given") is not None:
@@ -67,6 +69,7 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
     return {
         "turn": talk.turn,
         "profile": meaning.profile.model_dump(mode="json"),
+        "links": {} if context.lasting is None else linked(meaning.profile, links),
         "focus": _focus(state, meaning),
         "question": _asked(meaning),
         "messages": _said(state, talk.turn, calls),
@@ -177,16 +180,6 @@ def _shown(state: State, reply: Reply) -> list[Json]:
     if reply.picks:
         shown.append({"turn": reply.turn, "ids": [pick.id for pick in reply.picks]})
     return shown
-
-
-def _talk(state: State) -> Talk:
-    question = state.get("question")
-    return Talk(
-        profile=TasteProfile.model_validate(state.get("profile") or {}),
-        shown=rounds(state),
-        question=Question.from_json(question) if question else None,
-        turn=state.get("turn", 0) + 1,
-    )
 
 
 async def _plan(state: State, talk: Talk, context: Context, ledger: Ledger) -> tuple[TurnPlan, str]:

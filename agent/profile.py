@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,7 +35,8 @@ class Entry(BaseModel):
     A later word that contradicts an entry leaves it here as ``superseded``; undoing leaves it
     as ``undone``. Only ``active`` entries count. ``dropped_in`` is the turn that forgot or
     reset the entry, so that this can be undone as well. What a later word left of an entry
-    was made in ``turn`` and said in ``said_in``.
+    was made in ``turn`` and said in ``said_in``. A turn below 0 is none of this conversation:
+    the same person said it in another one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -175,7 +176,7 @@ def _undo(profile: TasteProfile, turns: int) -> TasteProfile:
     for _ in range(turns):
         changing = [e.turn for e in profile.entries if e.status != "undone" or e.dropped_in]
         changing += [e.dropped_in for e in profile.entries if e.dropped_in]
-        if not changing:
+        if max(changing, default=0) <= 0:
             break
         profile = _without_turn(profile, max(changing))
     return profile
@@ -187,10 +188,20 @@ def _without_turn(profile: TasteProfile, turn: int) -> TasteProfile:
     return TasteProfile(entries=tuple(_before(entry, turn, gone) for entry in profile.entries))
 
 
-def _before(entry: Entry, turn: int, gone: set[str]) -> Entry:
+def withdrawn(profile: TasteProfile, entry_ids: Collection[str]) -> TasteProfile:
+    """The profile without entries that were taken back in another conversation.
+
+    What they had taken the place of counts again. Entries that don't count stay as they are.
+    """
+    gone = {entry.id for entry in profile.active if entry.id in entry_ids}
+    entries = tuple(_before(entry, None, gone) for entry in profile.entries)
+    return TasteProfile(entries=entries) if gone else profile
+
+
+def _before(entry: Entry, turn: int | None, gone: set[str]) -> Entry:
     if entry.id in gone:
         return _changed(entry, status="undone", superseded_by=None, dropped_in=None)
-    if entry.superseded_by in gone or entry.dropped_in == turn:
+    if entry.superseded_by in gone or (entry.dropped_in == turn and turn is not None):
         return _changed(entry, status="active", superseded_by=None, dropped_in=None)
     return entry
 

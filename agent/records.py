@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from copy import deepcopy
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from langchain_core.runnables import RunnableConfig
 
 from ..errors import UnknownConversation, UsageError
 from ..ingest.catalogue import Catalogue
-from .conversations import About, Conversations, storage_errors
+from .conversations import About, Conversations
 from .intake import checked_conversation
 from .kept import Kept, Recent
 from .last_list import LastList, last_list
+from .lasting import alone, taken_in
 from .locks import ConversationLocks
 from .profile import TasteProfile
 from .reply import Reply
+from .session import ConversationName, Session
+from .sharing import rows_of, unshare
 from .state import Json, State, dialogue, exported
+from .storage.base import now
 
 if TYPE_CHECKING:
     from .graph import Graph
@@ -40,25 +44,46 @@ class Records:
     _loop: asyncio.AbstractEventLoop
     _closed: bool
 
-    async def profile(self, conversation: str = "default") -> TasteProfile:
-        """What the conversation knows of the user.
+    async def profile(self, conversation: ConversationName = "default") -> TasteProfile:
+        """What the conversation knows of the user, with what they said elsewhere since.
 
         Raises:
             UnknownConversation: there is none of this id.
         """
-        return (await self._kept(conversation)).profile
+        kept = await self._kept(conversation)
+        with self._conversations.errors():
+            rows = await rows_of(self._conversations, checked_conversation(conversation))
+        return taken_in(kept.profile, kept.links, rows or ())[0] if rows else kept.profile
 
-    async def history(self, conversation: str = "default") -> list[tuple[str, str]]:
+    async def profile_now(self, conversation: ConversationName) -> TasteProfile:
+        """What the next turn of a conversation begins with, of one that doesn't exist too."""
+        try:
+            return await self.profile(conversation)
+        except UnknownConversation:
+            name = checked_conversation(conversation)
+            with self._conversations.errors():
+                return alone(await rows_of(self._conversations, name) or ())
+
+    async def taste(self, session: Session) -> TasteProfile:
+        """What is known of a person in each of their conversations, new ones too.
+
+        It is empty where nothing is. No conversation needs to exist.
+        """
+        self._ready()
+        with self._conversations.errors():
+            return alone(await self._conversations.lasting(session.owner))
+
+    async def history(self, conversation: ConversationName = "default") -> list[tuple[str, str]]:
         """The dialogue as (role, text), oldest first; role is ``user`` or ``assistant``."""
         return dialogue(await self._known(conversation))
 
-    async def replies(self, conversation: str = "default") -> list[Reply]:
+    async def replies(self, conversation: ConversationName = "default") -> list[Reply]:
         """Every reply so far, oldest first; their profile is left empty but for the last."""
         kept = await self._kept(conversation)
         *earlier, last = kept.replies
         return [*earlier, last.model_copy(update={"profile": kept.profile})]
 
-    async def turns(self, conversation: str = "default") -> list[tuple[str, Reply]]:
+    async def turns(self, conversation: ConversationName = "default") -> list[tuple[str, Reply]]:
         """Every message with the reply to it, oldest first; the replies are without a profile.
 
         Raises:
@@ -66,7 +91,7 @@ class Records:
         """
         return list((await self._kept(conversation)).turns)
 
-    async def last_list(self, conversation: str = "default") -> LastList:
+    async def last_list(self, conversation: ConversationName = "default") -> LastList:
         """The last list shown and what it was chosen from; empty where there was none.
 
         Raises:
@@ -74,17 +99,18 @@ class Records:
         """
         return last_list(await self._kept(conversation), self.catalogue)
 
-    async def export(self, conversation: str = "default") -> Json:
+    async def export(self, conversation: ConversationName = "default") -> Json:
         """Everything kept of a conversation, as plain JSON data."""
-        return deepcopy(exported(conversation, await self._known(conversation)))
+        state = await self._known(conversation)
+        return deepcopy(exported(checked_conversation(conversation), state))
 
     async def conversations(self) -> list[str]:
         """The ids of all conversations."""
         self._ready()
-        with storage_errors(self.settings.conversations_path):
+        with self._conversations.errors():
             return await self._conversations.ids()
 
-    async def retract(self, conversation: str = "default") -> str:
+    async def retract(self, conversation: ConversationName = "default") -> str:
         """Take the last turn back as if it had not been, and give its message again.
 
         Only the last turn can be taken back: to say it again, or otherwise.
@@ -93,24 +119,26 @@ class Records:
             UnknownConversation: there is none of this id.
             UsageError: it was taken back already.
         """
-        async with self._locks.hold(conversation):
-            state = await self._known(conversation)
-            with storage_errors(self.settings.conversations_path):
-                if not await self._conversations.retract(conversation, only=state["turn"] == 1):
+        name = checked_conversation(conversation)
+        async with self._hold(name):
+            state = await self._known(name)
+            with self._conversations.errors():
+                if not await self._conversations.retract(name, only=state["turn"] == 1):
                     raise UsageError("Only the last message can be taken back, and it was.")
-                for each in await self._conversations.about(conversation):
-                    if each.id == conversation:
-                        await self._conversations.note(replace(each, turns=state["turn"] - 1))
+                if state["turn"] > 1:
+                    await self._conversations.count(About(name, "", state["turn"] - 1, now()))
+                left = await self._state_or_none(name)
+                await unshare(self._conversations, name, state, left)
             said = [text for role, text in dialogue(state) if role == "user"]
             return said[-1]
 
     async def listed(self, beginning: str = "") -> list[About]:
         """The conversations whose id begins so, with their titles, the latest first."""
         self._ready()
-        with storage_errors(self.settings.conversations_path):
+        with self._conversations.errors():
             return await self._conversations.about(beginning)
 
-    async def rename(self, conversation: str, title: str) -> None:
+    async def rename(self, conversation: ConversationName, title: str) -> None:
         """Give a conversation another title; a new one is called after its first message.
 
         Raises:
@@ -120,45 +148,61 @@ class Records:
         called = " ".join(title.split())[:_LONGEST_TITLE]
         if not called:
             raise UsageError("A title can't be empty; write a few words.")
-        state = await self._known(conversation)
-        with storage_errors(self.settings.conversations_path):
-            await self._conversations.note(About(conversation, called, state["turn"], _now()))
+        name = checked_conversation(conversation)
+        state = await self._known(name)
+        with self._conversations.errors():
+            await self._conversations.note(About(name, called, state["turn"], now()))
 
-    async def forget(self, conversation: str) -> None:
+    async def forget(self, conversation: ConversationName) -> None:
         """Remove a conversation whole; nothing of it stays in the file.
+
+        What its user said to be so always is known on in their other conversations.
 
         Raises:
             UnknownConversation: there is none of this id.
         """
-        async with self._locks.hold(conversation):
-            await self._known(conversation)
-            with storage_errors(self.settings.conversations_path):
-                await self._conversations.forget(conversation)
-            self._recent.drop(conversation)
+        name = checked_conversation(conversation)
+        async with self._hold(name):
+            await self._known(name)
+            with self._conversations.errors():
+                await self._conversations.forget(name)
+            self._recent.drop(name)
 
-    async def _noted(self, conversation: str, message: str, turn: int) -> None:
+    async def forget_taste(self, owner: str) -> None:
+        """Remove what is known of a person in every conversation; ``owner`` as in `Session.owner`.
+
+        Their conversations stay, and what each of them knows by itself.
+        """
+        self._ready()
+        with self._conversations.errors():
+            await self._conversations.forget_taste(owner)
+
+    @asynccontextmanager
+    async def _hold(self, name: str) -> AsyncIterator[None]:
+        """Wait for all turns before, of this process and of others; then keep others out."""
+        async with self._locks.hold(name), self._conversations.hold(name):
+            yield
+
+    async def _noted(self, name: str, message: str, turn: int) -> None:
         """Keep the list of conversations true after a turn."""
-        known = {each.id: each for each in await self._conversations.about(conversation)}
-        old = known.get(conversation)
-        title = old.title if old else " ".join(message.split())[:_LONGEST_TITLE]
-        await self._conversations.note(About(conversation, title, turn, _now()))
+        title = " ".join(message.split())[:_LONGEST_TITLE]
+        await self._conversations.count(About(name, title, turn, now()))
 
-    async def _profile_or_none(self, conversation: str) -> TasteProfile | None:
-        """The profile of a conversation, or None where there is none of this id."""
+    async def _state_or_none(self, name: str) -> State | None:
         try:
-            return await self.profile(conversation)
+            return await self._known(name)
         except UnknownConversation:
             return None
 
-    async def _known(self, conversation: str) -> State:
+    async def _known(self, conversation: ConversationName) -> State:
         """The state of a conversation that exists; not to be changed."""
         return (await self._kept(conversation)).state
 
-    async def _kept(self, conversation: str) -> Kept:
+    async def _kept(self, conversation: ConversationName) -> Kept:
         """A conversation that exists, read from where it is kept if that has changed."""
         self._ready()
         name = checked_conversation(conversation)
-        with storage_errors(self.settings.conversations_path):
+        with self._conversations.errors():
             last = await self._conversations.last(name)
             kept = self._recent.get(name, last) if last else None
             if last and kept is None:
@@ -188,10 +232,6 @@ class Records:
                 "This agent belongs to another event loop; call it there, or from other threads"
                 " with agent.wait(…)."
             )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def thread_of(conversation: str) -> RunnableConfig:

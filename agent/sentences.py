@@ -134,8 +134,14 @@ def _capital(text: str) -> str:
 
 def evidence(entry: Entry) -> str:
     """The words that caused an entry, quoted, or where they came from when there were none."""
-    words, turn = entry.content.words.strip(), entry.said_in or entry.turn
-    return f"“{words}”, turn {turn}" if words else f"turn {turn}"
+    words, where = entry.content.words.strip(), said_where(entry)
+    return f"“{words}”, {where}" if words else where
+
+
+def said_where(entry: Entry) -> str:
+    """Where an entry was said: ``turn 2``, or ``another conversation``."""
+    turn = entry.said_in or entry.turn
+    return f"turn {turn}" if turn > 0 else "another conversation"
 
 
 def with_evidence(entry: Entry) -> str:

@@ -14,6 +14,7 @@ from langgraph.graph.message import add_messages
 from ..ingest.catalogue import Catalogue
 from .engines.base import Engine
 from .engines.ledger import Ledger
+from .lasting import Lasting
 from .settings import Settings
 from .steps import Patience, Step
 from .taste_query import Round
@@ -27,7 +28,8 @@ class Context:
 
     ``fallback`` answers a step that ``engine`` could not. ``year`` is the present year.
     ``notices`` are said in the first reply of each conversation. ``deadline`` is when the turn
-    must be answered, on the clock of `time.monotonic`.
+    must be answered, on the clock of `time.monotonic`. ``lasting`` is what is known of the user
+    in every conversation; None where it is nobody's.
     """
 
     engine: Engine
@@ -38,6 +40,7 @@ class Context:
     notices: tuple[str, ...] = ()
     deadline: float = math.inf
     patience: Patience = field(default_factory=Patience)
+    lasting: tuple[Lasting, ...] | None = None
 
     def step(self, name: str, seconds: float, ledger: Ledger) -> Step:
         """A step of this turn: it gets what is left of the turn's time at most."""
@@ -60,8 +63,9 @@ class State(Incoming, total=False):
     """One conversation.
 
     Kept between turns: ``messages`` (the dialogue, and of the last turn its tool calls),
-    ``turn``, ``profile``, ``shown``, ``focus`` (ids last spoken of), ``question`` (asked and not
-    answered yet), ``query`` (of the last list), ``replies`` (without their profile) and ``taken``.
+    ``turn``, ``profile``, ``links`` (which of its entries are lasting taste), ``shown``, ``focus``
+    (ids last spoken of), ``question`` (asked and not answered yet), ``query`` (of the last list),
+    ``replies`` (without their profile) and ``taken``.
     Of one turn only: ``work``, ``candidates``.
 
     ``taken`` is how each turn came: the plan of a press or None for a message (``given``), the
@@ -71,6 +75,7 @@ class State(Incoming, total=False):
     messages: Annotated[list[AnyMessage], add_messages]
     turn: int
     profile: Json
+    links: Json
     shown: list[Json]
     focus: list[str]
     question: Json | None

@@ -20,10 +20,12 @@ from moodreel.agent.edits import Forget, Reset
 from moodreel.agent.profile import TasteProfile
 from moodreel.agent.replay.failures import failures
 from moodreel.agent.replay.load import Loaded, load_file
+from moodreel.agent.replay.past import begin
 from moodreel.agent.replay.players import PythonPlayer
 from moodreel.agent.replay.playing import Playing
 from moodreel.agent.replay.save import as_script, dumped
 from moodreel.agent.replay.yaml_tree import Mapped, plain, read
+from moodreel.agent.session import Session
 from moodreel.agent.settings import load_settings
 from moodreel.errors import UsageError
 from moodreel.ingest.catalogue import Catalogue
@@ -114,6 +116,20 @@ async def test_a_saved_conversation_plays_again_as_it_was(
     first, second = await agent.export("a"), await agent.export("b")
     assert as_script(second) == saved
     assert [r["text"] for r in second["replies"]] == [r["text"] for r in first["replies"]]
+
+
+async def test_what_was_said_elsewhere_is_what_the_script_begins_with(
+    agent: MovieAgent, tmp_path: Path
+) -> None:
+    await agent.send("I loved Heat and I never watch horror", Session("", "a", "1", "ann"))
+    reply = await agent.send("Something tense", Session("", "a", "2", "ann"))
+    saved = as_script(await agent.export(Session("", "a", "2", "ann")))
+    assert len(yaml.safe_load(saved)["setup"]["profile"]) == 2
+    loaded = read_back(saved, tmp_path)
+    await begin(loaded, agent, "b")
+    played = await Playing(loaded.script, PythonPlayer(agent, "b"), agent.catalogue, YEAR).run()
+    assert [str(each) for each in failures(played)] == []
+    assert (await agent.replies("b"))[-1].picks == reply.picks
 
 
 async def test_a_saved_script_reads_as_if_somebody_had_written_it(agent: MovieAgent) -> None:

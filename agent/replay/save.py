@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel
 
 from ...errors import UsageError
-from ..edits import Anchor, Attitude, Edit, Forget, ItemRef, Reset, Undo
+from ..edits import Anchor, Attitude, Edit, Forget, History, ItemRef, Reset, Undo
 from ..plan import Chat, Recommend, Tell, TurnPlan
 from ..profile import Content, TasteProfile
 from ..reply import Pick, Reply
@@ -51,9 +51,16 @@ def as_script(exported: Json, bad: int | None = None) -> str:
         for words, reply, how in zip(said[:bad], replies, taken, strict=False)
     ]
     head: Json = {"scenario": _escaped(" ".join(said[0].split())[:_LONGEST_NAME])}
-    if taken[0]["year"]:
-        head["setup"] = {"year": taken[0]["year"]}
+    setup = {"year": taken[0]["year"], "profile": _brought(profile)}
+    if any(setup.values()):
+        head["setup"] = {name: value for name, value in setup.items() if value}
     return _yaml(head, turns, bad)
+
+
+def _brought(profile: TasteProfile) -> list[Json]:
+    """What the user said in other conversations, which the script begins with."""
+    said = [entry.content for entry in profile.entries if entry.turn < 0]
+    return [_compact(each, _pointed) for each in said if not isinstance(each, History)]
 
 
 def _yaml(head: Json, turns: list[Json], bad: int | None) -> str:

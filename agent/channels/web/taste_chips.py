@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from ...edits import Anchor, Attitude, History, LimitEdit, Nudge, Weigh, Wish
 from ...profile import Content, Entry, TasteProfile
-from ...sentences import evidence, named, sentence
+from ...sentences import evidence, named, said_where, sentence
 from .plain import plain
 from .taste_words import capitalised
 
@@ -96,5 +96,5 @@ def _because(entry: Entry) -> str:
     """Where an entry comes from: ``From “nothing scary”, turn 2``."""
     text = evidence(entry)
     if len(text) > _LONGEST_WORDS:
-        text = f"{text[:_LONGEST_WORDS]} …”, turn {entry.said_in or entry.turn}"
+        text = f"{text[:_LONGEST_WORDS]} …”, {said_where(entry)}"
     return f"From {text}"

@@ -172,7 +172,7 @@ class Panel:
         """The profile, empty before the conversation begins and for somebody else's."""
         try:
             name = self._desk.checked(owner, conversation)
-            return await (await self._desk.agent()).profile(name)
+            return await (await self._desk.agent()).profile_now(name)
         except MoodreelError:
             return TasteProfile()
 

@@ -1,0 +1,135 @@
+"""What every place that keeps conversations does, and how a turn is kept whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import (
+    BaseCheckpointSaver,
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+)
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+
+from ..lasting import Change, Lasting
+
+TURNS_KEPT = 2
+"""The last state of a conversation, and the one before, so that a turn can be taken back."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a list of conversations shows of one: when it last changed is in ISO 8601, UTC."""
+
+    id: str
+    title: str
+    turns: int
+    changed: str
+
+
+class Conversations(Protocol):
+    """A checkpointer, what is done with whole conversations, and lasting taste."""
+
+    @property
+    def saver(self) -> BaseCheckpointSaver[str]: ...
+
+    def errors(self) -> AbstractContextManager[None]:
+        """Turn what the place says when it fails into a `StorageError`."""
+        ...
+
+    def hold(self, conversation: str) -> AbstractAsyncContextManager[None]:
+        """Keep other processes out of a conversation; waits until they are done with it."""
+        ...
+
+    async def ids(self) -> list[str]:
+        """The ids of all conversations, sorted."""
+        ...
+
+    async def last(self, conversation: str) -> str | None:
+        """The id of its last checkpoint, which says whether it changed; None where it has none."""
+        ...
+
+    async def forget(self, conversation: str) -> None:
+        """Remove one conversation whole."""
+        ...
+
+    async def retract(self, conversation: str, *, only: bool) -> bool:
+        """Take the last turn back whole, if the one before it is still kept; whether it was.
+
+        With ``only`` it is the only turn there was, and all of the conversation goes.
+        """
+        ...
+
+    async def about(self, beginning: str) -> list[About]:
+        """The conversations whose id begins so, the one that changed last first."""
+        ...
+
+    async def note(self, about: About) -> None:
+        """Keep what a list shows of a conversation."""
+        ...
+
+    async def count(self, about: About) -> None:
+        """The same after a turn: a title that it has already stays."""
+        ...
+
+    async def lasting(self, owner: str) -> list[Lasting]:
+        """What is known of a person in every conversation, oldest first."""
+        ...
+
+    async def publish(self, owner: str, changes: Sequence[Change]) -> None:
+        """Keep what one turn did to lasting taste, all of it or nothing."""
+        ...
+
+    async def forget_taste(self, owner: str) -> None:
+        """Remove lasting taste whole."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def now() -> str:
+    """The present, in ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def strict() -> JsonPlusSerializer:
+    """State is plain data and messages: nothing else is ever revived from what is kept."""
+    return JsonPlusSerializer(allowed_msgpack_modules=None)
+
+
+def _whole(checkpoint: Checkpoint, metadata: CheckpointMetadata) -> bool:
+    """Whether a turn came to its answer: one that was cancelled or failed half-way did not."""
+    state = checkpoint["channel_values"]
+    replies = state.get("replies") or [{}]
+    return metadata.get("source") == "loop" and replies[-1].get("turn") == state.get("turn")
+
+
+class WholeTurns(BaseCheckpointSaver[str]):
+    """Stores a turn whole or not at all: nothing of one that was stopped is ever gone on with."""
+
+    async def aput(
+        self,
+        config: RunnableConfig,
+        checkpoint: Checkpoint,
+        metadata: CheckpointMetadata,
+        new_versions: ChannelVersions,
+    ) -> RunnableConfig:
+        if _whole(checkpoint, metadata):
+            return await super().aput(config, checkpoint, metadata, new_versions)
+        where = {**config["configurable"], "checkpoint_id": checkpoint["id"]}
+        return {"configurable": where}
+
+    async def aput_writes(
+        self,
+        config: RunnableConfig,
+        writes: Sequence[tuple[str, Any]],
+        task_id: str,
+        task_path: str = "",
+    ) -> None:
+        """Nothing: these are parts of a turn, for going on in the middle of it."""
