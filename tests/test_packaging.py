@@ -130,4 +130,4 @@ def test_constraints_name_every_dependency_once() -> None:
     extras = project["optional-dependencies"].values()
     declared = [*project["dependencies"], *(one for extra in extras for one in extra)]
     names = {re.split(r"[\[<>=]", one)[0].lower().replace(".", "-") for one in declared}
-    assert names <= set(pinned)
+    assert names - {"moodreel"} <= set(pinned)
