@@ -188,6 +188,13 @@ class Records:
         title = " ".join(message.split())[:_LONGEST_TITLE]
         await self._conversations.count(About(name, title, turn, now()))
 
+    async def _profile_or_none(self, conversation: ConversationName) -> TasteProfile | None:
+        """The profile of a conversation, or None where there is none of this id."""
+        try:
+            return await self.profile(conversation)
+        except UnknownConversation:
+            return None
+
     async def _state_or_none(self, name: str) -> State | None:
         try:
             return await self._known(name)
