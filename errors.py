@@ -24,6 +24,10 @@ MoodreelError
 Every message is one sentence that names the value and says what to do next.
 """
 
+from __future__ import annotations
+
+from typing import ClassVar
+
 
 class MoodreelError(Exception):
     """Root of the tree; ``exit_code`` is what the command line returns."""
@@ -106,4 +110,9 @@ class StorageError(WorkError):
 
 
 class EngineError(WorkError):
-    """An engine gave no usable answer for one step."""
+    """An engine gave no usable answer for one step.
+
+    ``private`` says that its sentence may have words of a model, which may be those of a user.
+    """
+
+    private: ClassVar[bool] = False

@@ -60,6 +60,12 @@ class Blocking:
         agent._thread = thread
         return agent
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close_sync()
+
     def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run any of the agent's coroutines from another thread: ``agent.wait(agent.undo())``.
 

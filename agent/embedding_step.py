@@ -59,7 +59,7 @@ async def embedded(query: Query, catalogue: Catalogue, seconds: float, ledger: L
     problem, notice = await _asked(embedder, texts, seconds)
     spent = time.perf_counter() - started
     model = embedder.place.model
-    ledger.calls.append(ModelCall(step="embed", model=model, seconds=spent, problem=problem))
+    ledger.note(ModelCall(step="embed", model=model, seconds=spent, problem=problem))
     if not problem:
         return query
     log.warning("searching without vectors: %s", problem)

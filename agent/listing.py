@@ -110,7 +110,7 @@ class Listing:
         self._awaited.discard(part.id)
         text = self._editor.reason(part.text, self._items[part.id])
         if text is None:
-            log.info("a reason for %s could not be said", part.id)
+            log.debug("a reason for %s could not be said", part.id)
             self.replaced.append(part.id)
         for pick in self._work["picks"]:
             if pick["id"] == part.id:

@@ -165,7 +165,7 @@ def _taken(state: State, year: int) -> Json:
     """How a turn came and what it added to the profile."""
     before = TasteProfile.model_validate(state["work"]["before"])
     change = diff(before, TasteProfile.model_validate(state["profile"]))
-    return {"given": state["given"], "added": [e.id for e in change.added], "year": year}
+    return {"given": state.get("given"), "added": [e.id for e in change.added], "year": year}
 
 
 def _unsent(text: str, sent: str) -> str:

@@ -57,7 +57,7 @@ class Reply(BaseModel):
     ``understood`` says in sentences what the message changed; ``relaxed`` which limits were
     bent and what that bought; ``notices`` what did not go as usual. ``trace`` has the tool calls
     of the turn, ``calls`` the calls of a language model. ``timings_ms`` has one entry per step
-    of the turn and ``total``.
+    of the turn and ``total``. ``trace_id`` is the one that its log lines and spans have.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -78,6 +78,7 @@ class Reply(BaseModel):
     trace: tuple[ToolCall, ...] = ()
     calls: tuple[ModelCall, ...] = ()
     timings_ms: dict[str, float] = Field(default_factory=dict)
+    trace_id: str = ""
 
 
 class Event(BaseModel):
@@ -87,10 +88,14 @@ class Event(BaseModel):
     concatenation is ``Reply.text``, and ``reply`` last. A pick whose reason is still being
     written has an empty one in ``picks``; a ``reason`` event among the text has that pick again,
     with its reason, before the text says it.
+
+    ``version`` counts changes that a reader of version 1 would not understand. Within a version
+    fields and kinds of events may be added: ignore what you don't know (docs/embedding.md).
     """
 
     model_config = ConfigDict(frozen=True)
 
+    version: Literal[1] = 1
     event: Literal["understood", "tool", "picks", "reason", "text", "reply"]
     understood: tuple[str, ...] = ()
     tool: ToolCall | None = None

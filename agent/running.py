@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import date
 
 from langsmith import tracing_context
@@ -19,6 +20,7 @@ from .session import ConversationName
 from .sharing import rows_of, share
 from .state import Context, Incoming
 from .steps import Patience
+from .turn_watch import TurnWatch
 
 
 class Running(Records):
@@ -29,6 +31,11 @@ class Running(Records):
     _year: int | None
     _notices: tuple[str, ...]
     _patience: Patience
+
+    def turn_context(self) -> Context:
+        """What a turn of `moodreel.agent.graph` needs, for a server that runs the graph itself."""
+        self._ready()
+        return self._context(self.settings.turn_seconds)
 
     async def _turn(
         self, conversation: ConversationName, message: str, given: TurnPlan | None = None
@@ -46,7 +53,18 @@ class Running(Records):
                 yield event
 
     async def _run(self, name: str, message: str, given: TurnPlan | None) -> AsyncGenerator[Event]:
-        """Run the graph once. Whatever the environment says, nothing is traced elsewhere."""
+        """Run the graph once, watched."""
+        with TurnWatch(name, press=given is not None) as watch:
+            async with aclosing(self._watched(name, message, given, watch)) as events:
+                async for event in events:
+                    if event.reply is not None:
+                        watch.answered(event.reply)
+                    yield event
+
+    async def _watched(
+        self, name: str, message: str, given: TurnPlan | None, watch: TurnWatch
+    ) -> AsyncGenerator[Event]:
+        """Whatever the environment says, nothing is traced elsewhere."""
         incoming: Incoming = {
             "message": message,
             "given": given.model_dump(mode="json") if given else None,
@@ -54,10 +72,11 @@ class Running(Records):
         started, last = time.perf_counter(), None
         with self._conversations.errors(), tracing_context(enabled=False):
             rows = await rows_of(self._conversations, name)
+            context = self._context(self.settings.turn_seconds, rows)
             async for written in self._graph.astream(
                 incoming,
                 thread_of(name),
-                context=self._context(self.settings.turn_seconds, rows),
+                context=replace(context, trace_id=watch.trace_id, span=watch.span),
                 stream_mode="custom",
                 durability="exit",
             ):
@@ -71,7 +90,8 @@ class Running(Records):
         if last is not None:
             spent = round(1000 * (time.perf_counter() - started), 2)
             times = {**last.timings_ms, "total": spent}
-            yield Event(event="reply", reply=last.model_copy(update={"timings_ms": times}))
+            told = {"timings_ms": times, "trace_id": watch.trace_id}
+            yield Event(event="reply", reply=last.model_copy(update=told))
 
     async def _after(
         self, name: str, message: str, turn: int, rows: tuple[Lasting, ...] | None

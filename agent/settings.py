@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     Time limits are in seconds, per step of a turn and for all steps together; a step that takes
     longer is answered by the builtin engine.
 
+    ``log`` is the least that is logged to standard error: the commands that serve others log
+    warnings without it, the rest nothing. Words of users are only logged at ``debug``.
+
     ``tmdb_key`` is a person's own key for The Movie Database (either kind); with it, and only
     then, real posters are looked up there. ``allow_adding`` lets everybody who can open the chat
     page add to the catalogue; without it only who serves it to nobody else can.
@@ -64,6 +67,8 @@ class Settings(BaseSettings):
     max_message_chars: int = Field(default=20_000, ge=100, le=1_000_000)
     picks: int = Field(default=5, ge=1, le=20)
     candidates: int = Field(default=30, ge=5, le=200)
+    log: Literal["debug", "info", "warning", "error"] | None = None
+    log_format: Literal["text", "json"] = "text"
     tmdb_key: SecretStr | None = None
     allow_adding: bool = False
 

@@ -6,10 +6,11 @@ import math
 import operator
 import time
 from dataclasses import dataclass, field
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, NotRequired
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langgraph.graph.message import add_messages
+from typing_extensions import TypedDict  # before Python 3.12 schemas are made of no other
 
 from ..ingest.catalogue import Catalogue
 from .engines.base import Engine
@@ -29,7 +30,8 @@ class Context:
     ``fallback`` answers a step that ``engine`` could not. ``year`` is the present year.
     ``notices`` are said in the first reply of each conversation. ``deadline`` is when the turn
     must be answered, on the clock of `time.monotonic`. ``lasting`` is what is known of the user
-    in every conversation; None where it is nobody's.
+    in every conversation; None where it is nobody's. ``trace_id`` names the turn in logs;
+    ``span`` is its span, where spans are kept.
     """
 
     engine: Engine
@@ -41,6 +43,8 @@ class Context:
     deadline: float = math.inf
     patience: Patience = field(default_factory=Patience)
     lasting: tuple[Lasting, ...] | None = None
+    trace_id: str = ""
+    span: Any = None
 
     def step(self, name: str, seconds: float, ledger: Ledger) -> Step:
         """A step of this turn: it gets what is left of the turn's time at most."""
@@ -56,7 +60,7 @@ class Incoming(TypedDict):
     """One turn as it comes in: a message, or with ``given`` a plan that needs no reading."""
 
     message: str
-    given: Json | None
+    given: NotRequired[Json | None]
 
 
 class State(Incoming, total=False):

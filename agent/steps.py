@@ -141,6 +141,8 @@ def _stand_in(step: Step, error: Exception, began: float) -> None:
         notice = f"{called} failed ({str(error).rstrip('.')}), so I used my own judgement."
     else:
         notice = TOO_SLOW
-    log.warning("engine %s at step %s: %s", step.engine.name, step.name, notice)
+    told = type(error).__name__ if isinstance(error, EngineError) and error.private else notice
+    log.warning("engine %s at step %s: %s", step.engine.name, step.name, told)
+    log.debug("engine %s at step %s: %s", step.engine.name, step.name, notice)
     if notice not in step.ledger.notices:
         step.ledger.notices.append(notice)

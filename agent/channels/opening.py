@@ -43,20 +43,25 @@ class BuildLine:
 
 async def open_companion() -> MovieAgent:
     """The agent with the settings of this environment; the caller closes it."""
+    from .. import logs  # noqa: PLC0415
     from ..companion import MovieAgent  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
 
-    return await MovieAgent.open(load_settings(), progress=BuildLine())
+    settings = load_settings()
+    logs.follow(settings)
+    return await MovieAgent.open(settings, progress=BuildLine())
 
 
 @contextmanager
 def opened_catalogue(embedder: EmbedderChoice | None = None) -> Iterator[EdgeCatalogue]:
     """The catalogue of the data folder; closed at the end. ``embedder`` overrules the settings."""
     from ...ingest.starter import open_catalogue  # noqa: PLC0415
+    from .. import logs  # noqa: PLC0415
     from ..embedding_step import place_of  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
 
     settings = load_settings()
+    logs.follow(settings)
     stored = open_catalogue(
         settings.home, embedder or settings.embedder, BuildLine(), place_of(settings)
     )

@@ -327,10 +327,12 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _log(*, debug: bool) -> None:
     """Show what is logged with ``--debug`` only: replies carry notices that are made for people."""
     root = logging.getLogger()
-    if debug:
-        logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
-    elif not root.handlers:
+    if not root.handlers:
         root.addHandler(logging.NullHandler())
+    if debug:
+        from ..logs import set_up  # noqa: PLC0415
+
+        set_up("info")
 
 
 def _run(command: Callable[[], object], *, debug: bool) -> int:

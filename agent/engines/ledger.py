@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from .. import traces
+
+log = logging.getLogger(__name__)
 
 StepName = Literal["plan", "rank", "describe", "embed", "judge"]
 
@@ -39,3 +44,16 @@ class Ledger:
 
     calls: list[ModelCall] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+
+    def note(self, call: ModelCall) -> None:
+        """Enter a call that has just ended; it is logged, and a span where spans are kept."""
+        self.calls.append(call)
+        told: dict[str, traces.Attribute] = {
+            "step": call.step,
+            "model": call.model,
+            "prompt_tokens": call.counted or call.estimated,
+            "answer_tokens": call.answered or 0,
+            "usable": not call.problem,
+        }
+        traces.past("moodreel.model", call.seconds, **told)
+        log.info("model call", extra={**told, "ms": round(1000 * call.seconds)})

@@ -23,11 +23,13 @@ class Served:
 
     Args:
         home: its data folder.
+        options: what else stands on the command line.
         environment: settings (``MOODREEL_…``); the builtin engine is set where nothing else is.
     """
 
-    def __init__(self, home: Path, **environment: str) -> None:
+    def __init__(self, home: Path, *options: str, **environment: str) -> None:
         self.home = home
+        self._options = options
         self.log = home.parent / f"{home.name}.log"
         self.port = _free_port()
         self._settings = {"MOODREEL_ENGINE": "builtin", **environment}
@@ -48,7 +50,7 @@ class Served:
         """Serve, and wait until the page answers; with ``ready`` also for the catalogue."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "moodreel", "web", "--port", str(self.port)],
+                [sys.executable, "-m", "moodreel", "web", "--port", str(self.port), *self._options],
                 env={**os.environ, **self._settings, "MOODREEL_HOME": str(self.home)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -136,8 +136,9 @@ class Describing:
             return *Drawn(notice("Stopped; nothing was described.")), *UNFILLED
         except MoodreelError as error:
             return *Drawn(notice(_sentence(error))), *UNFILLED
-        except Exception:
-            log.exception("describing failed")
+        except Exception as error:
+            log.error("describing failed: %s", type(error).__name__)  # its text may quote the text
+            log.debug("describing failed", exc_info=error)
             return *Drawn(notice("Something went wrong here, sorry; try it again.")), *UNFILLED
         described = found.description.descriptors
         drawn = Drawn(

@@ -28,6 +28,7 @@ from fastapi import FastAPI
 
 from ....errors import UsageError, WorkError
 from ....ingest.catalogue import Progress
+from ... import logs
 from ...companion import MovieAgent
 from ...settings import Settings, load_settings
 from . import theme
@@ -70,6 +71,7 @@ def run(
     if mcp and find_spec("mcp") is None:
         raise UsageError("MCP needs one more package; get it with: pip install 'moodreel[mcp]'")
     settings = load_settings()
+    logs.follow(settings, "warning")
     with listening(serving) as place:
         asyncio.run(_serve(settings, serving, place, tell, opened=opened))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -72,7 +71,8 @@ def _endpoint(
         agent = await desk.agent()
         mine = next(each for each in toolkit(agent.catalogue) if each.name == tool.name)
         try:
-            return _as_data(await asyncio.to_thread(mine.invoke, arguments))
+            # As text: Gradio would tell an MCP client of data in Python's notation.
+            return await asyncio.to_thread(mine.invoke, arguments)
         except ValidationError as error:
             raise UsageError(_sentence(error)) from None
 
@@ -102,11 +102,3 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     return f"The argument {where!r} can't be used ({first['msg']}); mend it and call again."
-
-
-def _as_data(answer: Any) -> Any:
-    """The tool's answer as data where it is JSON; the sentence that it is where it isn't."""
-    try:
-        return json.loads(answer)
-    except (TypeError, ValueError):
-        return answer

@@ -35,6 +35,8 @@ TRAILING = 200
 class Unusable(EngineError):
     """The model answered, but not with what was asked for; one clause that says why."""
 
+    private = True
+
 
 class Cut(Unusable):
     """The answer ended at the token limit, before its JSON did."""
@@ -204,7 +206,7 @@ class _Call:
             problem = str(error)
             raise
         finally:
-            ledger.calls.append(self._entry(problem))
+            ledger.note(self._entry(problem))
             self._tell_other_model(ledger)
 
     def _entry(self, problem: str) -> ModelCall:
