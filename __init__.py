@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .agent.night.reply import GroupReply
     from .agent.profile import TasteProfile
     from .agent.reply import Event, Pick, Reply
+    from .agent.session import Session
     from .agent.settings import Settings
 
 _HOMES = {
@@ -24,6 +25,7 @@ _HOMES = {
     "Pick": ".agent.reply",
     "Event": ".agent.reply",
     "TasteProfile": ".agent.profile",
+    "Session": ".agent.session",
     "Settings": ".agent.settings",
 }
 
@@ -34,6 +36,7 @@ __all__ = [
     "MovieAgent",
     "Pick",
     "Reply",
+    "Session",
     "Settings",
     "TasteProfile",
 ]

@@ -18,9 +18,9 @@ TYPED = ROOT / "docs" / "dialogue.txt"
 _DIALOGUE = re.compile(r"(<!-- dialogue -->\n```text\n)(.*?)(```)", re.DOTALL)
 
 
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of one language, in order."""
-    text = README.read_text(encoding="utf-8")
+def blocks(language: str, page: Path = README) -> list[str]:
+    """The fenced blocks of one language in a page, in order."""
+    text = page.read_text(encoding="utf-8")
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 

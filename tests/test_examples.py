@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -20,6 +21,7 @@ from langchain_core.messages import AIMessage
 from moodreel.ingest.catalogue import Catalogue
 
 from .conftest import ROOT
+from .readme import blocks
 from .web.served import Served
 
 EXAMPLES = ROOT / "examples"
@@ -50,6 +52,26 @@ def test_the_terminal_bot_has_ten_lines_and_talks(home: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\n1. ") == 2
+
+
+@pytest.mark.parametrize("code", blocks("python", ROOT / "docs" / "embedding.md"))
+def test_the_manual_runs(code: str, home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **HERMETIC, "MOODREEL_HOME": str(home)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "1. " in done.stdout
+
+
+def test_the_manual_names_every_example() -> None:
+    manual = (ROOT / "docs" / "embedding.md").read_text("utf-8")
+    assert {file.name for file in EXAMPLES.glob("*.py")} == set(
+        re.findall(r"\(\.\./examples/(\w+\.py)\)", manual)
+    )
 
 
 @asynccontextmanager
