@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from ..errors import BadSettings
 
 OLLAMA_PORT = 11_434
+POSTGRES_SCHEMES = ("postgresql://", "postgres://")
+SQLITE_SCHEME = "sqlite:///"
 
 
 def _ollama_host() -> str:
@@ -25,6 +27,9 @@ class Settings(BaseSettings):
     """What a person may decide about Moodreel; refused at start when it contradicts itself.
 
     ``home`` is the folder of the catalogue and the conversations.
+
+    ``database`` is where conversations and lasting taste are kept instead of in ``home``:
+    ``postgresql://user:password@host:port/name``, or ``sqlite:///`` and the path of a file.
 
     ``engine`` says who understands and ranks: ``auto`` is Ollama where it answers and has the
     model, else the builtin engine. ``model`` needs about 3.3 GB on disk and 6 GB of memory,
@@ -59,6 +64,7 @@ class Settings(BaseSettings):
     temperature: float = Field(default=0.3, ge=0, le=2)
     rank_candidates: int = Field(default=20, ge=5, le=60)
     conversations: Literal["sqlite", "memory"] = "sqlite"
+    database: SecretStr | None = None
     plan_seconds: float = Field(default=30.0, gt=0)
     rank_seconds: float = Field(default=60.0, gt=0)
     describe_seconds: float = Field(default=120.0, gt=0)
@@ -88,6 +94,20 @@ class Settings(BaseSettings):
             raise ValueError("tmdb_key has characters that no key has; copy it again")
         return SecretStr(bare) if bare else None
 
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, database: SecretStr | None) -> SecretStr | None:
+        """An address that is understood; it may hold a password, so no message shows it."""
+        address = database.get_secret_value().strip() if database else ""
+        if address and not address.startswith((*POSTGRES_SCHEMES, SQLITE_SCHEME)):
+            raise ValueError(
+                "database is no address; write it like 'postgresql://user:password@host/name'"
+                " or 'sqlite:////path/to/file.sqlite'"
+            )
+        if address == SQLITE_SCHEME:
+            raise ValueError("database='sqlite:///' names no file; write its path after it")
+        return SecretStr(address) if address else None
+
     @field_validator("ollama_url")
     @classmethod
     def _whole_url(cls, url: str) -> str:
@@ -101,12 +121,25 @@ class Settings(BaseSettings):
                 f"candidates={self.candidates} is below picks={self.picks};"
                 " raise candidates or lower picks"
             )
+        if self.conversations == "memory" and self.database is not None:
+            raise ValueError(
+                "conversations=memory keeps nothing in a database; leave one of the two out"
+            )
         return self
 
     @property
     def conversations_path(self) -> Path:
-        """The SQLite file that holds every conversation."""
+        """The SQLite file that holds every conversation, where that is no server's work."""
+        address = self.database.get_secret_value() if self.database else ""
+        if address.startswith(SQLITE_SCHEME):
+            return Path(address.removeprefix(SQLITE_SCHEME)).expanduser().absolute()
         return self.home / "conversations.sqlite"
+
+    @property
+    def postgres(self) -> str | None:
+        """The address of the Postgres server that holds every conversation, if one does."""
+        address = self.database.get_secret_value() if self.database else ""
+        return address if address.startswith(POSTGRES_SCHEMES) else None
 
 
 _LISTENING = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - the keys are never called

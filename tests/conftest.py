@@ -13,6 +13,7 @@ import pytest
 from filelock import FileLock
 
 if TYPE_CHECKING:
+    from moodreel.agent.bench.postgres_server import PostgresServer
     from moodreel.ingest.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[1]
@@ -121,3 +122,30 @@ def starter(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     opened = open_catalogue(copy_folder(built_home, tmp_path_factory.mktemp("starter") / "home"))
     yield opened
     opened.close()
+
+
+def _postgres() -> PostgresServer:
+    from moodreel.agent.bench.postgres_server import PostgresServer, binaries  # noqa: PLC0415
+
+    if binaries() is None:
+        pytest.skip("PostgreSQL isn't installed (Debian: postgresql)")
+    return PostgresServer()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server, started once; skips where it isn't installed."""
+    with _postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def own_postgres() -> PostgresServer:
+    """A server that this test may stop: entering it starts it."""
+    return _postgres()
+
+
+@pytest.fixture
+def database(postgres: PostgresServer, tmp_path: Path) -> str:
+    """The address of an empty database of this test's own."""
+    return postgres.make(f"test_{abs(hash(str(tmp_path)))}")

@@ -10,22 +10,20 @@ from typing import Any, cast
 
 import pytest
 from moodreel.agent.companion import MovieAgent
-from moodreel.agent.conversations import Conversations, MemoryConversations, SqliteConversations
 from moodreel.agent.settings import load_settings
 from moodreel.errors import UnknownConversation, UsageError
 from moodreel.ingest.catalogue import Catalogue
 
+from .stores import STORES, kept_in
 
-@pytest.fixture(params=["file", "memory"])
+
+@pytest.fixture(params=STORES)
 async def agent(
     starter: Catalogue, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[MovieAgent]:
-    """An agent on the shared catalogue, with conversations of either kind."""
-    settings = load_settings(home=tmp_path)
-    store: Conversations = MemoryConversations()
-    if request.param == "file":
-        store = await SqliteConversations.open(settings.conversations_path)
-    yield MovieAgent(settings, starter, store)
+    """An agent on the shared catalogue, with conversations of every kind."""
+    store = await kept_in(request.param, tmp_path, request)
+    yield MovieAgent(load_settings(home=tmp_path), starter, store)
     await store.close()
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from moodreel import MovieAgent, Settings
+from moodreel import MovieAgent
 from moodreel.agent.conversations import open_conversations
 from moodreel.agent.kept import MOST_HELD
 from moodreel.errors import UnknownConversation
 
+from .stores import STORES, settings_for
 
-@pytest.fixture(params=["memory", "sqlite"])
+
+@pytest.fixture(params=STORES)
 async def agent(home: Path, request: pytest.FixtureRequest) -> AsyncIterator[MovieAgent]:
-    store: Literal["memory", "sqlite"] = request.param
-    settings = Settings(home=home, engine="builtin", conversations=store)
+    settings = settings_for(request.param, home, request)
     async with await MovieAgent.open(settings) as opened:
         yield opened
 
@@ -65,8 +65,11 @@ async def test_what_was_forgotten_is_held_nowhere(agent: MovieAgent) -> None:
         await agent.turns("one")
 
 
-async def test_what_another_process_says_is_seen(home: Path) -> None:
-    settings = Settings(home=home, engine="builtin")
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+async def test_what_another_process_says_is_seen(
+    home: Path, kind: str, request: pytest.FixtureRequest
+) -> None:
+    settings = settings_for(kind, home, request)
     async with await MovieAgent.open(settings) as agent:
         await agent.send("something tense", "one")
         assert len(await agent.turns("one")) == 1

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from moodreel.agent.companion import MovieAgent
-from moodreel.agent.conversations import Conversations, MemoryConversations, SqliteConversations
 from moodreel.agent.profile import TasteProfile
 from moodreel.agent.sentences import evidence, sentence
 from moodreel.agent.session import ConversationName, Session, owner_of
-from moodreel.agent.settings import load_settings
+from moodreel.agent.settings import Settings
 from moodreel.errors import UnknownConversation, UsageError
 from moodreel.ingest.catalogue import Catalogue
+
+from .stores import STORES, kept_in
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 SESSIONS = st.builds(
@@ -24,15 +25,12 @@ SESSIONS = st.builds(
 )  # fmt: skip
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=STORES)
 async def agent(
     starter: Catalogue, tmp_path: Path, request: pytest.FixtureRequest
 ) -> AsyncIterator[MovieAgent]:
-    settings = load_settings(home=tmp_path)
-    store: Conversations = MemoryConversations()
-    if request.param == "sqlite":
-        store = await SqliteConversations.open(settings.conversations_path)
-    yield MovieAgent(settings, starter, store, year=2026)
+    store = await kept_in(request.param, tmp_path, request)
+    yield MovieAgent(Settings(home=tmp_path), starter, store, year=2026)
     await store.close()
 
 
