@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -60,12 +61,16 @@ class Axes(BaseModel):
 
 
 class Provenance(BaseModel):
-    """Where a descriptor comes from: ``by`` names the source, the model or the deriving code."""
+    """Where a descriptor comes from: ``by`` names the source, the model or the deriving code.
+
+    ``made`` is the day on which a model wrote it, where that was noted.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     how: Literal["authored", "generated", "derived"]
     by: str
+    made: date | None = None
 
 
 class Item(BaseModel):
@@ -117,6 +122,15 @@ class Item(BaseModel):
     def imdb(self) -> str | None:
         """Its id at IMDb, which may be its id here."""
         return self.imdb_id or (self.id if _IMDB.match(self.id) else None)
+
+    @property
+    def described(self) -> Provenance | None:
+        """How it was described; None where it was not."""
+        return self.known_by("mood_tags") if self.mood_tags else None
+
+    def known_by(self, field: str) -> Provenance | None:
+        """Where a field comes from, as far as that is known."""
+        return self.provenance.get(field) or self.provenance.get("*")
 
     def text(self, dimension: Dimension) -> str:
         """The text that says what this item is like in one dimension."""

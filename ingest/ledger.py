@@ -12,8 +12,10 @@ from typing import Any
 
 from ..errors import StorageError
 from .item import Item
+from .merge import MODEL
 
 FILE = "ingest.sqlite"
+_OWN = "own: "
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS runs (
@@ -24,9 +26,13 @@ CREATE TABLE IF NOT EXISTS records (
 CREATE INDEX IF NOT EXISTS of_item ON records (item);
 CREATE TABLE IF NOT EXISTS apart (
   source TEXT, key TEXT, item TEXT, PRIMARY KEY (source, key, item)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS texts (item TEXT, source TEXT, text TEXT, PRIMARY KEY (item, source))
+CREATE TABLE IF NOT EXISTS said (source TEXT, key TEXT, text TEXT, PRIMARY KEY (source, key))
   WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unstored (item TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS failed (
+  item TEXT, model TEXT, reason TEXT, PRIMARY KEY (item, model)) WITHOUT ROWID;
 """
+_TABLES = ("runs", "records", "apart", "said", "unstored", "failed")
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Ledger:
 
     def _begin_anew(self, catalogue: str) -> None:
         with self._db:
-            for table in ("runs", "records", "apart", "texts"):
+            for table in _TABLES:
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
             self._db.execute("INSERT OR REPLACE INTO about VALUES ('catalogue', ?)", (catalogue,))
 
@@ -104,14 +110,70 @@ class Ledger:
 
     def note(self, entries: Sequence[Entry], texts: Iterable[tuple[str, str, str]] = ()) -> None:
         """Note where records went, and what they say in full; durable on return."""
+        with self._errors(), self._db:
+            self._insert(entries)
+            self._db.executemany("INSERT OR REPLACE INTO said VALUES (?,?,?)", texts)
+
+    def _insert(self, entries: Sequence[Entry]) -> None:
         rows = [
             (e.source, e.key, e.item, e.file, e.row, e.rule,
              e.part.model_dump_json(exclude_defaults=True) if e.part else None)
             for e in entries
         ]  # fmt: skip
+        self._db.executemany("INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?)", rows)
+
+    def note_described(self, item: str, entries: Sequence[Entry]) -> None:
+        """Note all records of an item, the one that a model wrote among them; durable on return.
+
+        It is `unstored` from then on, and no longer `failed`.
+        """
         with self._errors(), self._db:
-            self._db.executemany("INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?)", rows)
-            self._db.executemany("INSERT OR REPLACE INTO texts VALUES (?,?,?)", texts)
+            self._db.execute("DELETE FROM records WHERE item=? AND source=?", (item, MODEL))
+            self._insert(entries)
+            self._db.execute("INSERT OR REPLACE INTO unstored VALUES (?)", (item,))
+            self._db.execute("DELETE FROM failed WHERE item=?", (item,))
+
+    def unstored(self) -> list[str]:
+        """Items that were described, which the catalogue may not show yet."""
+        with self._errors():
+            return [row[0] for row in self._db.execute("SELECT item FROM unstored ORDER BY item")]
+
+    def note_stored(self, items: Iterable[str]) -> None:
+        """Note that the catalogue shows what described items are."""
+        with self._errors(), self._db:
+            self._db.executemany("DELETE FROM unstored WHERE item=?", [(item,) for item in items])
+
+    def note_failed(self, item: str, model: str, reason: str) -> None:
+        """Note that a model could not describe an item; durable on return."""
+        with self._errors(), self._db:
+            told = (item, model, reason)
+            self._db.execute("INSERT OR REPLACE INTO failed VALUES (?,?,?)", told)
+
+    def forgive(self, items: Iterable[str], model: str) -> None:
+        """Forget that a model failed with items."""
+        with self._errors(), self._db:
+            pairs = [(item, model) for item in items]
+            self._db.executemany("DELETE FROM failed WHERE item=? AND model=?", pairs)
+
+    def failed(self, model: str) -> dict[str, str]:
+        """The items that a model could not describe, each with the reason."""
+        with self._errors():
+            found = self._db.execute("SELECT item, reason FROM failed WHERE model=?", (model,))
+            return dict(found.fetchall())
+
+    def note_about(self, name: str, value: dict[str, Any]) -> None:
+        """Keep plain data under a name; durable on return."""
+        with self._errors(), self._db:
+            told = (f"{_OWN}{name}", json.dumps(value))
+            self._db.execute("INSERT OR REPLACE INTO about VALUES (?,?)", told)
+
+    def about(self, name: str) -> dict[str, Any]:
+        """What is kept under a name; empty where nothing is."""
+        with self._errors():
+            found = self._db.execute(
+                "SELECT value FROM about WHERE name=?", (f"{_OWN}{name}",)
+            ).fetchone()
+        return dict(json.loads(found[0])) if found else {}
 
     def apart(self, source: str, key: str) -> frozenset[str]:
         """The items that a person said a record is not."""
@@ -132,13 +194,26 @@ class Ledger:
             found = self._db.execute(f"{_ENTRY} WHERE rule != '' ORDER BY item, source, key")
             return [_entry(row) for row in found]
 
-    def text(self, item: str) -> str:
-        """What the sources say of an item in full, the longest; empty where none is kept."""
+    def said(self, item: str) -> tuple[str, str, str] | None:
+        """The longest text that was read of an item, as source, key and text."""
         with self._errors():
             found = self._db.execute(
-                "SELECT text FROM texts WHERE item=? ORDER BY length(text) DESC LIMIT 1", (item,)
-            ).fetchone()
-        return str(found[0]) if found else ""
+                "SELECT source, key, text FROM said JOIN records USING (source, key) "
+                "WHERE item=? ORDER BY length(text) DESC, source, key LIMIT 1", (item,)
+            ).fetchone()  # fmt: skip
+        return tuple(found) if found else None
+
+    def with_texts(self) -> set[str]:
+        """The items of which a text was read."""
+        with self._errors():
+            found = self._db.execute(
+                "SELECT DISTINCT item FROM said JOIN records USING (source, key)"
+            )
+            return {row[0] for row in found}
+
+    def models_part(self, item: str) -> Entry | None:
+        """What a model wrote of an item."""
+        return next((each for each in self.entries_of(item) if each.source == MODEL), None)
 
     def close(self) -> None:
         """Let the file go."""

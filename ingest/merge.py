@@ -15,6 +15,9 @@ PRECEDENCE = (
 )  # fmt: skip
 """Whose facts count first; sources that are not named come last, in the order of their names."""
 
+MODEL = "model"
+"""The source of the part that a model wrote: it has descriptors only, and its facts come last."""
+
 FACTS = (
     "year", "directors", "cast", "runtime_min", "language", "genres", "age_rating", "imdb_id",
     "tmdb_id", "movielens_id", "popularity", "tags",
@@ -26,13 +29,17 @@ DESCRIPTORS = (
 """They belong together: all are taken from the item that is described best."""
 _HOW = {"authored": 0, "generated": 1, "derived": 2}
 MOST_NAMES = 12
+_MOST_TAGS = 16
+_MODELS_TAGS = 8
 
 Derived = Mapping[str, Any]
 """Descriptors of a text by the fields of `Item`, with their ``provenance``."""
 
 
 def rank(source: str) -> tuple[int, str]:
-    """The place of a source in `PRECEDENCE`."""
+    """The place of a source in `PRECEDENCE`; a model comes behind all of them."""
+    if source == MODEL:
+        return len(PRECEDENCE) + 1, source
     place = PRECEDENCE.index(source) if source in PRECEDENCE else len(PRECEDENCE)
     return place, source
 
@@ -67,7 +74,7 @@ def as_item(record: Record, source: str, name: str, derived: Derived | None) -> 
     if derived is not None:
         by: Provenance = derived["provenance"]
         fields = ["mood", "target_audience", "mood_tags", "archetypes", "axes"]
-        fields += [] if record.genres else ["genres"]
+        fields += [field for field in ("genres", "tags") if not getattr(record, field)]
         known = {field: derived[field] for field in fields}
         provenance.update(dict.fromkeys(fields, by))
         known["plot_essence"] = derived["plot_essence"] if record.text else ""
@@ -85,18 +92,25 @@ def as_item(record: Record, source: str, name: str, derived: Derived | None) -> 
 def merged(parts: Sequence[Item], name: str) -> Item:
     """One item of several that are the same film.
 
-    Each fact is the first source's in `PRECEDENCE` that knows it; the descriptors are those
-    that a person wrote, else a model, else derived from a text, else from genres. What does not
-    come from the leading source carries its provenance by field.
+    Each fact is the first source's in `PRECEDENCE` that knows it; genres that a source tells go
+    before those of a model, and these before derived ones. The descriptors are those that a
+    person wrote, else a model, else derived from a text, else from genres; where these have no
+    plot, the next best plot stays. A model's tags stand before those that a source tells. What
+    does not come from the leading source carries its provenance by field.
     """
     ordered = sorted(parts, key=lambda part: rank(part.source))
     first, best = ordered[0], min(ordered, key=_described)
     chosen = {field: _knowing(ordered, field) for field in FACTS}
+    chosen["genres"] = min(ordered, key=lambda part: _degree(part, "genres"))
     chosen.update(dict.fromkeys(DESCRIPTORS, best))
+    chosen["plot_essence"] = _knowing(sorted(ordered, key=_described), "plot_essence")
     values = {field: getattr(part, field) for field, part in chosen.items()}
+    if best.source == MODEL and best.tags:
+        own = values["tags"] if _degree(chosen["tags"], "tags") == 0 else ()
+        values["tags"], chosen["tags"] = _with_tags(best.tags, own), best
     provenance = {"*": first.provenance.get("*", Provenance(how="authored", by=first.source))}
     for field, part in chosen.items():
-        known = part.provenance.get(field) or part.provenance.get("*")
+        known = part.known_by(field)
         if values[field] and known and known != provenance["*"]:
             provenance[field] = known
     if values["imdb_id"] == name:
@@ -117,9 +131,17 @@ def _knowing(ordered: Sequence[Item], field: str) -> Item:
 
 
 def _described(item: Item) -> tuple[int, bool, tuple[int, str]]:
-    how = item.provenance.get("mood_tags", item.provenance.get("*"))
-    degree = _HOW[how.how] if how and item.mood_tags else len(_HOW)
-    return degree, not item.plot_essence, rank(item.source)
+    return _degree(item, "mood_tags"), not item.plot_essence, rank(item.source)
+
+
+def _degree(item: Item, field: str) -> int:
+    """How well a field is known: 0 written by a person, 3 not at all."""
+    known = item.known_by(field)
+    return _HOW[known.how] if known and getattr(item, field) else len(_HOW)
+
+
+def _with_tags(models: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*models[:_MODELS_TAGS], *others)))[:_MOST_TAGS]
 
 
 def _other_names(first: Item, ordered: Sequence[Item]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,8 @@ from .edge import EdgeCatalogue
 from .item import Item
 from .known import Known, Meant
 from .ledger import Entry, Ledger
-from .merge import Derived, as_item, item_id, merged, own_id
+from .merge import Derived, as_item, item_id, own_id
+from .parts import parts_of, whole_of
 from .report import IngestReport
 from .sources.files import open_bytes, reading
 from .sources.record import AS_IT_IS, Options, Record, Skipped, Source
@@ -155,7 +156,7 @@ class _Work:
         parts = self._described(placed)
         started = perf_counter()
         entries, items = self._assembled(placed, parts)
-        texts = [(p.item, source, p.record.text) for p in placed if p.record.text]
+        texts = [(source, p.record.key, p.record.text) for p in placed if p.record.text]
         self._ledger.note(entries, texts)
         self._store(items, started)
         self._note()
@@ -238,28 +239,16 @@ class _Work:
         entries: list[Entry] = []
         items: list[Item] = []
         for name, fresh in own.items():
-            together = self._parts(name, held.get(name))
+            together = parts_of(self._ledger, name, held.get(name))
             for key, entry in fresh.items():
                 # Another export of the same source may know less: what it lacks stays.
                 known = [entry, together[key]] if key in together else [entry]
-                together[key] = replace(entry, part=_whole(known, name))
+                together[key] = replace(entry, part=whole_of(known, name))
             kept = [*together.values()]
             alone = len(kept) == 1
-            items.append(kept[0].part if alone else _whole(kept, name))  # type: ignore[arg-type]
+            items.append(kept[0].part if alone else whole_of(kept, name))  # type: ignore[arg-type]
             entries += [replace(kept[0], part=None)] if alone else kept
         return entries, items
-
-    def _parts(self, name: str, held: Item | None) -> dict[tuple[str, str], Entry]:
-        """The records that an item was made of before, each as an item."""
-        found = self._ledger.entries_of(name)
-        if not found:
-            return (
-                {(held.source, held.id): Entry(held.source, held.id, name, part=held)}
-                if held
-                else {}
-            )
-        # The only record of an item is the item itself.
-        return {(e.source, e.key): replace(e, part=e.part or held) for e in found if e.part or held}
 
     def _store(self, items: Sequence[Item], started: float) -> None:
         """Store items; how long their texts took to embed is told by the progress of it."""
@@ -285,10 +274,6 @@ class _Placed:
     rule: str
 
 
-def _whole(entries: Iterable[Entry], name: str) -> Item:
-    return merged([entry.part for entry in entries if entry.part is not None], name)
-
-
 def _readable(record: Record) -> str:
     """What a record is described by: its text, else its genres and tags."""
     text = record.text or ". ".join((", ".join(record.genres), ", ".join(record.tags)))
@@ -297,8 +282,8 @@ def _readable(record: Record) -> str:
 
 def _authored(item: Item | None) -> bool:
     """Whether a person described an item: nothing derived is put in the place of that."""
-    known = item and (item.provenance.get("mood_tags") or item.provenance.get("*"))
-    return bool(item and item.mood_tags and known and known.how == "authored")
+    known = item.described if item else None
+    return known is not None and known.how == "authored"
 
 
 def _identity(job: Job) -> tuple[str, int]:

@@ -9,11 +9,14 @@ from ..errors import UnknownItem
 from .edge import EdgeCatalogue
 from .item import Item
 from .ledger import Entry, Ledger
-from .merge import merged
+from .merge import MODEL
+from .parts import whole_of
 
 
 def split(catalogue: EdgeCatalogue, ledger: Ledger, merge: str) -> tuple[Item, Item]:
     """Undo one merge, for good: the same record read again stays apart.
+
+    What a model wrote stays with the record whose text it read.
 
     Args:
         catalogue: that holds the merged item.
@@ -32,11 +35,16 @@ def split(catalogue: EdgeCatalogue, ledger: Ledger, merge: str) -> tuple[Item, I
         raise UnknownItem(
             f"there is no merge {merge!r}: `moodreel catalogue --merges` lists them, as source/key"
         )
-    rest = [e for e in ledger.entries_of(gone.item) if (e.source, e.key) != (source, key)]
-    other = merged([e.part for e in rest if e.part is not None], gone.item)
-    own = gone.part.model_copy(update={"id": _free_id(catalogue, gone)})
+    leaving, rest = [gone], []
+    for each in ledger.entries_of(gone.item):
+        if (each.source, each.key) == (MODEL, merge):
+            leaving.append(each)
+        elif (each.source, each.key) != (source, key):
+            rest.append(each)
+    name = _free_id(catalogue, gone)
+    own, other = whole_of(leaving, name), whole_of(rest, gone.item)
     ledger.keep_apart(source, key, gone.item)
-    ledger.note([replace(gone, item=own.id, rule="", part=None)])
+    ledger.note([replace(each, item=name, rule="") for each in leaving])
     catalogue.upsert([own, other])
     return own, other
 

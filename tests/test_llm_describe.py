@@ -20,7 +20,7 @@ from moodreel.agent.engines.llm.schemas import describe_schema
 from moodreel.agent.engines.llm.tokens import PICTURE_TOKENS, TokenCounter
 from moodreel.errors import EmbedderSilent, EngineError, UsageError
 from moodreel.ingest.catalogue import Catalogue
-from moodreel.ingest.item import AXES, MOOD_TAGS
+from moodreel.ingest.item import AXES, MOOD_TAGS, Provenance
 from moodreel.prompts import load
 from pydantic import ValidationError
 
@@ -218,12 +218,13 @@ def test_too_many_pictures_are_taken_at_even_distances(text: str) -> None:
 
 
 def described(starter: Catalogue, **changed: Any) -> Any:
-    return descriptors_of(reply(**changed), Content(SYNOPSIS), "gemma3:4b", ("A note.",), starter)
+    found = descriptors_of(reply(**changed), Content(SYNOPSIS), "gemma3:4b", ("A note.",))
+    return with_similar(found, starter)
 
 
 def test_an_answer_becomes_descriptors(starter: Catalogue) -> None:
     found = described(starter)
-    assert found.provenance.model_dump() == {"how": "generated", "by": "gemma3:4b"}
+    assert found.provenance == Provenance(how="generated", by="gemma3:4b")
     for name in ("summary", "mood", "target_audience", "plot_essence", "language"):
         assert getattr(found, name) == ANSWER[name]
     assert found.tags == ("lighthouse", "storm", "isolation")
@@ -258,10 +259,10 @@ def test_a_name_out_of_nowhere_is_noted(starter: Catalogue) -> None:
     named = {"plot_essence": "A storm traps a keeper, played by Tom Hanks, with another."}
     assert "'Tom Hanks', which is not in the text" in described(starter, **named).notes[-1]
     for text in (f"{SYNOPSIS} With Tom Hanks.", "灯台守の二人は嵐で島に閉じ込められる。" * 5):
-        found = descriptors_of(reply(**named), Content(text), "m", (), starter)
+        found = descriptors_of(reply(**named), Content(text), "m", ())
         assert found.notes == ()
     pictures = Content("", (b"p",))
-    assert descriptors_of(reply(**named), pictures, "m", (), starter).notes == ()
+    assert descriptors_of(reply(**named), pictures, "m", ()).notes == ()
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def shares(likeness: Array) -> Array:
 
 def teaches(item: Item) -> bool:
     """Whether an item was described by a person or a model, so that others can be likened to it."""
-    known = item.provenance.get("mood_tags", item.provenance.get("*"))
+    known = item.described
     derived = known is not None and known.how == "derived"
     return item.axes is not None and bool(item.mood_tags) and not derived
 

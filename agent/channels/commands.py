@@ -232,6 +232,8 @@ def catalogue(*, json: bool) -> None:
 
 
 def _summary(stored: Catalogue) -> dict[str, Any]:
+    from ...ingest.waiting import kinds_of_description  # noqa: PLC0415
+
     found = stored.summary()
     return {
         "items": found.items,
@@ -239,6 +241,7 @@ def _summary(stored: Catalogue) -> dict[str, Any]:
         "kinds": dict(found.kinds),
         "embedder": found.embedder,
         "bytes": found.bytes,
+        "described_by": kinds_of_description(stored.items()),
         "gaps": dict(found.gaps),
         **({"ratings": ratings} if (ratings := stored_ratings(stored)) else {}),
     }

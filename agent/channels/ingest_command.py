@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import codecs
 import json
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from ...errors import BadSource, UsageError
 from .output import as_json, say, tell
+from .progress import ProgressLine
 
 if TYPE_CHECKING:
     from ...ingest.report import IngestReport
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 REPORTS = "reports"
 _SLOW_ROWS = 5_000
-_TOLD_EVERY = 5.0
 
 
 @dataclass(frozen=True)
@@ -149,47 +147,19 @@ def _write(report: IngestReport, file: Path) -> Path:
     return file
 
 
-class RowsLine:
-    """Progress on stderr with rate and time left: redrawn on a terminal, now and then in a pipe."""
+class RowsLine(ProgressLine):
+    """Progress in rows; where there are very many, it names the embedder that is quicker."""
 
     def __init__(self, embedder: str) -> None:
-        self._began = monotonic()
-        self._embedder = embedder
-        self._first: int | None = None
-        self._told = monotonic()
-        self._open = False
+        super().__init__("rows")
+        self._slow = "wordllama" not in embedder
 
     def __call__(self, done: int, total: int) -> None:
         """Take note of progress; ``total`` is about how many rows there are, 0 for unknown."""
-        now = monotonic()
-        if self._first is None:
-            self._first = done
-            if total > _SLOW_ROWS and "wordllama" not in self._embedder:
-                tell("For this many a catalogue with the light embedder fills quicker: --light.")
-        terminal = sys.stderr.isatty()
-        if not terminal and now - self._told < _TOLD_EVERY:
-            return
-        self._told = now
-        rate = (done - self._first) / max(now - self._began, 0.001)
-        left = f", about {_span((total - done) / rate)} left" if total > done and rate else ""
-        text = f"{done:,} rows, {rate:,.0f} a second{left}"
-        if terminal:
-            sys.stderr.write(f"\r{text:<60}")
-            sys.stderr.flush()
-            self._open = True
-        else:
-            tell(text)
-
-    def end(self) -> None:
-        """End the line."""
-        if self._open:
-            sys.stderr.write("\n")
-            self._open = False
-
-
-def _span(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+        if self._slow and total > _SLOW_ROWS:
+            tell("For this many a catalogue with the light embedder fills quicker: --light.")
+        self._slow = False
+        super().__call__(done, total)
 
 
 def _show(report: IngestReport) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from . import commands
-from .ratings_command import Asked, ingest_ratings
+from . import commands, ratings_command
+from .descriptions_command import Asked, describe_items
 
 
 class _Sources(TyperGroup):
@@ -25,7 +25,7 @@ _SOURCE = "SOURCE"
 
 app = typer.Typer(
     name="ingest",
-    help="Add a data set, a table or folder of your own, or ratings of many people.",
+    help="Add a data set, a table or folder of your own, ratings, or a model's descriptions.",
     cls=_Sources,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -35,7 +35,7 @@ app = typer.Typer(
 
 @app.callback()
 def _sources() -> None:
-    """Add a data set, a table or folder of your own (SOURCE PATH), or ratings of many people."""
+    """Add a data set, a table or folder of your own (SOURCE PATH), or what others know of it."""
 
 
 @app.command()
@@ -69,8 +69,38 @@ def ratings(
     ] = False,
 ) -> None:
     """Have the ratings of many people improve every list; replaces those of before."""
-    asked = Asked(path, liked, fewest, ridge, neighbours, memory, dry_run)
-    ingest_ratings(asked, json=json)
+    asked = ratings_command.Asked(path, liked, fewest, ridge, neighbours, memory, dry_run)
+    ratings_command.ingest_ratings(asked, json=json)
+
+
+@app.command()
+def descriptions(
+    *,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Describe so many, best known first.")
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, max=64, help="Ask the model for so many at a time.")
+    ] = 2,
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Only items of which a text was read.")
+    ] = False,
+    anew: Annotated[
+        bool,
+        typer.Option("--anew", help="Also what another model described, or has a new text."),
+    ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Also what this model failed with before.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Begin without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it costs only.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Have the language model describe what nobody described; goes on where it was interrupted."""
+    asked = Asked(limit, jobs, texts, anew, retry, yes, dry_run, json)
+    describe_items(asked)
 
 
 @app.command(name=_SOURCE)

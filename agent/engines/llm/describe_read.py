@@ -8,13 +8,14 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from ....errors import EmbedderSilent, EngineError
+from ....errors import EmbedderSilent
 from ....ingest.catalogue import Catalogue, Probe, Space
 from ....ingest.item import Provenance, fold
 from ....prompts import load
 from ....tools.descriptors import Descriptors
 from ..base import Content
 from .describe_reply import DescribeReply
+from .structured import Unusable
 
 SIMILAR = 5
 LONGEST = {"summary": 600, "mood": 320, "target_audience": 320, "plot_essence": 480}
@@ -44,23 +45,22 @@ _PRAISE = re.compile(
 
 
 def descriptors_of(
-    reply: DescribeReply, content: Content, model: str, notes: Sequence[str], catalogue: Catalogue
+    reply: DescribeReply, content: Content, model: str, notes: Sequence[str]
 ) -> Descriptors:
     """Descriptors as the model gave them, without markup, addresses, repeats and praise.
 
-    ``similar`` is found by their texts. What makes them less sure is added to the notes: a model
-    that says so, a near list that couldn't be made.
+    What makes them less sure is added to the notes: a model that says so, a name that it made up.
 
     Raises:
-        EngineError: the texts are empty when tidied, or the prompt's own example.
+        Unusable: the texts are empty when tidied, or the prompt's own example.
     """
     texts = {name: _prose(getattr(reply, name), length) for name, length in LONGEST.items()}
     empty = next((name for name, text in texts.items() if not text), None)
     if empty:
-        raise EngineError(f"the description's {empty!r} says nothing of use")
+        raise Unusable(f"the description's {empty!r} says nothing of use")
     if fuzz.ratio(texts["plot_essence"], _example()) >= _PARROTED:
-        raise EngineError("the model repeated the example of its instructions")
-    found = Descriptors(
+        raise Unusable("the model repeated the example of its instructions")
+    return Descriptors(
         summary=texts["summary"],
         mood=texts["mood"],
         target_audience=texts["target_audience"],
@@ -74,7 +74,6 @@ def descriptors_of(
         provenance=Provenance(how="generated", by=model),
         notes=(*notes, *_doubts(reply, content, model)),
     )
-    return with_similar(found, catalogue)
 
 
 def with_similar(described: Descriptors, catalogue: Catalogue) -> Descriptors:

@@ -20,7 +20,7 @@ from ..ledger import Ledger
 from .budget import Budget
 from .chat import ChatClient, ChatRequest, Json, Message
 from .describe_prompt import describe_messages
-from .describe_read import descriptors_of
+from .describe_read import descriptors_of, with_similar
 from .describe_reply import DescribeReply
 from .ollama_chat import OllamaChat
 from .plan_check import checked
@@ -137,10 +137,25 @@ class OllamaEngine:
                     yield part
 
     async def describe(self, content: Content, ledger: Ledger) -> Descriptors:
-        """Descriptors of a text or of pictures, as the model says."""
+        """Descriptors of a text or of pictures, as the model says, and what is near."""
+        found = await self.described(content, ledger)
+        # The texts are embedded to find what is near, which may take as long as a model does.
+        return await asyncio.to_thread(with_similar, found, self._catalogue)
+
+    def length(self, content: Content) -> int:
+        """Tokens of the prompt that describes a content."""
+        room = self._room(DESCRIBE_ANSWER)
+        return describe_messages(content, self._counter.count, room).estimated
+
+    async def described(self, content: Content, ledger: Ledger, tries: int = 2) -> Descriptors:
+        """Descriptors as the model says, in at most so many answers; nothing is likened to them."""
         room = self._room(DESCRIBE_ANSWER)
         rendered = describe_messages(content, self._counter.count, room)
         request = self._request(rendered, describe_schema(), DESCRIBE_ANSWER, temperature=0.0)
+
+        def read(reply: DescribeReply) -> Descriptors:
+            return descriptors_of(reply, content, self.model, rendered.notes)
+
         reply = await ask(
             self._client,
             request,
@@ -149,12 +164,11 @@ class OllamaEngine:
             prompt_hash=rendered.prompt_hash,
             estimated=self._counter.count_messages(rendered.messages),
             ledger=ledger,
+            tries=tries,
+            vet=read,
         )
         self._learn(ledger, request)
-        # The texts are embedded to find what is near, which may take as long as a model does.
-        return await asyncio.to_thread(
-            descriptors_of, reply, content, self.model, rendered.notes, self._catalogue
-        )
+        return read(reply)
 
     def _written(
         self, request: ChatRequest, rendered: RankPrompt, ledger: Ledger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import replace
 from typing import TypeVar
@@ -80,24 +80,32 @@ async def ask(
     prompt_hash: str,
     estimated: int,
     ledger: Ledger,
+    tries: int = 2,
+    vet: Callable[[M], object] | None = None,
 ) -> M:
-    """One validated answer; an unusable one may be mended once by the model itself.
+    """One validated answer; an unusable one may be mended by the model itself.
 
     Args:
         estimated: length of the prompt in tokens as counted here.
+        tries: how many answers are asked for at most.
+        vet: raises `Unusable` for an object that is well-formed and still not believed.
 
     Raises:
-        Unusable: the second answer was no better.
+        Unusable: the last answer was no better.
         EngineError: the server failed.
     """
-    call = _Call(request, step, prompt_hash, estimated)
-    try:
-        return await call.answer(client, model, ledger)
-    except Unusable as problem:
-        again = repair_request(request, call.reading.raw, problem, estimated)
-    more = sum(len(each.text) for each in again.messages[len(request.messages) :])
-    second = _Call(again, step, prompt_hash, estimated + more // CHARACTERS_A_TOKEN)
-    return await second.answer(client, model, ledger)
+    asked, length = request, estimated
+    while True:
+        call = _Call(asked, step, prompt_hash, length)
+        tries -= 1
+        try:
+            return await call.answer(client, model, ledger, vet)
+        except Unusable as problem:
+            if tries < 1:
+                raise
+            asked = repair_request(request, call.reading.raw, problem, estimated)
+        more = sum(len(each.text) for each in asked.messages[len(request.messages) :])
+        length = estimated + more // CHARACTERS_A_TOKEN
 
 
 async def follow(
@@ -157,13 +165,22 @@ class _Call:
         self._started = time.perf_counter()
         self._first: float | None = None
 
-    async def answer(self, client: ChatClient, model: type[M], ledger: Ledger) -> M:
+    async def answer(
+        self,
+        client: ChatClient,
+        model: type[M],
+        ledger: Ledger,
+        vet: Callable[[M], object] | None = None,
+    ) -> M:
         """The whole answer, validated and noted."""
         with self.noted(ledger):
             async for _ in self.texts(client):
                 pass
             self.settle()
-            return parsed(self.reading.text, model)
+            found = parsed(self.reading.text, model)
+            if vet:
+                vet(found)
+            return found
 
     async def texts(self, client: ChatClient) -> AsyncGenerator[str, None]:
         """The JSON so far, at every piece; a model that can't stop is stopped."""
