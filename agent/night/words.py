@@ -176,9 +176,9 @@ def in_words(reply: GroupReply) -> str:
     parts = [
         reply.care,
         "\n".join(_heard(reply)),
-        _lead(reply),
+        lead(reply),
         "\n".join(_line(number, pick) for number, pick in enumerate(reply.picks, 1)),
-        _ruled_out(reply),
+        ruled_out(reply),
         " ".join((*reply.conflicts, *reply.relaxed)),
         " ".join(reply.notices),
     ]
@@ -189,7 +189,8 @@ def _heard(reply: GroupReply) -> Iterable[str]:
     return (f"{name}: {' '.join(said)}" for name, said in reply.understood.items() if said)
 
 
-def _lead(reply: GroupReply) -> str:
+def lead(reply: GroupReply) -> str:
+    """For whom the list is, and by which rule; nothing where there is none."""
     return f"For {listed(reply.people)}, {RULES[reply.rule]}:" if reply.picks else ""
 
 
@@ -204,7 +205,8 @@ def seen(fit: Fit) -> str:
     return "You have seen it. " if fit.seen else ""
 
 
-def _ruled_out(reply: GroupReply) -> str:
+def ruled_out(reply: GroupReply) -> str:
+    """The films that were ruled out, with by whom and why; nothing where there are none."""
     lines = [
         f"{veto.title}{f' ({veto.year})' if veto.year else ''} ({_because(veto.because)})"
         for veto in reply.vetoes

@@ -13,6 +13,7 @@ from ....errors import MoodreelError
 from ....tools.query import QueryDimension
 from ...clicks import Feedback
 from ...edits import Edit
+from ...night.reply import Rule
 from ...reply import Reply
 from ..commands import answer_data
 from .desk import Desk, new_owner
@@ -142,6 +143,22 @@ class Api:
         name = self._desk.checked(self._owner(request, owner), conversation)
         return (await (await self._desk.agent()).profile(name)).model_dump(mode="json")
 
+    @telling
+    async def night(self, people: dict[str, str], rule: str = "average", picks: int = 5) -> Json:
+        """Find films for several people that nobody rules out; nothing of it is kept.
+
+        The answer has text (the whole answer), picks (each with score, and in fits a score and a
+        reason for each person), vetoes, conflicts, relaxed, understood and notices.
+
+        Args:
+            people: By name what each person wishes for.
+            rule: What several scores come to: average, least_misery or most_pleasure.
+            picks: How many films, 1 to 20.
+        """
+        agent = await self._desk.agent()
+        reply = await agent.movie_night(people, rule=cast(Rule, rule), picks=picks)
+        return reply.model_dump(mode="json")
+
     def _owner(self, request: gr.Request, owner: str) -> str:
         return self._desk.owner_of(request.username) or owner or new_owner()
 
@@ -158,5 +175,8 @@ def _answered(owner: str, reply: Reply) -> Json:
 def build(desk: Desk, at_once: int) -> None:
     """Offer the endpoints; the page's own handlers stay hidden."""
     api = Api(desk)
-    for endpoint in (api.send, api.feedback, api.recommend, api.undo, api.edit, api.profile):
+    offered = (
+        api.send, api.feedback, api.recommend, api.undo, api.edit, api.profile, api.night,
+    )  # fmt: skip
+    for endpoint in offered:
         endpoint_of(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from . import api, chat, compare, describe, mcp_tools, sessions, taste, theme
+from . import api, chat, compare, describe, mcp_tools, night, sessions, taste, theme
 from .desk import Desk
 from .notices import notice
 from .parts import Part, Shared, Updates, html
@@ -28,6 +28,7 @@ _TABS: tuple[tuple[str, str, Callable[[Shared], Part]], ...] = (
     ("Taste", "taste", taste.build),
     ("Compare", "compare", compare.build),
     ("Add something", "describe", describe.build),
+    ("Movie night", "night", night.build),
 )
 
 

@@ -45,9 +45,9 @@ def card_html(pick: Pick, *, waiting: bool = False, posters: Posters = NO_POSTER
     return (
         f'<article class="mr-card" data-item="{plain(pick.id)}" aria-label="{plain(label(pick))}">'
         f"{poster_html(pick, small=False, posters=posters)}"
-        f'<div class="mr-about"><h3 class="mr-name">{_name(pick)}</h3>'
-        f'<p class="mr-facts">{_facts(pick)}</p>{_reason(pick, waiting=waiting)}</div>'
-        f"{bars_html(pick.scores, label(pick))}{_notes(pick)}{_actions(pick)}</article>"
+        f'<div class="mr-about"><h3 class="mr-name">{name_html(pick)}</h3>'
+        f'<p class="mr-facts">{facts_html(pick)}</p>{_reason(pick, waiting=waiting)}</div>'
+        f"{bars_html(pick.scores, label(pick))}{notes_html(pick)}{_actions(pick)}</article>"
     )
 
 
@@ -67,12 +67,13 @@ def poster_html(shown: Shown, *, small: bool, posters: Posters = NO_POSTERS) -> 
     )
 
 
-def _name(pick: Pick) -> str:
+def name_html(pick: Pick) -> str:
+    """The title with the year."""
     year = f' <span class="mr-year">({pick.year})</span>' if pick.year else ""
     return f"<bdi>{plain(pick.title)}</bdi>{year}"
 
 
-def _facts(pick: Pick) -> str:
+def facts_html(pick: Pick) -> str:
     """What is known, as text between dots; what isn't is left out."""
     facts = [
         f"{pick.runtime_min} min" if pick.runtime_min else "",
@@ -107,7 +108,8 @@ def _reason(pick: Pick, *, waiting: bool) -> str:
     return f'<p class="mr-reason{state}"><span class="mr-hidden">Writing why …</span>{lines}</p>'
 
 
-def _notes(pick: Pick) -> str:
+def notes_html(pick: Pick) -> str:
+    """What to be warned of, behind a disclosure; nothing where nothing is known."""
     if not pick.content_notes:
         return ""
     notes = "".join(f"<li>{plain(note)}</li>" for note in pick.content_notes)

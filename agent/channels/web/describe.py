@@ -8,7 +8,7 @@ import gradio as gr
 
 from .describe_form import components
 from .describe_work import ADD, NOT_KEPT, Describing
-from .parts import Part, Shared, bridge, html
+from .parts import FOCUS, Part, Shared, bridge, html
 from .plain import plain
 from .sessions import QUIET
 
@@ -60,7 +60,7 @@ def build(shared: Shared) -> Part:
         ask[1].click(work.suit, [found, *whose, *fields], answers, **QUIET),
         presses.select(work.open, [found, *fields], [card, said], **QUIET),
     ):
-        event.then(None, None, None, js=_FOCUS, **QUIET)
+        event.then(None, None, None, js=FOCUS, **QUIET)
     kept = [add, remove, shared.changed, said]
     add.click(work.add, [found, shared.changed, *fields], kept, **QUIET)
     remove.click(work.remove, [found, shared.changed], kept, **QUIET)
@@ -97,13 +97,3 @@ _DESCRIBING: dict[str, Any] = {
     "concurrency_limit": AT_ONCE,
     "concurrency_id": "describe",
 }
-
-_FOCUS = """
-() => setTimeout(() => {
-  const fresh = [...document.querySelectorAll('#side [data-fresh]')].pop();
-  fresh?.removeAttribute('data-fresh');
-  fresh?.scrollIntoView();
-  fresh?.focus({ preventScroll: true });
-}, 60)
-"""
-"""Moves the focus, and with it the view, to what was just drawn."""

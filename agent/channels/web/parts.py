@@ -74,3 +74,14 @@ def bridge(name: str) -> gr.HTML:
         )
     finally:
         set_render_context(inside)
+
+
+FOCUS = """
+() => setTimeout(() => {
+  const fresh = [...document.querySelectorAll('#side [data-fresh]')].pop();
+  fresh?.removeAttribute('data-fresh');
+  fresh?.scrollIntoView();
+  fresh?.focus({ preventScroll: true });
+}, 60)
+"""
+"""Moves the focus, and with it the view, to what was just drawn."""
