@@ -11,6 +11,7 @@ from ...ingest.limits import Limit
 from ...tools.query import Query
 from ..edits import Anchor, Attitude, Edit, Feeling, History, ItemRef, LimitEdit, Nudge
 from ..profile import TasteProfile
+from ..session import ConversationName
 from ..taste_query import Demand
 
 MOST_PEOPLE = 12
@@ -22,13 +23,14 @@ class Guest:
     """Somebody at a movie night.
 
     ``says`` is what they wish for tonight. ``conversation`` names one that knows their taste;
-    it is read and never changed, and one that doesn't exist yet knows nothing. ``profile`` is
+    it is read and never changed; a session that was never talked in knows what lasts of its person,
+    any other that doesn't exist knows nothing. ``profile`` is
     such a taste itself. Where somebody says something, tonight's wishes of that taste step back
     and what lasts of it still counts; where nobody does, all of it counts.
     """
 
     says: str = ""
-    conversation: str | None = None
+    conversation: ConversationName | None = None
     profile: TasteProfile | None = None
 
 

@@ -39,6 +39,7 @@ from .words import (
 )
 
 if TYPE_CHECKING:
+    from ..session import ConversationName
     from ..settings import Settings
     from ..state import Context
 
@@ -55,7 +56,7 @@ class Nights:
 
         def _ready(self) -> None: ...
         def _context(self, seconds: float) -> Context: ...
-        async def _profile_or_none(self, conversation: str) -> TasteProfile | None: ...
+        async def profile_now(self, conversation: ConversationName) -> TasteProfile: ...
 
     async def movie_night(
         self, people: People, *, rule: Rule = "average", picks: int | None = None
@@ -98,10 +99,9 @@ class Nights:
         says = guest.says
         if says.strip():
             says = checked_message(says, self.settings.max_message_chars)
-        kept = None
-        if guest.conversation is not None:
-            kept = await self._profile_or_none(guest.conversation)
-        taste = guest.profile or kept or TasteProfile()
+        taste = guest.profile or TasteProfile()
+        if guest.profile is None and guest.conversation is not None:
+            taste = await self.profile_now(guest.conversation)
         return await hear(name, says.strip(), taste, context, ledger)
 
 

@@ -17,7 +17,10 @@ from .visitor import NARROW, Visitor
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 
-BESIDE = {"taste", "words", "limits", "map", "rows", "neighbour", "add", "described", "fit"}
+BESIDE = {
+    "taste", "words", "limits", "map", "rows", "neighbour", "add", "described", "fit", "people",
+    "night",
+}  # fmt: skip
 """States in which only the tabs beside the chat are new."""
 
 

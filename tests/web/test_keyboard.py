@@ -19,7 +19,8 @@ MOST_TABS = 80
 FOCUS = """() => {
   const at = document.activeElement;
   if (at === document.body) return "BODY";
-  return at.getAttribute("aria-label") || at.innerText || at.placeholder || at.tagName;
+  return at.getAttribute("aria-label") || at.innerText || at.placeholder
+    || at.labels?.[0]?.innerText || at.tagName;
 }"""
 RING = """() => {
   const rings = (at) => {
@@ -211,7 +212,7 @@ def test_the_words_behind_a_chip_can_be_reached_and_go_away_with_escape(visitor:
     expect(words).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["Taste", "Compare", "Add something"])
+@pytest.mark.parametrize("name", ["Taste", "Compare", "Add something", "Movie night"])
 def test_what_has_the_focus_is_seen_and_has_a_name(visitor: Visitor, name: str) -> None:
     visitor.open().say("something warm and funny, no horror")
     visitor.tab(name)

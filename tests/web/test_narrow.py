@@ -56,7 +56,7 @@ def test_a_list_fits_and_its_cards_can_be_pressed(phone: Visitor) -> None:
     expect(phone.box).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("name", ["Taste", "Compare", "Add something"])
+@pytest.mark.parametrize("name", ["Taste", "Compare", "Add something", "Movie night"])
 def test_a_tab_fits(phone: Visitor, name: str) -> None:
     phone.say("something warm and funny under two hours, no horror, I loved Heat")
     panel = phone.tab(name)
@@ -96,7 +96,7 @@ def test_long_words_break(phone: Visitor) -> None:
 def test_other_windows_fit_too(meet: Meet, served: Served, size: tuple[int, int]) -> None:
     visitor = meet(served, size=size).open()
     visitor.say("something warm")
-    for name in ("Taste", "Compare", "Add something"):
+    for name in ("Taste", "Compare", "Add something", "Movie night"):
         visitor.tab(name)
         assert visitor.sideways() == []
     expect(visitor.box).to_be_visible()

@@ -69,7 +69,8 @@ def test_films_come_with_a_bar_for_each_person(visitor: Visitor) -> None:
     for card in cards.all():
         expect(card.locator(".mr-fits .mr-bar-name")).to_have_text(["Ana", "Ben", "Cleo"])
         expect(card.locator(".mr-facts")).not_to_contain_text("Horror")
-    expect(panel).not_to_contain_text("Paddington 2"), "her own taste is not shown to the others"
+    # Her own taste is not shown to the others.
+    expect(panel).not_to_contain_text("Paddington 2")
 
 
 def test_it_can_be_done_by_keyboard_and_says_what_is_missing(visitor: Visitor) -> None:

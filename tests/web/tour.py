@@ -24,6 +24,7 @@ def tour(visitor: Visitor) -> Iterator[str]:
     yield from _taste(visitor)
     yield from _comparison(visitor)
     yield from _adding(visitor)
+    yield from _night(visitor)
     yield from _conversations(visitor)
     yield from _lost(visitor)
 
@@ -76,6 +77,17 @@ def _adding(visitor: Visitor) -> Iterator[str]:
     panel.get_by_role("button", name="Would it suit me?").click()
     expect(panel.locator(".mr-fit")).to_be_in_viewport()
     yield "fit"
+
+
+def _night(visitor: Visitor) -> Iterator[str]:
+    panel = visitor.tab("Movie night")
+    for number, (name, wish) in enumerate({"Ana": "funny", "Ben": "no horror"}.items(), 1):
+        panel.get_by_label(f"Person {number}", exact=True).fill(name)
+        panel.get_by_label(f"Wish of person {number}").fill(wish)
+    yield "people"
+    panel.get_by_role("button", name="Find films for everybody").click()
+    expect(panel.get_by_role("article")).to_have_count(5)
+    yield "night"
 
 
 def _conversations(visitor: Visitor) -> Iterator[str]:

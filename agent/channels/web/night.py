@@ -54,7 +54,9 @@ def _person(number: int) -> tuple[gr.Row, gr.Textbox, gr.Textbox]:
     """The fields of one person; those of people who were not added yet are not there."""
     example = _EXAMPLES[(number - 1) % len(_EXAMPLES)]
     with gr.Row(visible=number <= _AT_FIRST) as row:
-        name = gr.Textbox(label=f"Person {number}", max_lines=1, max_length=60, min_width=90)
+        name = gr.Textbox(
+            label=f"Person {number}", max_lines=1, max_length=60, min_width=90, placeholder="Name"
+        )
         wish = gr.Textbox(
             label=f"Wish of person {number}", placeholder=example, max_lines=4, scale=3,
             min_width=160,
