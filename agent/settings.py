@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     ``tmdb_key`` is a person's own key for The Movie Database (either kind); with it, and only
     then, real posters are looked up there. ``allow_adding`` lets everybody who can open the chat
     page add to the catalogue; without it only who serves it to nobody else can.
+
+    ``slack_bot_token``, ``slack_app_token`` and ``slack_signing_secret`` are those of your Slack
+    app (docs/slack.md).
     """
 
     model_config = SettingsConfigDict(
@@ -77,6 +80,9 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     tmdb_key: SecretStr | None = None
     allow_adding: bool = False
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
 
     @field_validator("home")
     @classmethod

@@ -1,0 +1,111 @@
+"""Serving the Slack app: by socket mode, or over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import ClientError, web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from ....errors import BadSettings, UsageError, WorkError
+from .app import SlackApp
+from .manifest import PATH
+from .posting import reason
+
+PORT = 3_000
+
+
+async def serve(app: SlackApp, http: str = "") -> None:
+    """Serve the app until it is cancelled, and then finish the answers in progress.
+
+    Args:
+        app: what `make_slack_app` made.
+        http: where to listen, as ``0.0.0.0:3000``; socket mode without.
+
+    Raises:
+        BadSettings: a token is missing or refused.
+        UsageError: this is no address.
+        WorkError: Slack can't be reached, or the address can't be listened at.
+    """
+    await _known(app)
+    async with _listening(app, http) if http else _connected(app):
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await app.finish()
+
+
+async def _known(app: SlackApp) -> None:
+    """Ask Slack who the bot is: a token that is wrong is told at once."""
+    if app.client.token is None:
+        return
+    try:
+        await app.client.auth_test()
+    except SlackApiError as error:
+        raise BadSettings(
+            f"Slack refused MOODREEL_SLACK_BOT_TOKEN ({reason(error)}); copy it again as"
+            " docs/slack.md says."
+        ) from None
+    except (ClientError, SlackClientError, TimeoutError) as error:
+        raise WorkError(f"Slack can't be reached ({reason(error)}); check the network.") from None
+
+
+@asynccontextmanager
+async def _connected(app: SlackApp) -> AsyncIterator[None]:
+    secret = app.agent.settings.slack_app_token
+    if secret is None:
+        raise BadSettings(
+            "Socket mode needs an app token; set MOODREEL_SLACK_APP_TOKEN as docs/slack.md says,"
+            " or serve over HTTP."
+        )
+    handler = AsyncSocketModeHandler(app, secret.get_secret_value())
+    try:
+        await handler.connect_async()
+    except SlackApiError as error:
+        await handler.close_async()
+        raise BadSettings(
+            f"Slack refused MOODREEL_SLACK_APP_TOKEN ({reason(error)}); copy it again as"
+            " docs/slack.md says."
+        ) from None
+    try:
+        yield
+    finally:
+        await handler.close_async()
+
+
+@asynccontextmanager
+async def _listening(app: SlackApp, http: str) -> AsyncIterator[None]:
+    host, port = _address(http)
+    if not app.signed:
+        raise BadSettings(
+            "Slack over HTTP needs the signing secret; set MOODREEL_SLACK_SIGNING_SECRET as"
+            " docs/slack.md says."
+        )
+    runner = web.AppRunner(app.web_app(PATH))
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise WorkError(
+            f"{http!r} can't be listened at ({error.strerror}); name another."
+        ) from None
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _address(http: str) -> tuple[str, int]:
+    """Host and port of ``0.0.0.0:3000``, ``:3000`` or ``[::1]:3000``.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    host, _, port = http.rpartition(":")
+    if not port.isdecimal() or not 0 <= int(port) < 65_536:
+        raise UsageError(f"{http!r} is no address; write it like 127.0.0.1:{PORT}.")
+    return host.strip("[]") or "127.0.0.1", int(port)

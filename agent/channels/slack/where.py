@@ -1,0 +1,62 @@
+"""Where somebody is in Slack, and which conversation that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Where:
+    """One person in one thread; ``thread`` is empty for commands, which belong to no thread."""
+
+    team: str
+    channel: str
+    thread: str
+    user: str
+    direct: bool = False
+
+    @property
+    def conversation(self) -> str:
+        """The conversation: everybody has their own in every thread."""
+        return f"{of_person(self.team, self.user)}{self.channel}/{self.thread}"
+
+    @property
+    def to(self) -> str | None:
+        """Whom an answer names: nobody where two are alone."""
+        return None if self.direct else self.user
+
+
+def of_person(team: str, user: str) -> str:
+    """How the names of all conversations of a person begin."""
+    return f"slack/{team}/{user}/"
+
+
+def of_message(team: str, event: Json) -> Where:
+    """Where a message was written: a message outside of threads begins one."""
+    direct = event.get("channel_type") == "im"
+    thread = event.get("thread_ts") or event["ts"]
+    return Where(team, event["channel"], thread, event["user"], direct)
+
+
+def of_press(team: str, body: Json) -> Where:
+    """Where something was pressed: in a thread, or below the answer to a command."""
+    place, channel = body.get("container", {}), body["channel"]
+    message = body.get("message", {})
+    thread = message.get("thread_ts") or place.get("thread_ts") or message.get("ts", "")
+    direct = channel["id"].startswith("D")
+    return Where(team, channel["id"], "" if whispered(body) else thread, body["user"]["id"], direct)
+
+
+def whispered(body: Json) -> bool:
+    """Whether something was pressed in a message that only this person sees."""
+    return bool(body.get("container", {}).get("is_ephemeral"))
+
+
+def of_command(team: str, command: Json) -> Where:
+    """Where a command was given."""
+    channel = command["channel_id"]
+    return Where(team, channel, "", command["user_id"], channel.startswith("D"))
