@@ -133,7 +133,8 @@ def _foot(reply: Reply, *, undoable: bool) -> list[Group]:
     ]
     undo = [_button("moodreel_undo", "Undo this")] if undoable else []
     more = [_button("moodreel_recommend", "More films")] if reply.picks else []
-    elements = [*choices, *undo, *more]
+    taste = [_button("moodreel_taste", "Your taste")] if reply.picks or undoable else []
+    elements = [*choices, *undo, *more, *taste]
     return [[ActionsBlock(elements=elements).to_dict()]] if elements else []
 
 
