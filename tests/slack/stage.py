@@ -339,7 +339,9 @@ def _initial(block: Json) -> Json:
 
 
 @asynccontextmanager
-async def staged(agent: MovieAgent, **options: Any) -> AsyncIterator[Stage]:
+async def staged(
+    agent: MovieAgent, *, secret: str = SECRET, **options: Any
+) -> AsyncIterator[Stage]:
     """The app for this agent, in front of a workspace of its own."""
     slack = Slack()
     served = web.Application()
@@ -348,7 +350,7 @@ async def staged(agent: MovieAgent, **options: Any) -> AsyncIterator[Stage]:
     async with TestServer(served) as server:
         url = str(server.make_url("")).rstrip("/")
         client = AsyncWebClient(token=TOKEN, base_url=f"{url}/api/", retry_handlers=retries())
-        app = make_slack_app(agent, client=client, signing_secret=SECRET, **options)
+        app = make_slack_app(agent, client=client, signing_secret=secret, **options)
         yield Stage(app, slack, url)
         await app.finish()
 

@@ -168,7 +168,7 @@ def _text(text: str, *, bold: bool = False, italic: bool = False) -> Json:
 
 
 def _rich(elements: Sequence[Json]) -> Json:
-    filled = [each for each in elements if each.get("text") != ""]
+    filled = [each for each in elements if each["type"] != "text" or each.get("text")]
     return RichTextBlock(elements=[RichTextSectionElement(elements=filled)]).to_dict()
 
 
