@@ -27,6 +27,7 @@ from moodreel.agent.replay.script import Press
 from moodreel.agent.reply import Pick, Reply
 from moodreel.agent.settings import load_settings
 
+from .slack.stage import ANN, DIRECT, Stage, conversation, staged
 from .web.served import Served
 
 Json = dict[str, Any]
@@ -123,6 +124,46 @@ class PagePlayer:
         return dict(json.loads(data)[0])
 
 
+class SlackPlayer:
+    """A direct message to the Slack app: words in a thread, presses below its answers."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._thread: str | None = None
+
+    async def say(self, words: str) -> Reply:
+        typed = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        self._thread = await self._stage.write(typed, thread=self._thread)
+        return await self._answered()
+
+    async def press(self, press: Press) -> Reply:
+        film = f"pick {press.item}" if press.item else ""
+        shown = self._stage.slack.in_thread(self._thread or "")
+        button = next(
+            each
+            for message in reversed(shown)
+            for each in message.actions()
+            if each["action_id"] == f"moodreel_{press.act}" and film in ("", each["block_id"])
+        )
+        way = press.dimension if press.act == "more_like" else None
+        await self._stage.press(button, thread=self._thread or "", choice=way)
+        return await self._answered()
+
+    async def edit(self, edits: Sequence[Edit]) -> Reply:
+        raise NotImplementedError("Slack has no way to add to a profile but words and presses")
+
+    async def _answered(self) -> Reply:
+        """The reply as it is kept; the thread shows its words and its films, in order."""
+        name = conversation(ANN, DIRECT, self._thread or "")
+        reply = (await self._stage.app.agent.replies(name))[-1]
+        shown = self._stage.slack.in_thread(self._thread or "")[-1].words
+        films = [shown.index(f"{n}. {pick.title}") for n, pick in enumerate(reply.picks, 1)]
+        assert films == sorted(films)
+        parts = [*reply.understood, *(pick.reason.replace("*", "") for pick in reply.picks)]
+        assert all(part in shown for part in parts)
+        return reply
+
+
 async def kept(home: Path, conversation: str) -> Reply:
     """The last reply as it is stored in a data folder, with the profile of then."""
     stored = await SqliteConversations.open(home / "conversations.sqlite")
@@ -155,9 +196,20 @@ async def page(home: Path) -> AsyncIterator[Player]:
         yield PagePlayer(client, home)
 
 
+@asynccontextmanager
+async def slack(home: Path) -> AsyncIterator[Player]:
+    """A conversation with the Slack app, before a workspace on loopback."""
+    async with (
+        await MovieAgent.open(load_settings(home=home)) as agent,
+        staged(agent) as stage,
+    ):
+        yield SlackPlayer(stage)
+
+
 CHANNELS: dict[str, Callable[[Path], AbstractAsyncContextManager[Player]]] = {
     "python": python,
     "terminal": terminal,
     "page": page,
+    "slack": slack,
 }
 """Every channel, by name: a data folder becomes a player."""

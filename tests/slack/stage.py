@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from aiohttp import web
+from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 from moodreel.agent.channels.slack.app import SlackApp, make_slack_app
 from moodreel.agent.channels.slack.places import retries
@@ -81,10 +81,13 @@ class Slack:
         self.whispers: list[Json] = []
         self.homes: dict[str, Json] = {}
         self.modals: list[Json] = []
+        self.socket_url = ""
         self.faults: dict[str, list[Json]] = defaultdict(list)
         self.refuses: dict[str, str] = {}
         self.busy = asyncio.Event()
         self.busy.set()
+        self.sockets: list[web.WebSocketResponse] = []
+        self.acknowledged: list[Json] = []
         self._numbers = itertools.count(1)
 
     def called(self, method: str) -> list[Json]:
@@ -126,6 +129,17 @@ class Slack:
         self.whispers.append(body)
         return web.Response(text="ok")
 
+    async def socket(self, request: web.Request) -> web.WebSocketResponse:
+        """A connection of socket mode."""
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self.sockets.append(socket)
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                self.acknowledged.append(message.json())
+        return socket
+
     def _wrong(self, body: Json) -> str:
         """Why Slack would not take this; nothing where it would."""
         found = [body.get("blocks", []), body.get("view", {}).get("blocks", [])]
@@ -141,6 +155,8 @@ class Slack:
         return ""
 
     def _do(self, method: str, body: Json) -> Json:
+        if method == "apps.connections.open":
+            return {"url": self.socket_url}
         if method == "auth.test":
             return {
                 "user_id": BOT,
@@ -347,8 +363,10 @@ async def staged(
     served = web.Application()
     served.router.add_post("/api/{method}", slack.handle)
     served.router.add_post("/hook", slack.hook)
+    served.router.add_get("/socket", slack.socket)
     async with TestServer(served) as server:
         url = str(server.make_url("")).rstrip("/")
+        slack.socket_url = f"ws{url.removeprefix('http')}/socket"
         client = AsyncWebClient(token=TOKEN, base_url=f"{url}/api/", retry_handlers=retries())
         app = make_slack_app(agent, client=client, signing_secret=secret, **options)
         yield Stage(app, slack, url)

@@ -190,7 +190,13 @@ async def test_the_home_tab_shows_and_forgets(stage: Stage) -> None:
     await stage.opens("home")
     home = "\n".join(filter(None, map(words, stage.slack.homes[ANN]["blocks"])))
     assert "I loved Heat\n1 message, last on 2" in home
+    assert "You loved Heat (1995)." in home and "another conversation" in home
     assert "Paddington" not in home
+    press = stage.slack.homes[ANN]["blocks"][1]["accessory"]
+    await stage.press(press)
+    assert "Nothing yet" in words(stage.slack.homes[ANN]["blocks"][1])
+    thread = await stage.write("a western")
+    assert not any("Heat" in each for each in await known(stage, thread))
 
 
 async def test_one_conversation_can_be_forgotten_by_whose_it_is(stage: Stage) -> None:
@@ -214,3 +220,4 @@ async def test_forget_me_forgets_one_person_everywhere_and_nobody_else(stage: St
     await stage.press(press, channel=ROOM, whispered=True)
     assert words(stage.slack.whispers[1]["blocks"][0]) == "Done: I know nothing of you any more."
     assert await stage.app.agent.conversations() == [conversation(BEN, ROOM, thread)]
+    assert await known(stage, await stage.write("hello")) == []

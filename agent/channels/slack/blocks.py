@@ -132,9 +132,10 @@ def _foot(reply: Reply, *, undoable: bool) -> list[Group]:
         for place, choice in enumerate(reply.choices[:20])
     ]
     undo = [_button("moodreel_undo", "Undo this")] if undoable else []
-    more = [_button("moodreel_recommend", "More films")] if reply.picks else []
-    taste = [_button("moodreel_taste", "Your taste")] if reply.picks or undoable else []
-    elements = [*choices, *undo, *more, *taste]
+    about_films = reply.picks or reply.understood or reply.question
+    more = _button("moodreel_recommend", "More films" if reply.picks else "Show films")
+    taste = _button("moodreel_taste", "Your taste")
+    elements = [*choices, *undo, *([more, taste] if about_films else [])]
     return [[ActionsBlock(elements=elements).to_dict()]] if elements else []
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
-from aiohttp import ClientError, web
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from ....errors import BadSettings, UsageError, WorkError
 from .app import SlackApp
 from .manifest import PATH
-from .posting import reason
+from .posting import FAILED, reason
 
 PORT = 3_000
 
@@ -42,14 +42,20 @@ async def _known(app: SlackApp) -> None:
     """Ask Slack who the bot is: a token that is wrong is told at once."""
     if app.client.token is None:
         return
-    try:
+    with _told("MOODREEL_SLACK_BOT_TOKEN"):
         await app.client.auth_test()
+
+
+@contextmanager
+def _told(setting: str) -> Iterator[None]:
+    """Say what to do where Slack refuses a token, or can't be reached."""
+    try:
+        yield
     except SlackApiError as error:
         raise BadSettings(
-            f"Slack refused MOODREEL_SLACK_BOT_TOKEN ({reason(error)}); copy it again as"
-            " docs/slack.md says."
+            f"Slack refused {setting} ({reason(error)}); copy it again as docs/slack.md says."
         ) from None
-    except (ClientError, SlackClientError, TimeoutError) as error:
+    except FAILED as error:
         raise WorkError(f"Slack can't be reached ({reason(error)}); check the network.") from None
 
 
@@ -61,16 +67,13 @@ async def _connected(app: SlackApp) -> AsyncIterator[None]:
             "Socket mode needs an app token; set MOODREEL_SLACK_APP_TOKEN as docs/slack.md says,"
             " or serve over HTTP."
         )
-    handler = AsyncSocketModeHandler(app, secret.get_secret_value())
+    token = secret.get_secret_value()
+    # Connecting tries for ever, so a token that is wrong would never be told.
+    with _told("MOODREEL_SLACK_APP_TOKEN"):
+        await app.client.apps_connections_open(app_token=token)
+    handler = AsyncSocketModeHandler(app, token)
     try:
         await handler.connect_async()
-    except SlackApiError as error:
-        await handler.close_async()
-        raise BadSettings(
-            f"Slack refused MOODREEL_SLACK_APP_TOKEN ({reason(error)}); copy it again as"
-            " docs/slack.md says."
-        ) from None
-    try:
         yield
     finally:
         await handler.close_async()

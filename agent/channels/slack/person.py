@@ -11,7 +11,7 @@ from ...companion import MovieAgent
 from ...conversations import About
 from ...edits import Edit, Forget, Weigh
 from ...profile import Entry, TasteProfile
-from .where import Where, of_person
+from .where import Where
 
 HOME = "home"
 """What stands for a channel in the conversation that the Home tab shows."""
@@ -23,16 +23,16 @@ def at_home(team: str, user: str) -> Where:
 
 
 async def taste_of(agent: MovieAgent, where: Where) -> TasteProfile:
-    """What is known there; nothing where nothing was said yet."""
+    """What is known there; where nothing was said yet, what is known everywhere."""
     try:
-        return await agent.profile(where.conversation)
+        return await agent.profile(where.session)
     except UnknownConversation:
-        return TasteProfile()
+        return await agent.taste(where.session)
 
 
 async def conversations_of(agent: MovieAgent, where: Where) -> list[About]:
     """All conversations of a person, the latest first."""
-    return await agent.listed(of_person(where.team, where.user))
+    return await agent.listed(where.session.owner)
 
 
 async def forget(agent: MovieAgent, where: Where) -> int:
@@ -40,6 +40,7 @@ async def forget(agent: MovieAgent, where: Where) -> int:
     known = await conversations_of(agent, where)
     for each in known:
         await agent.forget(each.id)
+    await agent.forget_taste(where.session.owner)
     return len(known)
 
 

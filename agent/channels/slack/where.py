@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...session import Session
+
 Json = Mapping[str, Any]
 
 
@@ -20,19 +22,19 @@ class Where:
     direct: bool = False
 
     @property
-    def conversation(self) -> str:
+    def session(self) -> Session:
         """The conversation: everybody has their own in every thread."""
-        return f"{of_person(self.team, self.user)}{self.channel}/{self.thread}"
+        return Session(self.team, self.channel, self.thread, self.user)
+
+    @property
+    def conversation(self) -> str:
+        """The name of the conversation."""
+        return self.session.key
 
     @property
     def to(self) -> str | None:
         """Whom an answer names: nobody where two are alone."""
         return None if self.direct else self.user
-
-
-def of_person(team: str, user: str) -> str:
-    """How the names of all conversations of a person begin."""
-    return f"slack/{team}/{user}/"
 
 
 def of_message(team: str, event: Json) -> Where:
