@@ -1,3 +1,5 @@
+"""A bot for Slack, with the tokens of docs/slack.md. Run it with: python examples/slack_bot.py"""
+
 import asyncio
 
 from moodreel import MovieAgent

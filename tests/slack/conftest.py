@@ -10,6 +10,7 @@ from moodreel.agent.clicks import Click
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.conversations import MemoryConversations
 from moodreel.agent.reply import Event
+from moodreel.agent.session import ConversationName
 from moodreel.agent.settings import Settings
 from moodreel.ingest.catalogue import Catalogue
 
@@ -26,13 +27,17 @@ class Held(MovieAgent):
         for _ in range(steps):
             self.steps.release()
 
-    async def stream(self, message: str, conversation: str = "default") -> AsyncIterator[Event]:
+    async def stream(
+        self, message: str, conversation: ConversationName = "default"
+    ) -> AsyncIterator[Event]:
         """The same events, each when it is let."""
         async for event in super().stream(message, conversation):
             await self.steps.acquire()
             yield event
 
-    async def stream_click(self, click: Click, conversation: str) -> AsyncIterator[Event]:
+    async def stream_click(
+        self, click: Click, conversation: ConversationName
+    ) -> AsyncIterator[Event]:
         """The same events, each when it is let."""
         async for event in super().stream_click(click, conversation):
             await self.steps.acquire()

@@ -368,7 +368,9 @@ async def staged(
         url = str(server.make_url("")).rstrip("/")
         slack.socket_url = f"ws{url.removeprefix('http')}/socket"
         client = AsyncWebClient(token=TOKEN, base_url=f"{url}/api/", retry_handlers=retries())
-        app = make_slack_app(agent, client=client, signing_secret=secret, **options)
+        app = make_slack_app(
+            agent, client=client, signing_secret=secret, **{"pause": 60, **options}
+        )
         yield Stage(app, slack, url)
         await app.finish()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from moodreel.agent.reply import Event, Pick, Reply, Scores
 from .stage import BOT, MOST_BLOCKS, MOST_CHARACTERS, words
 
 NASTY = (
-    "<!channel> <@UBEN> *bold* _it_ ~no~ `code` <http://x|y> &amp; > quote\u202e :tada: #general"
+    "<!channel> <@UBEN> **bold** _it_ ~no~ `code` <http://x|y> &amp; > quote\u202e :tada: #general"
 )
 SCORES = Scores(mood=1, audience=0.5, plot=0, overall=0.6)
 
@@ -114,7 +115,8 @@ def test_mentions_links_and_channels_are_heard_as_they_read() -> None:
 
 def test_an_answer_only_grows_while_it_is_made() -> None:
     whole = reply([pick(1), pick(2, "Ronin")], "One.\n\nTwo.")
-    sheet, before = Sheet("said"), []
+    sheet = Sheet("said")
+    before: list[Any] = []
     waiting = tuple(each.model_copy(update={"reason": ""}) for each in whole.picks)
     events = [
         Event(event="understood", understood=("No horror.",)),

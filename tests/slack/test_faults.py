@@ -13,12 +13,13 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.reply import Event
+from moodreel.agent.session import ConversationName
 from moodreel.errors import StorageError
 from slack_sdk.http_retry import builtin_async_handlers
 from slack_sdk.signature import SignatureVerifier
 
 from .conftest import Held
-from .stage import ANN, BOT, DIRECT, ROOM, SECRET, Stage, conversation, staged, words
+from .stage import ANN, BOT, DIRECT, ROOM, SECRET, Message, Stage, conversation, staged, words
 
 COSY = "something warm and funny, under two hours"
 SOMETHING = "a film about zorblaxian beekeepers"
@@ -95,7 +96,7 @@ async def test_slack_is_asked_again_when_it_is_down(stage: Stage) -> None:
 
 async def test_an_answer_is_streamed_where_the_workspace_allows_it(slow: Stage, held: Held) -> None:
     thread = await slow.write(COSY, settle=False)
-    seen = []
+    seen: list[Message] = []
     while not seen or seen[-1].streaming:
         held.let(1)
         await asyncio.sleep(0.05)
@@ -226,7 +227,9 @@ class Broken(MovieAgent):
 
     error: Exception
 
-    async def stream(self, message: str, conversation: str = "default") -> AsyncIterator[Event]:
+    async def stream(
+        self, message: str, conversation: ConversationName = "default"
+    ) -> AsyncIterator[Event]:
         """Fail."""
         async for event in super().stream(message, conversation):
             yield event

@@ -157,7 +157,7 @@ async def test_the_modal_shows_the_taste_and_takes_changes(stage: Stage) -> None
     weights = {each["block_id"]: each["element"]["initial_option"] for each in modal["blocks"][1:]}
     assert weights["weight plot"]["text"]["text"] == "Not at all"
     kept = [each for each in boxes if "horror" not in each["text"]["text"]]
-    changes = {
+    changes: Json = {
         "entries 0": {"kept": {"selected_options": kept}},
         "weight mood": {"weight": {"selected_option": {"value": "2"}}},
     }
