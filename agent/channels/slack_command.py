@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -52,4 +54,9 @@ async def _serve(http: str) -> None:
     async with await open_companion() as agent:
         bot = make_slack_app(agent)
         tell(f"{agent.choice} Serving Slack {f'at {http}' if http else 'by socket mode'}.")
-        await serve(bot, http)
+        serving = asyncio.create_task(serve(bot, http))
+        with suppress(NotImplementedError):
+            # How services are stopped; Windows has no such signal.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
+        with suppress(asyncio.CancelledError):
+            await serving

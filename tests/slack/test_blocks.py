@@ -8,8 +8,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moodreel.agent.channels.slack.blocks import characters, groups_of, packed
+from moodreel.agent.channels.slack.home import view
 from moodreel.agent.channels.slack.sheet import Sheet
+from moodreel.agent.channels.slack.taste import modal
 from moodreel.agent.channels.slack.text import escaped, heard, plain_text, split
+from moodreel.agent.channels.slack.where import Where
+from moodreel.agent.conversations import About
+from moodreel.agent.edits import Wish
+from moodreel.agent.profile import Entry, TasteProfile
 from moodreel.agent.reply import Event, Pick, Reply, Scores
 
 from .stage import BOT, MOST_BLOCKS, MOST_CHARACTERS, words
@@ -134,3 +140,35 @@ def test_an_answer_only_grows_while_it_is_made() -> None:
         sizes.append(len(after))
         before = after
     assert len(set(sizes)) > 3
+
+
+entries = st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=300), max_size=260)
+
+
+@settings(max_examples=25, deadline=None)
+@given(entries)
+def test_any_taste_fits_the_modal_and_the_home_tab(said: list[str]) -> None:
+    profile = TasteProfile(
+        entries=tuple(
+            Entry(id=f"e{n}", turn=n, content=Wish(text=text, words=text))
+            for n, text in enumerate(said, start=1)
+        )
+    )
+    where = Where("T1", "C1", "1.5", "UANN")
+    talks = [About(f"c{n}", text, n, "2026-01-01T00:00:00") for n, text in enumerate(said)]
+    shown = [
+        modal(profile, where, "https://hooks.example/1").to_dict(),
+        view(profile, talks).to_dict(),
+    ]
+    for each in shown:
+        assert len(each["blocks"]) <= 100
+        assert "mrkdwn" not in json.dumps(each).replace(json.dumps(said), "")
+        texts = [block["text"]["text"] for block in each["blocks"] if "text" in block]
+        assert all(0 < len(text) <= 3_000 for text in texts)
+    options = [
+        option["value"]
+        for block in shown[0]["blocks"]
+        if block.get("block_id", "").startswith("entries")
+        for option in block["element"]["options"]
+    ]
+    assert len(options) == len(set(options)) == min(200, len(set(said)))

@@ -101,6 +101,14 @@ async def test_a_mention_that_also_comes_as_a_message_is_answered_once(stage: St
     assert len(stage.slack.in_thread(thread)) == 2
 
 
+async def test_in_a_group_of_people_it_answers_who_names_it(stage: Stage) -> None:
+    said = {"type": "message", "channel": "G1", "channel_type": "mpim", "user": ANN}
+    await stage.event({**said, "text": "lunch?", "ts": "1600000003.0"})
+    await stage.event({**said, "text": f"<@{BOT}> a western", "ts": "1600000004.0"})
+    await stage.settled()
+    assert [m.thread for m in stage.slack.messages.values()] == ["1600000004.0"]
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -149,7 +157,7 @@ async def test_slack_is_acknowledged_before_there_is_an_answer(slow: Stage) -> N
 
 
 async def test_slack_is_acknowledged_while_its_own_api_hangs(slow: Stage) -> None:
-    await slow.write(COSY, settle=False)
+    await slow.app.meet()
     slow.slack.busy.clear()
     thread = await slow.write(COSY, settle=False)
     assert slow.slack.in_thread(thread) == []

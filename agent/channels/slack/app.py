@@ -10,6 +10,9 @@ from typing import Any
 
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.middleware.authorization.async_single_team_authorization import (
+    AsyncSingleTeamAuthorization,
+)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from ....errors import BadSettings, UsageError
@@ -97,6 +100,16 @@ class SlackApp(AsyncApp):
         except FAILED as error:
             _log.warning("Slack took no answer in %s (%s)", where.channel, reason(error))
             await _told_alone(client, where, reason(error))
+
+    async def meet(self) -> None:
+        """Ask Slack who the bot is, so that no event has to wait for the answer.
+
+        Raises:
+            SlackClientError, aiohttp.ClientError, TimeoutError: Slack refused, or was not there.
+        """
+        for each in self._async_middleware_list:
+            if isinstance(each, AsyncSingleTeamAuthorization):
+                each.auth_test_result = await self.client.auth_test()
 
     async def finish(self, seconds: float = 20.0) -> None:
         """Wait for the answers in progress; who waits longer is told to say it again."""

@@ -30,20 +30,13 @@ async def serve(app: SlackApp, http: str = "") -> None:
         UsageError: this is no address.
         WorkError: Slack can't be reached, or the address can't be listened at.
     """
-    await _known(app)
+    with _told("MOODREEL_SLACK_BOT_TOKEN"):
+        await app.meet()
     async with _listening(app, http) if http else _connected(app):
         try:
             await asyncio.Event().wait()
         finally:
             await app.finish()
-
-
-async def _known(app: SlackApp) -> None:
-    """Ask Slack who the bot is: a token that is wrong is told at once."""
-    if app.client.token is None:
-        return
-    with _told("MOODREEL_SLACK_BOT_TOKEN"):
-        await app.client.auth_test()
 
 
 @contextmanager

@@ -45,12 +45,10 @@ class Messages:
             await self._answer(event, where, context, client)
 
     async def _ours(self, event: Json, where: Where, bot: str | None) -> bool:
-        """Whether a message of a thread goes on with a conversation, and names nobody else.
-
-        One that names the bot comes a second time, as a mention.
-        """
-        if not event.get("thread_ts") or people_named(event.get("text", "")):
-            return False
+        """Whether a message names the bot, or goes on with a conversation and names nobody."""
+        named = people_named(event.get("text", ""))
+        if named or not event.get("thread_ts"):
+            return bot in named
         try:
             await self._app.agent.profile(where.conversation)
         except UnknownConversation:

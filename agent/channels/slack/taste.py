@@ -98,7 +98,7 @@ class Taste:
 
 def modal(profile: TasteProfile, where: Where, url: str) -> View:
     """The profile with a box for each entry, and what counts."""
-    entries = profile.active[-_MOST:]
+    entries = list({mark(entry): entry for entry in profile.active}.values())[-_MOST:]
     parts = [entries[at : at + _A_BLOCK] for at in range(0, len(entries), _A_BLOCK)]
     boxes = [_boxes(place, part) for place, part in enumerate(parts)]
     nothing = SectionBlock(text=plain(text="You have not told me anything here yet."))
