@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
+import re
+import signal
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
@@ -16,6 +19,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from moodreel.agent.channels import slack_command
 from moodreel.agent.channels.slack import app as slack_app
 from moodreel.agent.channels.slack import make_slack_app, serve
 from moodreel.agent.channels.slack.manifest import manifest
@@ -29,6 +33,7 @@ from pydantic import SecretStr
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from ..readme import blocks
 from .stage import ANN, DIRECT, SECRET, TEAM, Stage, staged
 
 ROOT = Path(__file__).parents[2]
@@ -223,3 +228,32 @@ async def test_the_example_answers(
     with contextlib.suppress(asyncio.CancelledError):
         await task
     assert "1. " in stage.slack.in_thread("1.5")[0].words
+
+
+async def test_the_command_stops_when_a_service_is_stopped(
+    home: Path, monkeypatch: pytest.MonkeyPatch, stage: Stage
+) -> None:
+    monkeypatch.setenv("MOODREEL_HOME", str(home))
+    monkeypatch.setenv("MOODREEL_SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("MOODREEL_SLACK_APP_TOKEN", "xapp-1")
+    local = partial(AsyncWebClient, base_url=stage.app.client.base_url)
+    monkeypatch.setattr(slack_app, "AsyncWebClient", local)
+    task = asyncio.create_task(slack_command._serve(""))
+    await until(lambda: stage.slack.sockets or task.done())
+    sent = {"type": "events_api", "envelope_id": "E1", "payload": envelope(MESSAGE)}
+    await stage.slack.sockets[0].send_json(sent)
+    await until(lambda: stage.slack.acknowledged)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await task
+    assert "1. " in stage.slack.in_thread("1.5")[0].words
+
+
+def test_the_page_has_the_example_and_every_permission() -> None:
+    page = (ROOT / "docs" / "slack.md").read_text("utf-8")
+    (code,) = blocks("python", ROOT / "docs" / "slack.md")
+    assert (ROOT / "examples" / "slack_bot.py").read_text("utf-8").endswith(code)
+    rows = re.findall(r"^\| (`.*?`) \|", page, re.MULTILINE)
+    named = set(re.findall(r"`([\w.]+:?\w*)`", " ".join(rows)))
+    assert named == set(manifest()["oauth_config"]["scopes"]["bot"])
+    for setting in re.findall(r"MOODREEL_(SLACK_\w+)", page):
+        assert setting.lower() in Settings.model_fields
