@@ -9,6 +9,7 @@ MoodreelError
 │   ├── BadSource         a data set that can't be read as what it was said to be
 │   ├── BadSettings       contradicting or unreadable settings
 │   ├── BadRatings        a file of ratings that can't be read or used
+│   ├── RateLimited       too many messages within a minute
 │   └── BadScript         a scripted dialogue that can't be played as it is written
 └── WorkError             the work itself failed (exit code 1)
     ├── CatalogueBusy     another process holds the data folder
@@ -67,6 +68,10 @@ class BadReport(UsageError):
 
 class BadRatings(UsageError):
     """A file of ratings that can't be read, or of which nothing can be used."""
+
+
+class RateLimited(UsageError):
+    """More messages within a minute than are answered; says when to try again."""
 
 
 class BadScript(UsageError):

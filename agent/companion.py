@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
 from ..errors import UnknownItem
 from ..ingest.catalogue import Catalogue, Progress
-from ..ingest.embedding import missing_weights
 from ..ingest.history import HistoryImport
 from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
-from ..ingest.static import StaticEmbedder
 from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
 from .blocking import Blocking
@@ -30,13 +29,14 @@ from .clicks import (
 )
 from .conversations import Conversations, open_conversations
 from .edits import Edit
-from .embedding_step import place_of
+from .embedding_step import lesser_embedder, place_of
 from .engines.base import Content, Engine
 from .engines.builtin import BuiltinEngine
 from .engines.choose import Chosen, choose_engine
 from .engines.ledger import Ledger, ModelCall
 from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
+from .journal import Limits
 from .kept import Recent
 from .locks import ConversationLocks
 from .night.movie_night import Nights
@@ -99,8 +99,9 @@ class MovieAgent(Running, Blocking, Nights):
         self._recent = Recent()
         self._loop = asyncio.get_running_loop()
         self._closed = False
-        self._notices = _lesser_embedder(settings, catalogue)
+        self._notices = lesser_embedder(settings, catalogue)
         self._patience = Patience()
+        self._limits = Limits(settings, conversations, time.time)
         self.choice = f"The {self._engine.name} engine."
         """Which engine serves and why, in one sentence."""
 
@@ -145,25 +146,39 @@ class MovieAgent(Running, Blocking, Nights):
         """The name of the engine in use."""
         return self._engine.name
 
-    async def send(self, message: str, conversation: ConversationName = "default") -> Reply:
+    async def send(
+        self,
+        message: str,
+        conversation: ConversationName = "default",
+        *,
+        turn_id: str | None = None,
+    ) -> Reply:
         """Answer one message.
+
+        With ``turn_id`` (say, the id of a channel's event) it is answered once: sent again under
+        the same id in the same conversation, it gets the reply that it got.
 
         Raises:
             BadMessage: it is empty, too long or not text.
+            RateLimited: too many came within a minute.
+            StorageError: where conversations are kept can't be used.
         """
-        return await self._turn(
-            conversation, checked_message(message, self.settings.max_message_chars)
-        )
+        text = checked_message(message, self.settings.max_message_chars)
+        return await self._turn(conversation, text, turn_id=turn_id)
 
     async def stream(
-        self, message: str, conversation: ConversationName = "default"
+        self,
+        message: str,
+        conversation: ConversationName = "default",
+        *,
+        turn_id: str | None = None,
     ) -> AsyncIterator[Event]:
-        """Answer one message, step by step; the last event carries the whole reply."""
-        async with aclosing(
-            self._events(
-                conversation, checked_message(message, self.settings.max_message_chars), None
-            )
-        ) as events:
+        """Answer one message, step by step; the last event carries the whole reply.
+
+        A message that was answered under its ``turn_id`` has that event alone.
+        """
+        text = checked_message(message, self.settings.max_message_chars)
+        async with aclosing(self._events(conversation, text, None, turn_id)) as events:
             async for event in events:
                 yield event
 
@@ -229,7 +244,7 @@ class MovieAgent(Running, Blocking, Nights):
             click = revision(await self.profile_now(name))
             if click is None:
                 return
-            async with aclosing(self._run(name, *click)) as events:
+            async with aclosing(self._once(name, *click)) as events:
                 async for event in events:
                     yield event
 
@@ -280,11 +295,3 @@ class MovieAgent(Running, Blocking, Nights):
         if item is None:
             raise UnknownItem(f"The catalogue has no item with the id {item_id!r}.")
         return item
-
-
-def _lesser_embedder(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
-    """What to say where the embedder chosen by itself is not the one that serves best."""
-    if settings.embedder != "auto" or not isinstance(catalogue.embedder, StaticEmbedder):
-        return ()
-    problem = missing_weights()
-    return (f"I match less well than I could: {problem}",) if problem else ()

@@ -13,8 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from ..errors import CatalogueMismatch, EmbedderSilent
 from ..ingest.catalogue import Catalogue
+from ..ingest.embedding import missing_weights
 from ..ingest.ollama_embedder import OllamaEmbedder
 from ..ingest.ollama_place import OllamaPlace
+from ..ingest.static import StaticEmbedder
 from ..tools.query import Query, TextWish
 from .engines.ledger import Ledger, ModelCall
 from .settings import Settings
@@ -96,3 +98,11 @@ def _without(query: Query, notice: str, ledger: Ledger) -> Query:
 def _words(query: Query, wishes: list[TextWish]) -> str:
     more = [w.text for w in wishes if w.text.casefold() not in query.words.casefold()]
     return " ".join(dict.fromkeys(filter(None, (query.words, *more))))[:_MOST_WORDS]
+
+
+def lesser_embedder(settings: Settings, catalogue: Catalogue) -> tuple[str, ...]:
+    """What to say where the embedder chosen by itself is not the one that serves best."""
+    if settings.embedder != "auto" or not isinstance(catalogue.embedder, StaticEmbedder):
+        return ()
+    problem = missing_weights()
+    return (f"I match less well than I could: {problem}",) if problem else ()

@@ -57,12 +57,32 @@ def checked_conversation(conversation: ConversationName) -> str:
     if not isinstance(conversation, str):
         raise UsageError(f"{conversation!r} can't name a conversation; use a string or a Session.")
     bad = not conversation.strip() or len(conversation) > _LONGEST_ID
-    if bad or any(unicodedata.category(c) in {"Cc", "Cs"} for c in conversation):
+    if bad or _odd(conversation):
         raise UsageError(
             f"{conversation[:40]!r} can't name a conversation; use 1 to {_LONGEST_ID}"
             " printable characters."
         )
     return conversation
+
+
+def checked_turn(turn_id: str | None) -> str | None:
+    """The id that a channel gives a turn, fit to be stored.
+
+    Raises:
+        UsageError: it is no text, empty, too long or not printable.
+    """
+    if turn_id is None:
+        return None
+    if not isinstance(turn_id, str) or not 1 <= len(turn_id) <= _LONGEST_ID or _odd(turn_id):
+        raise UsageError(
+            f"{str(turn_id)[:40]!r} can't be the id of a turn; use 1 to {_LONGEST_ID} printable"
+            " characters, or none."
+        )
+    return turn_id
+
+
+def _odd(text: str) -> bool:
+    return any(unicodedata.category(character) in {"Cc", "Cs"} for character in text)
 
 
 def checked_edits(edits: Sequence[Edit]) -> tuple[Edit, ...]:

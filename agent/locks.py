@@ -14,6 +14,10 @@ class ConversationLocks:
         self._locks: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
 
+    def is_held(self, conversation: str) -> bool:
+        """Whether somebody holds the lock or waits for it."""
+        return conversation in self._locks
+
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
         """Wait for the turns before this one, then keep others out; first come, first served."""

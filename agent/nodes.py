@@ -56,7 +56,7 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
         talk = replace(talk, question=None)  # A press means what it says, whatever was asked.
     meaning = interpret(plan, state["message"], talk, context.catalogue)
     opening = context.notices if talk.turn == 1 else ()
-    notices = [*opening, *ledger.notices, *meaning.notices, *_unread(plan, meaning)]
+    notices = [*context.lost, *opening, *ledger.notices, *meaning.notices, *_unread(plan, meaning)]
     work = {**_begun(meaning, talk), "notices": notices, "engine": engine}
     said = tuple(work["understood"])
     runtime.stream_writer({"event": "understood", "understood": said})
@@ -165,7 +165,8 @@ def _taken(state: State, year: int) -> Json:
     """How a turn came and what it added to the profile."""
     before = TasteProfile.model_validate(state["work"]["before"])
     change = diff(before, TasteProfile.model_validate(state["profile"]))
-    return {"given": state.get("given"), "added": [e.id for e in change.added], "year": year}
+    added = [entry.id for entry in change.added]
+    return {"given": state.get("given"), "added": added, "year": year, "id": state.get("turn_id")}
 
 
 def _unsent(text: str, sent: str) -> str:

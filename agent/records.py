@@ -127,8 +127,8 @@ class Records:
                     raise UsageError("Only the last message can be taken back, and it was.")
                 if state["turn"] > 1:
                     await self._conversations.count(About(name, "", state["turn"] - 1, now()))
-                left = await self._state_or_none(name)
-                await unshare(self._conversations, name, state, left)
+                left = await self._kept_or_none(name)
+                await unshare(self._conversations, name, Kept(state), left)
             said = [text for role, text in dialogue(state) if role == "user"]
             return said[-1]
 
@@ -195,9 +195,9 @@ class Records:
         except UnknownConversation:
             return None
 
-    async def _state_or_none(self, name: str) -> State | None:
+    async def _kept_or_none(self, name: str) -> Kept | None:
         try:
-            return await self._known(name)
+            return await self._kept(name)
         except UnknownConversation:
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,8 @@ from datetime import date
 from langsmith import tracing_context
 
 from .engines.base import Engine
-from .intake import checked_conversation
+from .intake import checked_conversation, checked_turn
+from .journal import Limits, answer_to, begun, lost_words, settle
 from .lasting import Lasting
 from .plan import TurnPlan
 from .records import Records, thread_of
@@ -20,6 +21,7 @@ from .session import ConversationName
 from .sharing import rows_of, share
 from .state import Context, Incoming
 from .steps import Patience
+from .storage.base import Begun
 from .turn_watch import TurnWatch
 
 
@@ -31,51 +33,112 @@ class Running(Records):
     _year: int | None
     _notices: tuple[str, ...]
     _patience: Patience
+    _limits: Limits
 
     def turn_context(self) -> Context:
         """What a turn of `moodreel.agent.graph` needs, for a server that runs the graph itself."""
         self._ready()
         return self._context(self.settings.turn_seconds)
 
+    async def lost_turns(self) -> list[Begun]:
+        """Turns that were begun and never answered, because their process ended; oldest first.
+
+        Send the message again under its id (``turn_id``) and it is answered once, however many
+        do so. Where nobody does, the next reply of the conversation says that it was lost.
+        """
+        self._ready()
+        with self._conversations.errors():
+            known = await self._conversations.unfinished()
+            idle = [e for e in known if not await self._conversations.is_held(e.conversation)]
+        return [e for e in idle if not answer_to(e.id, await self._kept_or_none(e.conversation))]
+
     async def _turn(
-        self, conversation: ConversationName, message: str, given: TurnPlan | None = None
+        self,
+        conversation: ConversationName,
+        message: str,
+        given: TurnPlan | None = None,
+        turn_id: str | None = None,
     ) -> Reply:
-        return await _reply(self._events(conversation, message, given))
+        return await _reply(self._events(conversation, message, given, turn_id))
 
     async def _events(
-        self, conversation: ConversationName, message: str, given: TurnPlan | None
+        self,
+        conversation: ConversationName,
+        message: str,
+        given: TurnPlan | None,
+        turn_id: str | None = None,
     ) -> AsyncGenerator[Event]:
         """Run the graph once, after all earlier turns of the conversation."""
         self._ready()
-        name = checked_conversation(conversation)
-        async with self._hold(name), aclosing(self._run(name, message, given)) as events:
+        name, asked = checked_conversation(conversation), checked_turn(turn_id)
+        async with self._hold(name), aclosing(self._once(name, message, given, asked)) as events:
             async for event in events:
                 yield event
 
-    async def _run(self, name: str, message: str, given: TurnPlan | None) -> AsyncGenerator[Event]:
+    async def _once(
+        self, name: str, message: str, given: TurnPlan | None, turn_id: str | None = None
+    ) -> AsyncGenerator[Event]:
+        """Take a turn that is answered once; an answer that it has already is given again."""
+        turn = begun(name, message, turn_id)
+        earlier, lost = await self._before(turn, given_id=turn_id is not None)
+        if earlier is not None:
+            yield Event(event="reply", reply=earlier)
+            return
+        try:
+            with self._conversations.errors():
+                await self._limits.check(turn.owner)
+                await self._conversations.begin(turn)
+            async with aclosing(self._run(turn, given, lost)) as events:
+                async for event in events:
+                    yield event
+        except BaseException:
+            await settle(self._conversations, [turn])
+            raise
+        await settle(self._conversations, lost)
+
+    async def _before(self, turn: Begun, *, given_id: bool) -> tuple[Reply | None, list[Begun]]:
+        """The answer that the turn has already, and those of this conversation that were lost.
+
+        Whoever began a turn here and isn't done has ended: the conversation is held by this one.
+        """
+        with self._conversations.errors():
+            known = await self._conversations.unfinished(turn.conversation)
+            if not known and not given_id:
+                return None, []
+            kept = await self._kept_or_none(turn.conversation)
+            for each in known:
+                if answer_to(each.id, kept):
+                    await self._conversations.finish(each)
+        lost = [e for e in known if e.id != turn.id and not answer_to(e.id, kept)]
+        return answer_to(turn.id, kept), lost
+
+    async def _run(
+        self, turn: Begun, given: TurnPlan | None, lost: Sequence[Begun]
+    ) -> AsyncGenerator[Event]:
         """Run the graph once, watched."""
-        with TurnWatch(name, press=given is not None) as watch:
-            async with aclosing(self._watched(name, message, given, watch)) as events:
+        with TurnWatch(turn.conversation, press=given is not None) as watch:
+            async with aclosing(self._watched(turn, given, lost, watch)) as events:
                 async for event in events:
                     if event.reply is not None:
                         watch.answered(event.reply)
                     yield event
 
     async def _watched(
-        self, name: str, message: str, given: TurnPlan | None, watch: TurnWatch
+        self, turn: Begun, given: TurnPlan | None, lost: Sequence[Begun], watch: TurnWatch
     ) -> AsyncGenerator[Event]:
         """Whatever the environment says, nothing is traced elsewhere."""
         incoming: Incoming = {
-            "message": message,
+            "message": turn.message,
             "given": given.model_dump(mode="json") if given else None,
+            "turn_id": turn.id,
         }
         started, last = time.perf_counter(), None
         with self._conversations.errors(), tracing_context(enabled=False):
-            rows = await rows_of(self._conversations, name)
-            context = self._context(self.settings.turn_seconds, rows)
+            rows = await rows_of(self._conversations, turn.conversation)
+            context = self._context(self.settings.turn_seconds, rows, lost)
             async for written in self._graph.astream(
                 incoming,
-                thread_of(name),
+                thread_of(turn.conversation),
                 context=replace(context, trace_id=watch.trace_id, span=watch.span),
                 stream_mode="custom",
                 durability="exit",
@@ -86,22 +149,27 @@ class Running(Records):
                 else:
                     last = event.reply
             if last is not None:
-                await self._after(name, message, last.turn, rows)
+                await self._after(turn, last.turn, rows)
         if last is not None:
             spent = round(1000 * (time.perf_counter() - started), 2)
             times = {**last.timings_ms, "total": spent}
             told = {"timings_ms": times, "trace_id": watch.trace_id}
             yield Event(event="reply", reply=last.model_copy(update=told))
 
-    async def _after(
-        self, name: str, message: str, turn: int, rows: tuple[Lasting, ...] | None
-    ) -> None:
-        """Keep what is known besides the dialogue: the list's line, and lasting taste."""
-        await self._noted(name, message, turn)
+    async def _after(self, turn: Begun, number: int, rows: tuple[Lasting, ...] | None) -> None:
+        """Keep what is known besides the dialogue: the list's line, lasting taste, the journal."""
+        name = turn.conversation
+        await self._noted(name, turn.message, number)
         if rows is not None:
             await share(self._conversations, name, await self._kept(name), rows)
+        await self._conversations.finish(turn)
 
-    def _context(self, seconds: float, rows: tuple[Lasting, ...] | None = None) -> Context:
+    def _context(
+        self,
+        seconds: float,
+        rows: tuple[Lasting, ...] | None = None,
+        lost: Sequence[Begun] = (),
+    ) -> Context:
         year = self._year or date.today().year
         return Context(
             engine=self._engine,
@@ -113,6 +181,7 @@ class Running(Records):
             deadline=time.monotonic() + seconds,
             patience=self._patience,
             lasting=rows,
+            lost=tuple(lost_words(each) for each in lost),
         )
 
 

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     ``database`` is where conversations and lasting taste are kept instead of in ``home``:
     ``postgresql://user:password@host:port/name``, or ``sqlite:///`` and the path of a file.
 
+    ``user_messages_per_minute`` and ``messages_per_minute`` limit one person and all together;
+    0 is no limit.
+
     ``engine`` says who understands and ranks: ``auto`` is Ollama where it answers and has the
     model, else the builtin engine. ``model`` needs about 3.3 GB on disk and 6 GB of memory,
     ``embedding_model`` 274 MB; the latter is only used with ``embedder="ollama"``.
@@ -68,6 +71,8 @@ class Settings(BaseSettings):
     rank_candidates: int = Field(default=20, ge=5, le=60)
     conversations: Literal["sqlite", "memory"] = "sqlite"
     database: SecretStr | None = None
+    user_messages_per_minute: int = Field(default=0, ge=0)
+    messages_per_minute: int = Field(default=0, ge=0)
     plan_seconds: float = Field(default=30.0, gt=0)
     rank_seconds: float = Field(default=60.0, gt=0)
     describe_seconds: float = Field(default=120.0, gt=0)

@@ -8,7 +8,6 @@ from .kept import Kept
 from .lasting import Change, Lasting, unpublished, wanted
 from .profile import Content
 from .session import owner_of
-from .state import State
 from .storage.base import Conversations
 
 
@@ -29,14 +28,14 @@ async def share(
 
 
 async def unshare(
-    conversations: Conversations, name: str, after: State, before: State | None
+    conversations: Conversations, name: str, after: Kept, before: Kept | None
 ) -> None:
-    """Take back what a turn let the others know; ``before`` is the state that is left, if any."""
+    """Take back what a turn let the others know; ``before`` is what is left, if any."""
     owner = owner_of(name)
     if owner is None:
         return
-    told = wanted(Kept(after).profile, after.get("links", {}))
-    should = _without(Kept(after), before)
+    told = wanted(after.profile, after.links)
+    should = _without(after, before)
     rows = {row.id: row.content is not None for row in await conversations.lasting(owner)}
     changes = [
         Change(key, content)
@@ -47,10 +46,9 @@ async def unshare(
         await conversations.publish(owner, changes)
 
 
-def _without(after: Kept, before: State | None) -> dict[str, Content | None]:
+def _without(after: Kept, before: Kept | None) -> dict[str, Content | None]:
     """What the rows would say if the turn had not been: what was new elsewhere stays so."""
-    left = Kept(before) if before else None
-    should = wanted(left.profile, left.links) if left else {}
+    should = wanted(before.profile, before.links) if before else {}
     for key, (entry_id, version) in after.links.items():
         entry = after.profile.entry(entry_id)
         if key not in should:

@@ -30,7 +30,8 @@ class Context:
     ``fallback`` answers a step that ``engine`` could not. ``year`` is the present year.
     ``notices`` are said in the first reply of each conversation. ``deadline`` is when the turn
     must be answered, on the clock of `time.monotonic`. ``lasting`` is what is known of the user
-    in every conversation; None where it is nobody's. ``trace_id`` names the turn in logs;
+    in every conversation; None where it is nobody's. ``lost`` is said of turns that were never
+    answered. ``trace_id`` names the turn in logs;
     ``span`` is its span, where spans are kept.
     """
 
@@ -43,6 +44,7 @@ class Context:
     deadline: float = math.inf
     patience: Patience = field(default_factory=Patience)
     lasting: tuple[Lasting, ...] | None = None
+    lost: tuple[str, ...] = ()
     trace_id: str = ""
     span: Any = None
 
@@ -61,6 +63,7 @@ class Incoming(TypedDict):
 
     message: str
     given: NotRequired[Json | None]
+    turn_id: NotRequired[str]
 
 
 class State(Incoming, total=False):
@@ -73,7 +76,7 @@ class State(Incoming, total=False):
     Of one turn only: ``work``, ``candidates``.
 
     ``taken`` is how each turn came: the plan of a press or None for a message (``given``), the
-    ids of the profile entries it ``added``, and the ``year`` it was then.
+    ids of the profile entries it ``added``, the ``year`` it was then, and the ``id`` of the turn.
     """
 
     messages: Annotated[list[AnyMessage], add_messages]

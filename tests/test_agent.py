@@ -14,7 +14,7 @@ from pathlib import Path
 
 import moodreel
 import pytest
-from moodreel.agent import companion
+from moodreel.agent import embedding_step
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.conversations import MemoryConversations, SqliteConversations
 from moodreel.agent.edits import Attitude, Edit, ItemRef, LimitEdit, Reset
@@ -392,7 +392,9 @@ async def test_a_lesser_embedder_is_said_once(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with light_catalogue(tmp_path) as catalogue:
-        monkeypatch.setattr(companion, "missing_weights", lambda: "no weights; run make install.")
+        monkeypatch.setattr(
+            embedding_step, "missing_weights", lambda: "no weights; run make install."
+        )
         agent = MovieAgent(Settings(home=tmp_path), catalogue, MemoryConversations())
         first = await agent.send("a heist film", "a")
         second = await agent.send("lighter", "a")

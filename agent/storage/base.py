@@ -33,6 +33,20 @@ class About:
     changed: str
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A turn that was begun: ``began`` is in seconds since 1970, ``id`` unique in its conversation.
+
+    ``owner`` is whose turns are counted together: a person's, or those of one conversation.
+    """
+
+    conversation: str
+    id: str
+    owner: str
+    began: float
+    message: str
+
+
 class Conversations(Protocol):
     """A checkpointer, what is done with whole conversations, and lasting taste."""
 
@@ -45,6 +59,10 @@ class Conversations(Protocol):
 
     def hold(self, conversation: str) -> AbstractAsyncContextManager[None]:
         """Keep other processes out of a conversation; waits until they are done with it."""
+        ...
+
+    async def is_held(self, conversation: str) -> bool:
+        """Whether some process is at work in a conversation."""
         ...
 
     async def ids(self) -> list[str]:
@@ -88,6 +106,26 @@ class Conversations(Protocol):
 
     async def forget_taste(self, owner: str) -> None:
         """Remove lasting taste whole."""
+        ...
+
+    async def begin(self, turn: Begun) -> None:
+        """Note that a turn begins; one of the same id begins anew."""
+        ...
+
+    async def finish(self, turn: Begun) -> None:
+        """Note that it was answered, and keep its words here no longer."""
+        ...
+
+    async def drop(self, turn: Begun) -> None:
+        """Keep nothing of a turn, if it isn't finished."""
+        ...
+
+    async def unfinished(self, conversation: str | None = None) -> list[Begun]:
+        """The turns that were begun and neither finished nor dropped, oldest first."""
+        ...
+
+    async def began_since(self, since: float, owner: str | None) -> list[float]:
+        """When each turn began after a moment, of one owner or of all."""
         ...
 
     async def close(self) -> None: ...

@@ -11,7 +11,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 from ..lasting import Change, Lasting
 from ..locks import ConversationLocks
-from .base import TURNS_KEPT, About, WholeTurns, strict
+from .base import TURNS_KEPT, About, Begun, WholeTurns, strict
 
 
 class _InMemory(WholeTurns, InMemorySaver):
@@ -27,6 +27,8 @@ class MemoryConversations:
         self._about: dict[str, About] = {}
         self._lasting: dict[str, dict[str, Lasting]] = {}
         self._locks = ConversationLocks()
+        self._begun: dict[tuple[str, str], Begun] = {}
+        self._finished: dict[tuple[str, str], Begun] = {}
 
     @property
     def saver(self) -> BaseCheckpointSaver[str]:
@@ -42,6 +44,9 @@ class MemoryConversations:
         async with self._locks.hold(conversation):
             yield
 
+    async def is_held(self, conversation: str) -> bool:
+        return self._locks.is_held(conversation)
+
     async def ids(self) -> list[str]:
         # A look at what isn't there leaves an empty place behind.
         return sorted(name for name, kept in self._saver.storage.items() if any(kept.values()))
@@ -53,6 +58,9 @@ class MemoryConversations:
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)
         self._about.pop(conversation, None)
+        for turns in (self._begun, self._finished):
+            for key in [key for key in turns if key[0] == conversation]:
+                del turns[key]
 
     async def retract(self, conversation: str, *, only: bool) -> bool:
         if only:
@@ -86,6 +94,24 @@ class MemoryConversations:
 
     async def forget_taste(self, owner: str) -> None:
         self._lasting.pop(owner, None)
+
+    async def begin(self, turn: Begun) -> None:
+        self._begun[turn.conversation, turn.id] = turn
+
+    async def finish(self, turn: Begun) -> None:
+        self._begun.pop((turn.conversation, turn.id), None)
+        self._finished[turn.conversation, turn.id] = replace(turn, message="")
+
+    async def drop(self, turn: Begun) -> None:
+        self._begun.pop((turn.conversation, turn.id), None)
+
+    async def unfinished(self, conversation: str | None = None) -> list[Begun]:
+        known = sorted(self._begun.values(), key=lambda each: each.began)
+        return [each for each in known if conversation in (None, each.conversation)]
+
+    async def began_since(self, since: float, owner: str | None) -> list[float]:
+        known = (*self._begun.values(), *self._finished.values())
+        return [each.began for each in known if each.began > since and owner in (None, each.owner)]
 
     async def close(self) -> None:
         return None

@@ -17,7 +17,15 @@ _TASTE = (
     " place INTEGER NOT NULL, version INTEGER NOT NULL, content TEXT,"
     " PRIMARY KEY (owner, id))",
 )
-POSTGRES: Sequence[Sequence[str]] = (_ABOUT, _TASTE)
+_TURNS = (
+    "CREATE TABLE moodreel_turns"
+    ' (conversation TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL,'
+    ' owner TEXT COLLATE "C" NOT NULL, began DOUBLE PRECISION NOT NULL, message TEXT NOT NULL,'
+    " finished INTEGER NOT NULL, PRIMARY KEY (conversation, id))",
+    "CREATE INDEX moodreel_turns_began ON moodreel_turns (began)",
+    "CREATE INDEX moodreel_turns_unfinished ON moodreel_turns (conversation) WHERE finished = 0",
+)
+POSTGRES: Sequence[Sequence[str]] = (_ABOUT, _TASTE, _TURNS)
 """One tuple of statements a version; a version once released is never changed."""
 
 _OLD_ABOUT = (

@@ -180,6 +180,14 @@ class PostgresConversations(Tables):
             finally:
                 await self._locks.give(conversation)
 
+    async def is_held(self, conversation: str) -> bool:
+        if self._here.is_held(conversation):
+            return True
+        if not await self._locks.taken(conversation):
+            return True
+        await self._locks.give(conversation)
+        return False
+
     async def ids(self) -> list[str]:
         rows = await self._rows("SELECT DISTINCT thread_id FROM checkpoints")
         return sorted(str(row[0]) for row in rows)
@@ -192,7 +200,10 @@ class PostgresConversations(Tables):
 
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)
-        await self._write(("DELETE FROM moodreel_about WHERE id = ?", (conversation,)))
+        await self._write(
+            ("DELETE FROM moodreel_about WHERE id = ?", (conversation,)),
+            ("DELETE FROM moodreel_turns WHERE conversation = ?", (conversation,)),
+        )
 
     async def retract(self, conversation: str, *, only: bool) -> bool:
         if only:

@@ -112,6 +112,13 @@ class SqliteConversations(Tables):
         async with _lock(self._path, conversation):
             yield
 
+    async def is_held(self, conversation: str) -> bool:
+        lock = FileLock(_lock_file(self._path, conversation), thread_local=False)
+        if not _taken(lock):
+            return True
+        lock.release()
+        return False
+
     async def ids(self) -> list[str]:
         rows = await self._rows("SELECT DISTINCT thread_id FROM checkpoints ORDER BY thread_id")
         return [str(row[0]) for row in rows]
@@ -125,7 +132,10 @@ class SqliteConversations(Tables):
 
     async def forget(self, conversation: str) -> None:
         await self._saver.adelete_thread(conversation)
-        await self._write(("DELETE FROM moodreel_about WHERE id = ?", (conversation,)))
+        await self._write(
+            ("DELETE FROM moodreel_about WHERE id = ?", (conversation,)),
+            ("DELETE FROM moodreel_turns WHERE conversation = ?", (conversation,)),
+        )
         _lock_file(self._path, conversation).unlink(missing_ok=True)
         async with self._saver.lock:
             await self._saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")

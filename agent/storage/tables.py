@@ -7,7 +7,7 @@ from dataclasses import astuple
 from typing import Any
 
 from ..lasting import CONTENT, Change, Lasting
-from .base import About, now
+from .base import About, Begun, now
 
 Statement = tuple[str, Sequence[object]]
 """SQL with ``?`` for each of its values."""
@@ -67,7 +67,57 @@ class Tables:
         """Remove lasting taste whole."""
         await self._write(("DELETE FROM moodreel_taste WHERE owner = ?", (owner,)))
 
+    async def begin(self, turn: Begun) -> None:
+        """Note that a turn begins; one of the same id begins anew."""
+        await self._write((_BEGUN, astuple(turn)))
 
+    async def finish(self, turn: Begun) -> None:
+        """Note that it was answered, and keep its words here no longer."""
+        await self._write(
+            (
+                "UPDATE moodreel_turns SET finished = 1, message = ''"
+                " WHERE conversation = ? AND id = ?",
+                (turn.conversation, turn.id),
+            )
+        )
+
+    async def drop(self, turn: Begun) -> None:
+        """Keep nothing of a turn, if it isn't finished."""
+        await self._write(
+            (
+                "DELETE FROM moodreel_turns WHERE conversation = ? AND id = ? AND finished = 0",
+                (turn.conversation, turn.id),
+            )
+        )
+
+    async def unfinished(self, conversation: str | None = None) -> list[Begun]:
+        """The turns that were begun and neither finished nor dropped, oldest first."""
+        everywhere = "SELECT conversation, id, owner, began, message FROM moodreel_turns"
+        rows = (
+            await self._rows(f"{everywhere} WHERE finished = 0 ORDER BY began")
+            if conversation is None
+            else await self._rows(
+                f"{everywhere} WHERE finished = 0 AND conversation = ? ORDER BY began", conversation
+            )
+        )
+        return [Begun(*row) for row in rows]
+
+    async def began_since(self, since: float, owner: str | None) -> list[float]:
+        """When each turn began after a moment, of one owner or of all."""
+        recent = "SELECT began FROM moodreel_turns WHERE began > ?"
+        rows = (
+            await self._rows(recent, since)
+            if owner is None
+            else await self._rows(f"{recent} AND owner = ?", since, owner)
+        )
+        return [row[0] for row in rows]
+
+
+_BEGUN = (
+    "INSERT INTO moodreel_turns (conversation, id, owner, began, message, finished)"
+    " VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (conversation, id) DO UPDATE"
+    " SET began = excluded.began, message = excluded.message, finished = 0"
+)
 _COUNTED = (
     "INSERT INTO moodreel_about (id, title, turns, changed) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET turns = excluded.turns, changed = excluded.changed"
