@@ -16,6 +16,7 @@ from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
 from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
+from .archive import Keeping
 from .blocking import Blocking
 from .clicks import (
     Click,
@@ -102,6 +103,7 @@ class MovieAgent(Running, Blocking, Nights):
         self._notices = lesser_embedder(settings, catalogue)
         self._patience = Patience()
         self._limits = Limits(settings, conversations, time.time)
+        self._keeping = Keeping(conversations, settings.keep_days)
         self.choice = f"The {self._engine.name} engine."
         """Which engine serves and why, in one sentence."""
 
@@ -133,6 +135,7 @@ class MovieAgent(Running, Blocking, Nights):
             raise
         agent = cls(settings, catalogue, conversations, chosen.engine)
         agent.choice = chosen.says or agent.choice
+        agent._keeping.look()
         return agent
 
     async def __aenter__(self) -> MovieAgent:
@@ -286,6 +289,7 @@ class MovieAgent(Running, Blocking, Nights):
     async def close(self) -> None:
         """Close the data folder, so that another process can open it; then it answers no more."""
         self._closed = True
+        await self._keeping.close()
         await self._conversations.close()
         self.catalogue.close()
 

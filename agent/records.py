@@ -12,6 +12,7 @@ from langchain_core.runnables import RunnableConfig
 
 from ..errors import UnknownConversation, UsageError
 from ..ingest.catalogue import Catalogue
+from . import archive
 from .conversations import About, Conversations
 from .intake import checked_conversation
 from .kept import Kept, Recent
@@ -168,14 +169,25 @@ class Records:
                 await self._conversations.forget(name)
             self._recent.drop(name)
 
-    async def forget_taste(self, owner: str) -> None:
-        """Remove what is known of a person in every conversation; ``owner`` as in `Session.owner`.
+    async def export_person(self, owner: str | Session) -> Json:
+        """Everything kept of a person, as plain JSON data: taste and every conversation.
 
-        Their conversations stay, and what each of them knows by itself.
+        Args:
+            owner: any session of theirs, or its `moodreel.agent.session.Session.owner`.
         """
         self._ready()
         with self._conversations.errors():
-            await self._conversations.forget_taste(owner)
+            return await archive.export_person(self._conversations, _owner(owner))
+
+    async def erase_person(self, owner: str | Session) -> archive.Removed:
+        """Remove everything kept of a person; nothing of it stays where conversations are kept.
+
+        Args:
+            owner: any session of theirs, or its `moodreel.agent.session.Session.owner`.
+        """
+        self._ready()
+        with self._conversations.errors():
+            return await archive.erase_person(self._conversations, _owner(owner))
 
     @asynccontextmanager
     async def _hold(self, name: str) -> AsyncIterator[None]:
@@ -239,6 +251,10 @@ class Records:
                 "This agent belongs to another event loop; call it there, or from other threads"
                 " with agent.wait(…)."
             )
+
+
+def _owner(owner: str | Session) -> str:
+    return owner.owner if isinstance(owner, Session) else owner
 
 
 def thread_of(conversation: str) -> RunnableConfig:

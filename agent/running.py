@@ -10,6 +10,7 @@ from datetime import date
 
 from langsmith import tracing_context
 
+from .archive import Keeping
 from .engines.base import Engine
 from .intake import checked_conversation, checked_turn
 from .journal import Limits, answer_to, begun, lost_words, settle
@@ -34,6 +35,7 @@ class Running(Records):
     _notices: tuple[str, ...]
     _patience: Patience
     _limits: Limits
+    _keeping: Keeping
 
     def turn_context(self) -> Context:
         """What a turn of `moodreel.agent.graph` needs, for a server that runs the graph itself."""
@@ -95,6 +97,7 @@ class Running(Records):
             await settle(self._conversations, [turn])
             raise
         await settle(self._conversations, lost)
+        self._keeping.look()
 
     async def _before(self, turn: Begun, *, given_id: bool) -> tuple[Reply | None, list[Begun]]:
         """The answer that the turn has already, and those of this conversation that were lost.

@@ -73,6 +73,11 @@ def owner_of(conversation: str) -> str | None:
     return match.group(1) if match else None
 
 
+def is_owner(text: str) -> bool:
+    """Whether this is what the names of somebody's conversations begin with."""
+    return owner_of(f"{text}/") == text or owner_of(f"{text}{'0' * 8}") == text
+
+
 def _written(part: str) -> str:
     """One part as it stands in a key; a digest stands for a long one."""
     plain = quote(part, safe="").replace("~", "%7E")

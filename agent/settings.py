@@ -31,8 +31,9 @@ class Settings(BaseSettings):
     ``database`` is where conversations and lasting taste are kept instead of in ``home``:
     ``postgresql://user:password@host:port/name``, or ``sqlite:///`` and the path of a file.
 
-    ``user_messages_per_minute`` and ``messages_per_minute`` limit one person and all together;
-    0 is no limit.
+    ``keep_days`` is after how many days without a turn a conversation is removed; without it,
+    never. ``user_messages_per_minute`` and ``messages_per_minute`` limit one person and all
+    together; 0 is no limit.
 
     ``engine`` says who understands and ranks: ``auto`` is Ollama where it answers and has the
     model, else the builtin engine. ``model`` needs about 3.3 GB on disk and 6 GB of memory,
@@ -71,6 +72,7 @@ class Settings(BaseSettings):
     rank_candidates: int = Field(default=20, ge=5, le=60)
     conversations: Literal["sqlite", "memory"] = "sqlite"
     database: SecretStr | None = None
+    keep_days: int | None = Field(default=None, ge=1)
     user_messages_per_minute: int = Field(default=0, ge=0)
     messages_per_minute: int = Field(default=0, ge=0)
     plan_seconds: float = Field(default=30.0, gt=0)

@@ -66,7 +66,7 @@ async def test_taste_is_rows_with_versions(store: Conversations) -> None:
     first, second = await store.lasting("@/ann/")
     assert (first.id, first.version, first.content) == ("z", 2, None)
     assert (second.id, second.version, second.content) == ("a", 1, LOVED)
-    await store.forget_taste("@/ann/")
+    await store.forget_owner("@/ann/")
     assert await store.lasting("@/ann/") == []
     assert len(await store.lasting("@/ben/")) == 1
 

@@ -14,7 +14,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from ...errors import MoodreelError, UsageError
-from . import commands, history_command, ingest_commands, night_command, slack_command
+from . import (
+    commands,
+    history_command,
+    ingest_commands,
+    night_command,
+    sessions_command,
+    slack_command,
+)
 from .streams import as_utf8, ready_streams
 
 # typer may carry its own copy of click: its errors are reached through what typer exports.
@@ -33,6 +40,7 @@ app = typer.Typer(
 
 app.add_typer(history_command.app)
 app.add_typer(night_command.app)
+app.add_typer(sessions_command.app)
 app.add_typer(ingest_commands.app)
 app.add_typer(slack_command.app)
 

@@ -104,8 +104,16 @@ class Conversations(Protocol):
         """Keep what one turn did to lasting taste, all of it or nothing."""
         ...
 
-    async def forget_taste(self, owner: str) -> None:
-        """Remove lasting taste whole."""
+    async def forget_owner(self, owner: str) -> None:
+        """Remove a person's lasting taste and their turns in the journal."""
+        ...
+
+    async def owners_before(self, moment: str) -> list[str]:
+        """Whose lasting taste got nothing new since a moment, in ISO 8601, UTC."""
+        ...
+
+    async def forget_turns(self, before: float, *, answered: bool) -> None:
+        """Remove turns from the journal that began before a moment: answered ones, or others."""
         ...
 
     async def begin(self, turn: Begun) -> None:

@@ -11,7 +11,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 from ..lasting import Change, Lasting
 from ..locks import ConversationLocks
-from .base import TURNS_KEPT, About, Begun, WholeTurns, strict
+from .base import TURNS_KEPT, About, Begun, WholeTurns, now, strict
 
 
 class _InMemory(WholeTurns, InMemorySaver):
@@ -26,6 +26,7 @@ class MemoryConversations:
         self._saver = _InMemory(serde=strict())
         self._about: dict[str, About] = {}
         self._lasting: dict[str, dict[str, Lasting]] = {}
+        self._said: dict[str, str] = {}
         self._locks = ConversationLocks()
         self._begun: dict[tuple[str, str], Begun] = {}
         self._finished: dict[tuple[str, str], Begun] = {}
@@ -87,13 +88,25 @@ class MemoryConversations:
         return list(self._lasting.get(owner, {}).values())
 
     async def publish(self, owner: str, changes: Sequence[Change]) -> None:
-        rows = self._lasting.setdefault(owner, {})
+        rows, self._said[owner] = self._lasting.setdefault(owner, {}), now()
         for each in changes:
             version = rows[each.id].version + 1 if each.id in rows else 1
             rows[each.id] = Lasting(each.id, version, each.content)
 
-    async def forget_taste(self, owner: str) -> None:
+    async def forget_owner(self, owner: str) -> None:
         self._lasting.pop(owner, None)
+        self._said.pop(owner, None)
+        for turns in (self._begun, self._finished):
+            for key in [key for key, turn in turns.items() if turn.owner == owner]:
+                del turns[key]
+
+    async def owners_before(self, moment: str) -> list[str]:
+        return [owner for owner, said in self._said.items() if said < moment]
+
+    async def forget_turns(self, before: float, *, answered: bool) -> None:
+        turns = self._finished if answered else self._begun
+        for key in [key for key, turn in turns.items() if turn.began < before]:
+            del turns[key]
 
     async def begin(self, turn: Begun) -> None:
         self._begun[turn.conversation, turn.id] = turn

@@ -137,6 +137,15 @@ class SqliteConversations(Tables):
             ("DELETE FROM moodreel_turns WHERE conversation = ?", (conversation,)),
         )
         _lock_file(self._path, conversation).unlink(missing_ok=True)
+        await self._leave_nothing()
+
+    async def forget_owner(self, owner: str) -> None:
+        """Remove a person's lasting taste and their turns in the journal."""
+        await super().forget_owner(owner)
+        await self._leave_nothing()
+
+    async def _leave_nothing(self) -> None:
+        """Overwrite what the write-ahead log still has of what was removed."""
         async with self._saver.lock:
             await self._saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

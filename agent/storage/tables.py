@@ -63,9 +63,28 @@ class Tables:
         # In one order whoever writes: two turns of one person never wait for each other for ever.
         await self._write(*(statement for _, statement in sorted(rows)))
 
-    async def forget_taste(self, owner: str) -> None:
-        """Remove lasting taste whole."""
-        await self._write(("DELETE FROM moodreel_taste WHERE owner = ?", (owner,)))
+    async def forget_owner(self, owner: str) -> None:
+        """Remove a person's lasting taste and their turns in the journal."""
+        await self._write(
+            ("DELETE FROM moodreel_taste WHERE owner = ?", (owner,)),
+            ("DELETE FROM moodreel_turns WHERE owner = ?", (owner,)),
+        )
+
+    async def owners_before(self, moment: str) -> list[str]:
+        """Whose lasting taste got nothing new since a moment, in ISO 8601, UTC."""
+        rows = await self._rows(
+            "SELECT owner FROM moodreel_taste GROUP BY owner HAVING max(said) < ?", moment
+        )
+        return [row[0] for row in rows]
+
+    async def forget_turns(self, before: float, *, answered: bool) -> None:
+        """Remove turns from the journal that began before a moment: answered ones, or others."""
+        await self._write(
+            (
+                "DELETE FROM moodreel_turns WHERE began < ? AND finished = ?",
+                (before, int(answered)),
+            )
+        )
 
     async def begin(self, turn: Begun) -> None:
         """Note that a turn begins; one of the same id begins anew."""

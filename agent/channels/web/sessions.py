@@ -125,7 +125,7 @@ class Shelf:
         listed = await (await self._desk.agent()).listed(beginning(owner))
         for about in listed:
             await self._forget(about.id)
-        await (await self._desk.agent()).forget_taste(beginning(owner))
+        await (await self._desk.agent()).erase_person(beginning(owner))
         many = "one conversation" if len(listed) == 1 else f"{len(listed)} conversations"
         return self._desk.new_conversation(owner), f"All that I knew of you is gone: {many}."
 
