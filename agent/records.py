@@ -169,6 +169,15 @@ class Records:
                 await self._conversations.forget(name)
             self._recent.drop(name)
 
+    async def forget_taste(self, owner: str) -> None:
+        """Remove what is known of a person in every conversation; ``owner`` as in `Session.owner`.
+
+        Their conversations stay, and what each of them knows by itself.
+        """
+        self._ready()
+        with self._conversations.errors():
+            await self._conversations.forget_owner(owner)
+
     async def export_person(self, owner: str | Session) -> Json:
         """Everything kept of a person, as plain JSON data: taste and every conversation.
 

@@ -28,10 +28,14 @@ class Held(MovieAgent):
             self.steps.release()
 
     async def stream(
-        self, message: str, conversation: ConversationName = "default"
+        self,
+        message: str,
+        conversation: ConversationName = "default",
+        *,
+        turn_id: str | None = None,
     ) -> AsyncIterator[Event]:
         """The same events, each when it is let."""
-        async for event in super().stream(message, conversation):
+        async for event in super().stream(message, conversation, turn_id=turn_id):
             await self.steps.acquire()
             yield event
 

@@ -228,10 +228,14 @@ class Broken(MovieAgent):
     error: Exception
 
     async def stream(
-        self, message: str, conversation: ConversationName = "default"
+        self,
+        message: str,
+        conversation: ConversationName = "default",
+        *,
+        turn_id: str | None = None,
     ) -> AsyncIterator[Event]:
         """Fail."""
-        async for event in super().stream(message, conversation):
+        async for event in super().stream(message, conversation, turn_id=turn_id):
             yield event
             raise self.error
 

@@ -37,11 +37,7 @@ async def conversations_of(agent: MovieAgent, where: Where) -> list[About]:
 
 async def forget(agent: MovieAgent, where: Where) -> int:
     """Remove all that is known of a person; how many conversations that were."""
-    known = await conversations_of(agent, where)
-    for each in known:
-        await agent.forget(each.id)
-    await agent.forget_taste(where.session.owner)
-    return len(known)
+    return (await agent.erase_person(where.session)).conversations
 
 
 def mark(entry: Entry) -> str:
