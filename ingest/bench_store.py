@@ -17,9 +17,9 @@ from qdrant_client import QdrantClient, models
 from ..errors import WorkError
 from .catalogue import Catalogue, Probe
 from .edge import EdgeCatalogue
-from .edge_points import payload, point_id
 from .item import DIMENSIONS, Dimension, Item
 from .limits import Genres, Runtime, Years, conditions
+from .points import payload, point_id
 from .starter.films import starter_items
 
 # qdrant-client warns that its local mode is not meant for more.

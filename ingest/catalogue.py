@@ -1,13 +1,14 @@
 """The catalogue: all items, searchable. One interface, whatever store is behind it.
 
-`moodreel.ingest.edge.EdgeCatalogue` keeps it in a folder with Qdrant's in-process engine.
+`moodreel.ingest.edge.EdgeCatalogue` keeps it in a folder with Qdrant's in-process engine,
+`moodreel.ingest.server.ServerCatalogue` on a Qdrant server that many processes share.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,13 +60,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class Summary:
-    """What is in a catalogue: counts by source and kind, size in bytes, and gaps."""
+    """What is in a catalogue: counts by source and kind, size in bytes, and gaps.
+
+    ``bytes`` is None where the store doesn't tell.
+    """
 
     items: int
     sources: Mapping[str, int]
     kinds: Mapping[str, int]
     embedder: str
-    bytes: int
+    bytes: int | None
     gaps: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -83,6 +87,14 @@ class Catalogue(Protocol):
     @property
     def people(self) -> PeopleIndex:
         """The people of all items: finding them by name and in free text."""
+        ...
+
+    def note(self, key: str) -> Any:
+        """What `set_note` stored under a key, or None."""
+        ...
+
+    def set_note(self, key: str, value: Any) -> None:
+        """Store a JSON value with the catalogue; durable on return."""
         ...
 
     def embed(self, texts: Sequence[str], space: Space) -> Vector:

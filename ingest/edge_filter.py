@@ -1,48 +1,32 @@
-"""Conditions as filters of Qdrant's in-process engine."""
+"""How filters are written for Qdrant's in-process engine."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 import qdrant_edge as qdrant
 
-from .edge_points import point_id
-from .limits import Condition
 
+class EdgeDialect:
+    """`moodreel.ingest.filters.Dialect` of the in-process engine."""
 
-def _match(condition: Condition) -> list[Any]:
-    words = [value for value in condition.values if isinstance(value, str)]
-    numbers = [value for value in condition.values if not isinstance(value, str)]
-    return [
-        qdrant.FieldCondition(condition.facet, match=qdrant.MatchAny(values))
-        for values in (words, numbers)
-        if values
-    ]
+    def any_of(self, field: str, values: list[Any]) -> Any:
+        """A field has one of these values."""
+        return qdrant.FieldCondition(field, match=qdrant.MatchAny(values))
 
+    def within(self, field: str, low: float | None, high: float | None) -> Any:
+        """A field is a number within these bounds."""
+        return qdrant.FieldCondition(field, range=qdrant.RangeFloat(gte=low, lte=high))
 
-def build_filter(
-    conditions: Sequence[Condition], exclude: Collection[str] = ()
-) -> qdrant.Filter | None:
-    """The filter that passes exactly the items for which every condition holds."""
-    must: list[Any] = []
-    must_not: list[Any] = []
-    for condition in conditions:
-        if condition.operation == "any":
-            must.append(qdrant.Filter(should=_match(condition)))
-        elif condition.operation == "none":
-            must_not += _match(condition)
-        else:
-            must.append(_bound(condition))
-    if exclude:
-        must_not.append(qdrant.HasIdCondition({point_id(item_id) for item_id in exclude}))
-    if not must and not must_not:
-        return None
-    return qdrant.Filter(must=must or None, must_not=must_not or None)
+    def points(self, points: Collection[int]) -> Any:
+        """The point is one of these."""
+        return qdrant.HasIdCondition({*points})
 
+    def either(self, tests: list[Any]) -> Any:
+        """One of these tests holds."""
+        return qdrant.Filter(should=tests)
 
-def _bound(condition: Condition) -> Any:
-    number = float(condition.values[0])
-    low = number if condition.operation == "at_least" else None
-    high = number if condition.operation == "at_most" else None
-    return qdrant.FieldCondition(condition.facet, range=qdrant.RangeFloat(gte=low, lte=high))
+    def whole(self, must: list[Any], must_not: list[Any]) -> Any:
+        """All tests of the first list hold and none of the second."""
+        return qdrant.Filter(must=must or None, must_not=must_not or None)

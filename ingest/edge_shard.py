@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
 import qdrant_edge as qdrant
 
 from ..errors import CatalogueBroken, CatalogueBusy, MoodreelError, StorageError, UsageError
-from .catalogue import Space
-from .edge_points import WORDS, indexes
-from .embedding import TEXT_SPACES
-from .traits import DIMENSION as TRAITS
+from .catalogue import Space, Vector
+from .edge_filter import EdgeDialect
+from .edge_points import indexes, points
+from .filters import build_filter
+from .item import Item
+from .limits import Condition
+from .points import WORDS
+from .store import SPACES, Payload, Question, Rows, sizes
 
-SPACES: tuple[Space, ...] = (*TEXT_SPACES, "traits")
 NAME = "shard"
 _PAGE = 1_000
 ROOM = 64_000_000
@@ -79,7 +83,7 @@ def require_room(folder: Path) -> None:
 
 
 class Shard:
-    """A shard that says what is wrong in sentences; usable from several threads."""
+    """`moodreel.ingest.store.Store` in a folder; says what is wrong in sentences."""
 
     def __init__(self, folder: Path, inner: Any) -> None:
         self._folder = folder
@@ -119,49 +123,74 @@ class Shard:
         with storage_errors(self._folder):
             self._open().flush()
 
-    def query(self, requests: Sequence[Any]) -> list[list[Any]]:
-        """The scored points of each request."""
-        if not requests:
-            return []
-        with storage_errors(self._folder):
-            found: list[list[Any]] = self._open().query_batch(
-                qdrant.QueryBatchRequest(list(requests))
-            )
-        return found
+    def passing(self, conditions: Sequence[Condition], exclude: Collection[str] = ()) -> Any:
+        """The filter that passes exactly the items for which every condition holds."""
+        return build_filter(_DIALECT, conditions, exclude)
 
-    def retrieve(self, ids: list[Any], payload: Any = False, vectors: Any = False) -> list[Any]:
-        """The known ones among point ids."""
+    def among(self, points: Collection[int]) -> Any:
+        """The filter that passes these points only."""
+        return _DIALECT.whole([_DIALECT.points(points)], [])
+
+    def query(self, questions: Sequence[Question]) -> list[dict[int, float]]:
+        """The points that each question finds, with their scores."""
+        if not questions:
+            return []
+        batch = qdrant.QueryBatchRequest([_request(question) for question in questions])
+        with storage_errors(self._folder):
+            found: list[list[Any]] = self._open().query_batch(batch)
+        return [{hit.id: hit.score for hit in hits} for hits in found]
+
+    def vectors(self, points: Sequence[int], space: Space) -> dict[int, Vector]:
+        """The vectors of the known ones among points."""
+        found = self._retrieve(points, vectors=[space])
+        return {r.id: np.asarray(r.vector[space], dtype=np.float32) for r in found}
+
+    def payloads(self, points: Sequence[int], fields: Sequence[str]) -> dict[int, Payload]:
+        """These payload fields of the known ones among points."""
+        found = self._retrieve(points, payload=list(fields))
+        return {record.id: record.payload or {} for record in found}
+
+    def _retrieve(
+        self, points: Sequence[int], payload: Any = False, vectors: Any = False
+    ) -> list[Any]:
+        ids: list[Any] = [*points]
         with storage_errors(self._folder):
             return list(self._open().retrieve(ids, with_payload=payload, with_vector=vectors))
 
-    def scroll(self, fields: list[str]) -> Iterator[Any]:
-        """Every point with these payload fields, in order of point id."""
+    def scroll(self, fields: Sequence[str]) -> Iterator[Payload]:
+        """These payload fields of every point, in order of point id."""
         offset = None
         while True:
-            request = qdrant.ScrollRequest(offset=offset, limit=_PAGE, with_payload=fields)
+            request = qdrant.ScrollRequest(offset=offset, limit=_PAGE, with_payload=list(fields))
             with storage_errors(self._folder):
                 page, offset = self._open().scroll(request)
-            yield from page
+            yield from (record.payload or {} for record in page)
             if offset is None:
                 return
 
+    def put(self, items: Sequence[Item], rows: Rows) -> None:
+        """Add or replace items with their vectors; `flush` makes it durable."""
+        self.update(qdrant.UpdateOperation.upsert_points(points(items, rows)))
+
+    def drop(self, points: Sequence[int]) -> None:
+        """Remove points; `flush` makes it durable."""
+        ids: list[Any] = [*points]
+        self.update(qdrant.UpdateOperation.delete_points(ids))
+
     def lost(self, dimension: int) -> list[Space]:
         """Spaces in which no point has a vector; a file that is gone is not missed otherwise."""
-        requests = [
-            qdrant.QueryRequest(limit=1, query=qdrant.Query.Nearest([0.0] * size, space))
-            for space, size in _sizes(dimension).items()
-        ]
-        found = self.query(requests)
+        wanted = sizes(dimension)
+        found = self.query([Question(1, None, space, [0.0] * n) for space, n in wanted.items()])
         return [space for space, hits in zip(SPACES, found, strict=True) if not hits]
 
-    def count(self, chosen: Any) -> int:
+    def count(self, passing: Any) -> int:
         """How many points pass a filter."""
         with storage_errors(self._folder):
-            return int(self._open().count(qdrant.CountRequest(filter=chosen)))
+            return int(self._open().count(qdrant.CountRequest(filter=passing)))
 
-    def facet(self, field: str, chosen: Any, limit: int) -> list[tuple[str | int | bool, int]]:
+    def facet(self, field: str, passing: Any, limit: int) -> list[tuple[str | int | bool, int]]:
         """(value, count) of a payload field among the points that pass a filter."""
-        request = qdrant.FacetRequest(field, limit=limit, exact=True, filter=chosen)
+        request = qdrant.FacetRequest(field, limit=limit, exact=True, filter=passing)
         with storage_errors(self._folder):
             return [(hit.value, hit.count) for hit in self._open().facet(request).hits]
 
@@ -180,8 +209,15 @@ class Shard:
             inner.close()
 
 
-def _sizes(dimension: int) -> dict[str, int]:
-    return {space: TRAITS if space == "traits" else dimension for space in SPACES}
+_DIALECT = EdgeDialect()
+
+
+def _request(question: Question) -> qdrant.QueryRequest:
+    if question.vector is None:
+        query: Any = qdrant.OrderBy("popularity", qdrant.Direction.Desc)
+    else:
+        query = qdrant.Query.Nearest(question.vector, question.space)
+    return qdrant.QueryRequest(limit=question.limit, query=query, filter=question.passing)
 
 
 def _layout(dimension: int) -> qdrant.EdgeConfig:
@@ -191,7 +227,7 @@ def _layout(dimension: int) -> qdrant.EdgeConfig:
             name: qdrant.EdgeVectorParams(
                 size=size, distance=qdrant.Distance.Dot, memory=qdrant.Memory.Cold
             )
-            for name, size in _sizes(dimension).items()
+            for name, size in sizes(dimension).items()
         },
         sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -44,6 +45,14 @@ class GuestCatalogue:
     def people(self) -> PeopleIndex:
         """The people of all stored items."""
         return self._catalogue.people
+
+    def note(self, key: str) -> Any:
+        """What is stored with the catalogue under a key, or None."""
+        return self._catalogue.note(key)
+
+    def set_note(self, key: str, value: Any) -> None:
+        """Refuse."""
+        raise NotImplementedError("a catalogue with a guest is only read")
 
     @cached_property
     def _own(self) -> dict[str, Vector]:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from .edge import EdgeCatalogue
+from .catalogue import Catalogue
 from .item import Item
 from .known import Known, Meant
 from .ledger import Entry, Ledger
@@ -43,7 +43,7 @@ class Job:
     dry_run: bool = False
 
 
-def ledger_of(folder: Path, catalogue: EdgeCatalogue) -> Ledger:
+def ledger_of(folder: Path, catalogue: Catalogue) -> Ledger:
     """The ledger of the catalogue in a data folder; a catalogue built anew begins a new one."""
     name = catalogue.note(_NOTE)
     if name is None:
@@ -54,7 +54,7 @@ def ledger_of(folder: Path, catalogue: EdgeCatalogue) -> Ledger:
 
 def ingest(
     job: Job,
-    catalogue: EdgeCatalogue,
+    catalogue: Catalogue,
     ledger: Ledger,
     describe: Describe,
     watch: Watch | None = None,
@@ -102,7 +102,7 @@ class _Work:
         self,
         job: Job,
         file: str,
-        catalogue: EdgeCatalogue,
+        catalogue: Catalogue,
         ledger: Ledger,
         *,
         describe: Describe,

@@ -6,14 +6,14 @@ import hashlib
 from dataclasses import replace
 
 from ..errors import UnknownItem
-from .edge import EdgeCatalogue
+from .catalogue import Catalogue
 from .item import Item
 from .ledger import Entry, Ledger
 from .merge import MODEL
 from .parts import whole_of
 
 
-def split(catalogue: EdgeCatalogue, ledger: Ledger, merge: str) -> tuple[Item, Item]:
+def split(catalogue: Catalogue, ledger: Ledger, merge: str) -> tuple[Item, Item]:
     """Undo one merge, for good: the same record read again stays apart.
 
     What a model wrote stays with the record whose text it read.
@@ -49,7 +49,7 @@ def split(catalogue: EdgeCatalogue, ledger: Ledger, merge: str) -> tuple[Item, I
     return own, other
 
 
-def _free_id(catalogue: EdgeCatalogue, entry: Entry) -> str:
+def _free_id(catalogue: Catalogue, entry: Entry) -> str:
     """An id for a record that lost the one it shared."""
     wanted = f"{entry.source}-{hashlib.sha256(entry.key.encode()).hexdigest()[:12]}"
     return wanted if not catalogue.get([wanted]) else f"{wanted}-apart"

@@ -87,7 +87,7 @@ def main(home: Path, path: Path, steps: int) -> None:
     catalogue = opened(home)
     ledger = ledger_of(home, catalogue)
     fuse = Fuse(steps)
-    for owner, name in ((ledger, "note"), (ledger, "note_run"), (catalogue, "_store"),
+    for owner, name in ((ledger, "note"), (ledger, "note_run"), (catalogue, "_put"),
                         (catalogue, "_save")):  # fmt: skip
         fuse.around(owner, name)
     ingest(Job(source_for("table", path), path), catalogue, ledger, describe)

@@ -258,6 +258,8 @@ def _lines(summary: Mapping[str, Any]) -> list[list[str]]:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return "unknown"
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 

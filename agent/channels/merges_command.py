@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .output import as_json, say, tell
 
 if TYPE_CHECKING:
-    from ...ingest.edge import EdgeCatalogue
+    from ...ingest.catalogue import Catalogue
     from ...ingest.ledger import Entry
 
 
@@ -31,7 +31,7 @@ def merges(*, json: bool) -> None:
         rows("Merged", header, [[str(line[name]) for name in header] for line in found])
 
 
-def _told(entry: Entry, stored: EdgeCatalogue) -> dict[str, str]:
+def _told(entry: Entry, stored: Catalogue) -> dict[str, str]:
     item = stored.get([entry.item]).get(entry.item)
     title = item.label if item else ""
     return {"merge": f"{entry.source}/{entry.key}", "into": entry.item, "title": title,
