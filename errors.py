@@ -15,6 +15,8 @@ MoodreelError
     ├── CatalogueBusy     another process holds the data folder
     ├── CatalogueBroken   the stored catalogue can't be read
     ├── CatalogueMismatch it was filled by another embedder
+    ├── CatalogueUnreachable its server gave no usable answer
+    ├── CatalogueRefused  its server refuses the key
     ├── CommunityBroken   the stored ratings of many people can't be read
     ├── DownloadFailed    a data set could not be got, or is not what was published
     ├── EmbedderMissing   the weights of an embedder are missing or altered
@@ -92,6 +94,14 @@ class CatalogueBroken(WorkError):
 
 class CatalogueMismatch(WorkError):
     """The catalogue was filled by another embedder."""
+
+
+class CatalogueUnreachable(WorkError):
+    """The server of the catalogue gave no usable answer; it may the next time."""
+
+
+class CatalogueRefused(WorkError):
+    """The server of the catalogue refuses the key."""
 
 
 class CommunityBroken(WorkError):

@@ -125,7 +125,12 @@ class MovieAgent(Running, Blocking, Nights):
         """
         settings = settings or load_settings()
         catalogue = await asyncio.to_thread(
-            open_catalogue, settings.home, settings.embedder, progress, place_of(settings)
+            open_catalogue,
+            settings.home,
+            settings.embedder,
+            progress,
+            place_of(settings),
+            settings.server,
         )
         try:
             chosen = Chosen(engine, "") if engine else await choose_engine(settings, catalogue)

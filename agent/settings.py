@@ -8,10 +8,18 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_dir
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from ..errors import BadSettings
+from ..ingest.server_place import Quantisation, ServerPlace, server_url
 
 OLLAMA_PORT = 11_434
 POSTGRES_SCHEMES = ("postgresql://", "postgres://")
@@ -54,6 +62,10 @@ class Settings(BaseSettings):
 
     ``slack_bot_token``, ``slack_app_token`` and ``slack_signing_secret`` are those of your Slack
     app (docs/slack.md).
+
+    ``catalogue_url`` is a Qdrant server that has the catalogue, in place of the folder, and
+    ``catalogue_api_key`` its key. What the others of that name mean says
+    `moodreel.ingest.server_place.ServerPlace`; ``catalogue_seconds`` is per request.
     """
 
     model_config = SettingsConfigDict(
@@ -90,6 +102,13 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    catalogue_url: str | None = None
+    catalogue_api_key: SecretStr | None = None
+    catalogue_collection: str = Field(default="moodreel", pattern=r"^[A-Za-z0-9_-]{1,64}$")
+    catalogue_shards: int = Field(default=1, ge=1, le=1_000)
+    catalogue_replicas: int = Field(default=1, ge=1, le=100)
+    catalogue_quantisation: Quantisation = "none"
+    catalogue_seconds: int = Field(default=10, ge=1, le=600)
 
     @field_validator("home")
     @classmethod
@@ -99,12 +118,12 @@ class Settings(BaseSettings):
         except RuntimeError as error:
             raise ValueError(f"home={str(home)!r} names nobody's folder; write it out") from error
 
-    @field_validator("tmdb_key")
+    @field_validator("tmdb_key", "catalogue_api_key")
     @classmethod
-    def _plain_key(cls, key: SecretStr | None) -> SecretStr | None:
+    def _plain_key(cls, key: SecretStr | None, asked: ValidationInfo) -> SecretStr | None:
         bare = key.get_secret_value().strip() if key else ""
         if not all("!" <= each <= "~" for each in bare):
-            raise ValueError("tmdb_key has characters that no key has; copy it again")
+            raise ValueError(f"{asked.field_name} has characters that no key has; copy it again")
         return SecretStr(bare) if bare else None
 
     @field_validator("database")
@@ -138,7 +157,31 @@ class Settings(BaseSettings):
             raise ValueError(
                 "conversations=memory keeps nothing in a database; leave one of the two out"
             )
+        if self.catalogue_url:
+            self.server_at(self.catalogue_url)
         return self
+
+    @property
+    def server(self) -> ServerPlace | None:
+        """The server that has the catalogue, or None where the folder has it."""
+        return self.server_at(self.catalogue_url) if self.catalogue_url else None
+
+    def server_at(self, url: str) -> ServerPlace:
+        """A server by its address, with the key and the layout of these settings.
+
+        Raises:
+            ValueError: it is no address, or the key must not go there.
+        """
+        key = self.catalogue_api_key.get_secret_value() if self.catalogue_api_key else None
+        return ServerPlace(
+            url=server_url(url, key),
+            key=key,
+            collection=self.catalogue_collection,
+            shards=self.catalogue_shards,
+            replicas=self.catalogue_replicas,
+            quantisation=self.catalogue_quantisation,
+            seconds=self.catalogue_seconds,
+        )
 
     @property
     def conversations_path(self) -> Path:

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 from ..errors import EngineError
-from .edge import EdgeCatalogue
+from .catalogue import Catalogue
 from .item import Item
 from .ledger import Entry, Ledger
 from .merge import MODEL, Derived
@@ -85,7 +85,7 @@ class Describing:
     split or newer export loses what it wrote.
     """
 
-    def __init__(self, catalogue: EdgeCatalogue, ledger: Ledger, model: str, ask: Ask) -> None:
+    def __init__(self, catalogue: Catalogue, ledger: Ledger, model: str, ask: Ask) -> None:
         self.report = DescribeReport()
         self._catalogue = catalogue
         self._ledger = ledger
@@ -176,7 +176,7 @@ class Describing:
             )
 
 
-def settle(catalogue: EdgeCatalogue, ledger: Ledger) -> int:
+def settle(catalogue: Catalogue, ledger: Ledger) -> int:
     """Store what was described before a kill and not stored; how many items that was."""
     names = ledger.unstored()
     for start in range(0, len(names), BATCH):

@@ -53,7 +53,7 @@ class EdgeCatalogue(StoredCatalogue):
         """
         with storage_errors(folder):
             manifest = load_manifest(folder)
-            manifest.check(embedder, folder)
+            manifest.check(embedder, f"the catalogue in {str(folder)!r}", "delete that folder")
         shard = Shard.load(folder)
         try:
             opened = cls(folder, embedder, manifest, shard)

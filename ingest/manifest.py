@@ -51,19 +51,28 @@ class Manifest(BaseModel):
             os.fsync(file.fileno())
         draft.replace(folder / NAME)
 
-    def check(self, embedder: Embedder, folder: Path) -> None:
-        """Refuse an embedder or a layout that this catalogue was not filled with."""
+    def check(self, embedder: Embedder, where: str, anew: str) -> None:
+        """Refuse an embedder or a layout that this catalogue was not filled with.
+
+        Args:
+            embedder: that is to search it.
+            where: what sentences call the catalogue: ``the catalogue in 'folder'``.
+            anew: what has it indexed anew: ``delete that folder``.
+
+        Raises:
+            CatalogueMismatch: with one sentence.
+        """
         asked = (embedder.name, embedder.dimension)
         if (self.embedder, self.dimension) != asked:
             raise CatalogueMismatch(
-                f"the catalogue in {str(folder)!r} was filled by the embedder {self.embedder!r} "
+                f"{where} was filled by the embedder {self.embedder!r} "
                 f"({self.dimension} dimensions), not by {embedder.name!r}: choose "
-                f"{self.embedder!r} again, or delete that folder to have it indexed anew"
+                f"{self.embedder!r} again, or {anew} to have it indexed anew"
             )
         if self.schema_version != SCHEMA:
             raise CatalogueMismatch(
-                f"the catalogue in {str(folder)!r} has layout {self.schema_version!r} and this "
-                f"version reads {SCHEMA}: delete that folder to have it indexed anew"
+                f"{where} has layout {self.schema_version!r} and this version reads {SCHEMA}: "
+                f"{anew} to have it indexed anew"
             )
 
 

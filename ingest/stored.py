@@ -89,6 +89,11 @@ class StoredCatalogue(ABC):
         """The people of all items."""
         return self._known().people
 
+    @property
+    def manifest(self) -> Manifest:
+        """Who filled this catalogue, and how its vectors are centred."""
+        return self._manifest
+
     def note(self, key: str) -> Any:
         """What `set_note` stored under a key, or None."""
         return self._manifest.notes.get(key)

@@ -18,9 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
-from moodreel.ingest.catalogue import Probe
+from moodreel.ingest.catalogue import Catalogue, Probe
 from moodreel.ingest.centring import centred, means_of
-from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.embedding import Embedder, choose_embedder, embed_items
 from moodreel.ingest.fusion import fuse
 from moodreel.ingest.item import Item
@@ -81,7 +80,7 @@ def descriptions(known: set[str]) -> Iterator[tuple[str, str]]:
                 yield title, answer.group()
 
 
-def described(catalogue: EdgeCatalogue, films: list[Item]) -> None:
+def described(catalogue: Catalogue, films: list[Item]) -> None:
     posts = list(descriptions({film.id for film in films}))
     for words in (False, True):
         ranks = []

@@ -17,6 +17,7 @@ from moodreel.agent.engines.ledger import Ledger
 from moodreel.agent.engines.reading.likely_moods import likely_moods
 from moodreel.agent.settings import Settings, load_settings
 from moodreel.errors import CatalogueMismatch, EmbedderSilent
+from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.embedding import (
     TEXT_SPACES,
@@ -283,14 +284,14 @@ QUERY = Query(
 
 
 @pytest.fixture
-def catalogue(filled: Path, place: OllamaPlace) -> Iterator[EdgeCatalogue]:
+def catalogue(filled: Path, place: OllamaPlace) -> Iterator[Catalogue]:
     opened = open_catalogue(filled, "ollama", ollama=place)
     yield opened
     opened.close()
 
 
 async def test_texts_are_embedded_before_the_tools_need_them(
-    catalogue: EdgeCatalogue, server: ScriptedOllama
+    catalogue: Catalogue, server: ScriptedOllama
 ) -> None:
     server.seen.clear()
     ledger = Ledger()
@@ -307,7 +308,7 @@ async def test_texts_are_embedded_before_the_tools_need_them(
 async def test_every_fault_leaves_words_and_moods(
     fault: Fault,
     says: str,
-    catalogue: EdgeCatalogue,
+    catalogue: Catalogue,
     server: ScriptedOllama,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -331,7 +332,7 @@ async def test_every_fault_leaves_words_and_moods(
 
 
 async def test_many_conversations_wait_for_a_hanging_server_once(
-    catalogue: EdgeCatalogue, server: ScriptedOllama
+    catalogue: Catalogue, server: ScriptedOllama
 ) -> None:
     server.fail(Fault.SLOW, "embed")
     queries = [Query(texts=(TextWish(text=f"a story of {n} robots"),)) for n in range(40)]
@@ -346,7 +347,7 @@ async def test_many_conversations_wait_for_a_hanging_server_once(
 
 
 async def test_nobody_is_asked_when_the_turn_has_no_time_left(
-    catalogue: EdgeCatalogue, server: ScriptedOllama
+    catalogue: Catalogue, server: ScriptedOllama
 ) -> None:
     server.seen.clear()
     assert not (await embedded(QUERY, catalogue, -1.0, Ledger())).texts
@@ -356,7 +357,7 @@ async def test_nobody_is_asked_when_the_turn_has_no_time_left(
 
 
 async def test_a_cancelled_turn_leaves_the_embedder_usable(
-    catalogue: EdgeCatalogue, server: ScriptedOllama
+    catalogue: Catalogue, server: ScriptedOllama
 ) -> None:
     server.fail(Fault.SLOW, "embed")
     seen = len(server.asked("embed"))
@@ -370,7 +371,7 @@ async def test_a_cancelled_turn_leaves_the_embedder_usable(
 
 
 async def test_a_query_of_moods_and_audiences_alone_still_searches_for_something(
-    catalogue: EdgeCatalogue, server: ScriptedOllama
+    catalogue: Catalogue, server: ScriptedOllama
 ) -> None:
     server.fail(Fault.ERROR, "embed")
     only = Query(texts=(TextWish(text="for my grandmother", dimension="audience"),))
@@ -387,13 +388,13 @@ async def test_another_version_is_told(filled: Path) -> None:
     assert ledger.notices == [CHANGED]
 
 
-async def test_embedders_in_this_process_are_not_waited_for(starter: EdgeCatalogue) -> None:
+async def test_embedders_in_this_process_are_not_waited_for(starter: Catalogue) -> None:
     ledger = Ledger()
     assert await embedded(QUERY, starter, 0.0, ledger) is QUERY
     assert not ledger.calls
 
 
-def test_unknown_adjectives_ask_no_server(catalogue: EdgeCatalogue, server: ScriptedOllama) -> None:
+def test_unknown_adjectives_ask_no_server(catalogue: Catalogue, server: ScriptedOllama) -> None:
     class Reading:
         def __init__(self) -> None:
             self.catalogue = catalogue

@@ -13,8 +13,8 @@ from ...errors import EngineError, UsageError
 from .output import as_json, say, tell
 
 if TYPE_CHECKING:
+    from ...ingest.catalogue import Catalogue
     from ...ingest.describe import DescribeReport
-    from ...ingest.edge import EdgeCatalogue
     from ...ingest.ledger import Ledger
     from ...ingest.waiting import Estimate, Pace, Waiting
     from ..engines.llm.describe_items import ItemDescriber
@@ -83,9 +83,7 @@ async def _require_model(settings: Settings) -> None:
 class _Run:
     """One call of the command."""
 
-    def __init__(
-        self, asked: Asked, settings: Settings, stored: EdgeCatalogue, ledger: Ledger
-    ) -> None:
+    def __init__(self, asked: Asked, settings: Settings, stored: Catalogue, ledger: Ledger) -> None:
         from ...ingest.describe import DescribeReport, settle  # noqa: PLC0415
         from ...ingest.waiting import Pace, Wanted, waiting  # noqa: PLC0415
 
@@ -170,7 +168,7 @@ class _Run:
         }  # fmt: skip
 
 
-def _describer(settings: Settings, stored: EdgeCatalogue, jobs: int) -> ItemDescriber:
+def _describer(settings: Settings, stored: Catalogue, jobs: int) -> ItemDescriber:
     from datetime import date  # noqa: PLC0415
 
     from ..engines.llm.describe_items import make_item_describer  # noqa: PLC0415

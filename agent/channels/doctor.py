@@ -1,7 +1,8 @@
 """What works on this machine, and what to do about what doesn't.
 
-Nothing here uses the network but the questions to Ollama (`moodreel.agent.engines.llm.diagnosis`),
-which are asked of the server in the settings, and only where the settings have a use for it.
+Nothing here uses the network but the questions to Ollama (`moodreel.agent.engines.llm.diagnosis`)
+and to a Qdrant server (`moodreel.agent.channels.doctor_server`), which are asked of the servers in
+the settings, and only where the settings have a use for them.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def room(home: Path) -> Finding:
 def weights(settings: Settings) -> Finding:
     """Whether the chosen embedder can work; the light one serves where MiniLM is missing."""
     from ...ingest.embedding import choose_embedder, missing_weights  # noqa: PLC0415
-    from ...ingest.starter.opening import CATALOGUE  # noqa: PLC0415
+    from ...ingest.starter.homes import CATALOGUE  # noqa: PLC0415
     from ..embedding_step import place_of  # noqa: PLC0415
 
     try:
@@ -120,9 +121,13 @@ def weights(settings: Settings) -> Finding:
 def stored_catalogue(settings: Settings) -> Finding:
     """Whether there is a catalogue and it can be opened now."""
     from ...ingest.starter import open_catalogue  # noqa: PLC0415
-    from ...ingest.starter.opening import CATALOGUE  # noqa: PLC0415
+    from ...ingest.starter.homes import CATALOGUE  # noqa: PLC0415
     from ..embedding_step import place_of  # noqa: PLC0415
 
+    if settings.server:
+        from .doctor_server import served_catalogue  # noqa: PLC0415
+
+        return served_catalogue(settings.server)
     folder = settings.home / CATALOGUE
     if not folder.exists():
         takes = "some minutes" if settings.embedder == "ollama" else "a few seconds"

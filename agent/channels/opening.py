@@ -13,7 +13,6 @@ from .output import tell
 
 if TYPE_CHECKING:
     from ...ingest.catalogue import Catalogue
-    from ...ingest.edge import EdgeCatalogue
     from ...ingest.embedding import EmbedderChoice
     from ...ingest.item import Item
     from ...ingest.titles import TitleMatch
@@ -53,8 +52,15 @@ async def open_companion() -> MovieAgent:
 
 
 @contextmanager
-def opened_catalogue(embedder: EmbedderChoice | None = None) -> Iterator[EdgeCatalogue]:
-    """The catalogue of the data folder; closed at the end. ``embedder`` overrules the settings."""
+def opened_catalogue(
+    embedder: EmbedderChoice | None = None, *, local: bool = False
+) -> Iterator[Catalogue]:
+    """The catalogue of the settings; closed at the end.
+
+    Args:
+        embedder: overrules the settings.
+        local: take that of the data folder, even where a server has another one.
+    """
     from ...ingest.starter import open_catalogue  # noqa: PLC0415
     from .. import logs  # noqa: PLC0415
     from ..embedding_step import place_of  # noqa: PLC0415
@@ -63,7 +69,11 @@ def opened_catalogue(embedder: EmbedderChoice | None = None) -> Iterator[EdgeCat
     settings = load_settings()
     logs.follow(settings)
     stored = open_catalogue(
-        settings.home, embedder or settings.embedder, BuildLine(), place_of(settings)
+        settings.home,
+        embedder or settings.embedder,
+        BuildLine(),
+        place_of(settings),
+        None if local else settings.server,
     )
     try:
         yield stored

@@ -15,6 +15,7 @@ import typer
 
 from ...errors import MoodreelError, UsageError
 from . import (
+    catalogue_commands,
     commands,
     history_command,
     ingest_commands,
@@ -43,6 +44,7 @@ app.add_typer(night_command.app)
 app.add_typer(sessions_command.app)
 app.add_typer(ingest_commands.app)
 app.add_typer(slack_command.app)
+app.add_typer(catalogue_commands.app)
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Conversation = Annotated[
@@ -183,25 +185,6 @@ def describe(
 ) -> None:
     """Say what any text is like: mood, audience, plot, tags, genres; with Ollama pictures too."""
     commands.describe(files, json=json, add=add, title=title)
-
-
-@app.command()
-def catalogue(
-    merges: Annotated[
-        bool, typer.Option("--merges", help="List what was taken for the same item.")
-    ] = False,
-    split: Annotated[
-        str | None, typer.Option("--split", metavar="ID", help="Undo one of these merges.")
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Say what can be recommended, and what is missing in it."""
-    if split:
-        commands.split(split)
-    elif merges:
-        commands.merges(json=json)
-    else:
-        commands.catalogue(json=json)
 
 
 @app.command()

@@ -51,7 +51,7 @@ class Stage:
         self.folder = folder
         self._engine: EngineChoice = engine or "builtin"
         self._make = make
-        self._catalogues: dict[tuple[Path | None, str], EdgeCatalogue] = {}
+        self._catalogues: dict[tuple[Path | None, str], Catalogue] = {}
         self._embedders: dict[str, Embedder] = {}
         self._opening = asyncio.Lock()
 
@@ -96,7 +96,7 @@ class Stage:
         except UsageError as error:
             raise refused(loaded, str(error), "setup", "settings") from None
 
-    async def _catalogue(self, loaded: Loaded, settings: Settings) -> EdgeCatalogue:
+    async def _catalogue(self, loaded: Loaded, settings: Settings) -> Catalogue:
         path = loaded.script.setup.catalogue
         source = (loaded.folder / path).resolve() if path else None
         async with self._opening:
@@ -106,7 +106,7 @@ class Stage:
                 self._catalogues[key] = opened
             return self._catalogues[key]
 
-    def _opened(self, loaded: Loaded, source: Path | None, settings: Settings) -> EdgeCatalogue:
+    def _opened(self, loaded: Loaded, source: Path | None, settings: Settings) -> Catalogue:
         embedder = self._embedder(settings)
         place = self.folder / f"catalogue-{len(self._catalogues)}"
         if source is None:

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ...errors import (
-    CatalogueBusy,
-    CatalogueMismatch,
-    EmbedderSilent,
-    MoodreelError,
-    StorageError,
-)
-from ..catalogue import Progress
+from ...errors import CatalogueBusy, CatalogueMismatch, EmbedderSilent
+from ..catalogue import Catalogue, Progress
 from ..community import keep_community
-from ..edge import EdgeCatalogue
 from ..embedding import Embedder, EmbedderChoice, choose_embedder, embedder_named, require
 from ..item import Item
-from ..manifest import Manifest, load_manifest
+from ..manifest import Manifest
 from ..ollama_place import OllamaPlace, place_named
+from ..server_place import ServerPlace
 from .films import SOURCE, starter_items, starter_version
+from .homes import FolderHome, Home, refused
 
 log = logging.getLogger(__name__)
 
-CATALOGUE = "catalogue"
-DRAFT = "catalogue.draft"
 LOCK = "catalogue.lock"
 JOURNAL = "vectors.journal"
 # A build takes some seconds, with slow disks or without shipped vectors a minute or two.
@@ -41,10 +34,11 @@ def open_catalogue(
     embedder: Embedder | EmbedderChoice | None = None,
     progress: Progress | None = None,
     ollama: OllamaPlace | None = None,
-) -> EdgeCatalogue:
+    server: ServerPlace | None = None,
+) -> Catalogue:
     """Open the catalogue of a data folder with the current starter films in it.
 
-    Where there is none it is built aside and renamed into place, so that an interrupted build
+    Where there is none it is built aside and put in place at once, so that an interrupted build
     is done again and never half used. Where another version of the starter films was stored,
     they are indexed anew; items from other sources stay. Of programs that start together, one
     builds and the others wait for it.
@@ -55,32 +49,26 @@ def open_catalogue(
     Args:
         folder: the data folder; made where missing.
         embedder: an embedder, or which one to choose. ``None`` and ``"auto"`` keep the one
-            that filled a catalogue with items of one's own; a catalogue of starter films only
-            is built anew when another one is chosen, or serves best.
+            that filled a catalogue with items of one's own, or one on a server; a catalogue of
+            starter films only is built anew when another one is chosen, or serves best.
         progress: called with (done, total) texts or items while building or indexing anew.
         ollama: where a model of Ollama answers, and which one ``"ollama"`` means.
+        server: the Qdrant server that has the catalogue, which is not in the folder then.
 
     Raises:
         CatalogueBusy: another process holds it.
         CatalogueBroken: it can't be read.
         CatalogueMismatch: another embedder filled it.
+        CatalogueUnreachable, CatalogueRefused: the server gives no usable answer.
         EmbedderMissing: the embedder has no weights here.
         EmbedderSilent: the model of Ollama has to embed and does not answer.
         StorageError: the disk refuses.
     """
-    wanted = _Wanted(folder, embedder, ollama or OllamaPlace())
+    home = _home(folder, server)
+    wanted = _Wanted(folder, home, embedder, ollama or OllamaPlace())
     with _alone(folder):
-        path = folder / CATALOGUE
-        if not EdgeCatalogue.exists(path):
-            _build(folder, wanted.chosen(), progress)
-        opened = EdgeCatalogue.open(path, wanted.filler(load_manifest(path)))
+        opened = _opened(home, wanted, progress)
         try:
-            if wanted.other_than(opened):
-                opened.close()
-                _build(folder, wanted.chosen(), progress)
-                opened = EdgeCatalogue.open(path, wanted.chosen())
-                keep_community(opened, folder)
-                return opened
             require(opened.embedder)
             if opened.note(_NOTE) != starter_version(opened.embedder.name):
                 _index_anew(opened, progress)
@@ -91,13 +79,47 @@ def open_catalogue(
         return opened
 
 
+def _home(folder: Path, server: ServerPlace | None) -> Home:
+    if server is None:
+        return FolderHome(folder)
+    # Imported here, because only a server needs its client, which takes a while.
+    from ..server_draft import ServerHome  # noqa: PLC0415
+
+    return ServerHome(server)
+
+
+def _opened(home: Home, wanted: _Wanted, progress: Progress | None) -> Catalogue:
+    """The catalogue, built where there is none, and anew where its embedder is not wanted."""
+
+    def fill(made: Catalogue) -> None:
+        _store(made, starter_items(), progress)
+
+    if home.manifest() is None:
+        home.build(wanted.chosen(), fill)
+    opened = home.open(wanted.filler(home.manifest()))
+    try:
+        other = wanted.other_than(opened)
+    except BaseException:
+        opened.close()
+        raise
+    if not other:
+        return opened
+    opened.close()
+    home.build(wanted.chosen(), fill)
+    return home.open(wanted.chosen())
+
+
 class _Wanted:
     """Which embedder is wished for, found out when it has to be."""
 
     def __init__(
-        self, folder: Path, embedder: Embedder | EmbedderChoice | None, ollama: OllamaPlace
+        self,
+        folder: Path,
+        home: Home,
+        embedder: Embedder | EmbedderChoice | None,
+        ollama: OllamaPlace,
     ) -> None:
-        self._folder = folder
+        self._home = home
         self._choice: EmbedderChoice | None = None
         self._embedder: Embedder | None = None
         if embedder is None or isinstance(embedder, str):
@@ -113,22 +135,22 @@ class _Wanted:
             self._embedder = choose_embedder(self._choice or "auto", self._ollama, self._journal)
         return self._embedder
 
-    def filler(self, manifest: Manifest) -> Embedder:
+    def filler(self, manifest: Manifest | None) -> Embedder:
         """The embedder that filled a catalogue, whether or not it can serve now."""
-        if self._choice is None:
+        if self._choice is None or manifest is None:
             return self.chosen()
         found = embedder_named(manifest.embedder, manifest.dimension, self._ollama, self._journal)
         return found or self.chosen()
 
-    def other_than(self, opened: EdgeCatalogue) -> bool:
+    def other_than(self, opened: Catalogue) -> bool:
         """Whether a catalogue has to be built anew for the embedder that is wished for.
 
         Raises:
-            CatalogueMismatch: it has to be, and holds items of one's own.
+            CatalogueMismatch: it has to be, and holds items of one's own, or is shared.
         """
         if self._meant(opened.embedder.name):
             return False
-        if set(opened.summary().sources) <= {SOURCE}:
+        if not self._home.shared and set(opened.summary().sources) <= {SOURCE}:
             return True
         if self._choice != "auto":
             raise self._mismatch(opened)
@@ -141,13 +163,13 @@ class _Wanted:
             return placed is not None and placed[0].plain == self._ollama.plain
         return name == self.chosen().name
 
-    def _mismatch(self, opened: EdgeCatalogue) -> CatalogueMismatch:
+    def _mismatch(self, opened: Catalogue) -> CatalogueMismatch:
         model = f" with {self._ollama.plain!r}" if self._choice == "ollama" else ""
+        holds = "is shared" if self._home.shared else "holds items of your own"
         return CatalogueMismatch(
-            f"the catalogue in {str(self._folder / CATALOGUE)!r} holds items of your own and was "
-            f"filled by the embedder {opened.embedder.name!r}, not by {self._choice!r}{model}: set "
-            f"MOODREEL_EMBEDDER=auto to keep it, or delete that folder to have it built anew "
-            f"without them"
+            f"{self._home.shown} {holds} and was filled by the embedder "
+            f"{opened.embedder.name!r}, not by {self._choice!r}{model}: set "
+            f"MOODREEL_EMBEDDER=auto to keep it, or {self._home.anew}"
         )
 
 
@@ -164,41 +186,14 @@ def _alone(folder: Path) -> Iterator[None]:
             f"{PATIENCE_SECONDS:.0f} s: wait for it or end it, then start again"
         ) from None
     except OSError as error:
-        raise _refused(folder, error) from error
+        raise refused(folder, error) from error
     try:
         yield
     finally:
         lock.release()
 
 
-def _refused(folder: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"the disk refused to write in {str(folder)!r} ({error.strerror or error}): make the "
-        f"folder writable and see that there is room, or set MOODREEL_HOME to another folder"
-    )
-
-
-def _build(folder: Path, embedder: Embedder, progress: Progress | None) -> None:
-    """Make the starter catalogue beside its place, then put it there in one step."""
-    draft, items = folder / DRAFT, starter_items()
-    try:
-        EdgeCatalogue.remove(draft)
-        made = EdgeCatalogue.create(draft, embedder)
-        try:
-            _store(made, items, progress)
-        finally:
-            made.close()
-        EdgeCatalogue.remove(folder / CATALOGUE)
-        draft.replace(folder / CATALOGUE)
-    except BaseException as error:
-        with suppress(MoodreelError):
-            EdgeCatalogue.remove(draft)
-        if isinstance(error, OSError):
-            raise _refused(folder, error) from error
-        raise
-
-
-def _index_anew(opened: EdgeCatalogue, progress: Progress | None) -> None:
+def _index_anew(opened: Catalogue, progress: Progress | None) -> None:
     """Put the current starter films in the place of the stored ones, and nothing else.
 
     While a model of Ollama is silent they stay as they were; the next opening tries again.
@@ -215,7 +210,7 @@ def _index_anew(opened: EdgeCatalogue, progress: Progress | None) -> None:
     opened.delete(gone)
 
 
-def _store(catalogue: EdgeCatalogue, items: list[Item], progress: Progress | None) -> None:
+def _store(catalogue: Catalogue, items: list[Item], progress: Progress | None) -> None:
     """Store the starter films; the version is noted last, so that half of it doesn't count."""
     report = progress or (lambda done, total: None)
     report(0, len(items))

@@ -69,7 +69,7 @@ def needed_embedding(settings: Settings) -> Embedding | None:
     """The embedding model of Ollama that settings or the stored catalogue need, if any."""
     from ....ingest.manifest import load_manifest  # noqa: PLC0415 - numpy, for the doctor only
     from ....ingest.ollama_place import OllamaPlace, place_named  # noqa: PLC0415 - likewise
-    from ....ingest.starter.opening import CATALOGUE  # noqa: PLC0415 - likewise
+    from ....ingest.starter.homes import CATALOGUE  # noqa: PLC0415 - likewise
 
     place = OllamaPlace(settings.ollama_url, settings.embedding_model)
     try:
