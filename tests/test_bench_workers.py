@@ -15,7 +15,7 @@ async def test_a_small_load_is_answered_whole(
     copy_folder(built_home, tmp_path / "home")
     told: list[str] = []
     table = await measure(Load(4, 6, 2, 4), tmp_path, database, told.append)
-    rows = dict(table.rows)
+    rows = {row[0]: row[1] for row in table.rows}
     assert rows["turns answered"] == "24"
     assert rows["errors"] == "0"
     assert rows["delivered to two workers at once"] == "2"
