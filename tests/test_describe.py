@@ -10,7 +10,9 @@ from moodreel.errors import UsageError
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.item import AXES, MOOD_TAGS, Axes, Item
+from moodreel.ingest.starter.films import starter_items
 from moodreel.tools.derive import DERIVED, Deriver
+from moodreel.tools.derive_bulk import BulkDeriver
 from moodreel.tools.describe import Descriptors, derive, describe_tool
 from moodreel.tools.describe_check import check
 from moodreel.tools.description import audience_sentence, mood_sentence
@@ -120,6 +122,24 @@ def test_a_text_in_another_language_is_owned_up_to(starter: Catalogue, text: str
 def test_few_words_are_owned_up_to(starter: Catalogue) -> None:
     assert any("guess" in note for note in derive(starter, "Heist gone wrong").notes)
     assert derive(starter, LIGHTHOUSE).notes == ()
+
+
+@pytest.mark.parametrize("copies", [1, 8])
+def test_many_at_once_are_derived_like_one_by_one(starter: Catalogue, copies: int) -> None:
+    """Only the plot may differ: an overview is short, and quoted whole where there are many."""
+    told = [f"{item.plot_essence} {item.mood}" for item in starter_items()[::250]]
+    texts = [
+        LIGHTHOUSE,
+        KITCHEN,
+        "Heist gone wrong",
+        "愛と夜",
+        *(" ".join([t] * copies) for t in told),
+    ]
+    one, many = Deriver(starter), BulkDeriver(starter.embedder, starter_items())
+    for text, found in zip(texts, many.derive_each(texts), strict=True):
+        same = one.derive(text).model_copy(update={"plot_essence": found.plot_essence})
+        assert found == same
+    assert many.derive_each([]) == []
 
 
 def test_derived_items_teach_nothing(tmp_path: Path, starter: Catalogue) -> None:

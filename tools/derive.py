@@ -168,9 +168,10 @@ class Deriver(Deriving):
         probes = [Probe(space, self._pooled(pieces, space)) for space in SPACES]
         hits = self._catalogue.search(probes, exclude=self._without, limit=2 * NEIGHBOURS)
         known = self._catalogue.get(hit.id for hit in hits)
-        taught = [hit for hit in hits if teaches(known[hit.id])][:NEIGHBOURS]
+        taught = [hit for hit in hits if teaches(known[hit.id])]
         likeness = np.array([np.mean(hit.similarities) for hit in taught])
-        return [known[hit.id] for hit in taught], shares(likeness)
+        near = np.argsort(-likeness, kind="stable")[:NEIGHBOURS]
+        return [known[taught[place].id] for place in near], shares(likeness[near])
 
     def _pooled(self, pieces: list[str], space: Space) -> Vector:
         mean = self._catalogue.embed(pieces, space).mean(axis=0, keepdims=True)

@@ -38,10 +38,12 @@ class BulkDeriver(Deriving):
 
     def derive_each(self, texts: Sequence[str]) -> list[Descriptors]:
         """Descriptors of every text, in their order; each text needs a word in it."""
+        if not texts:
+            return []
         pieces = [parts(text[:MOST_CHARACTERS]) for text in texts]
         ends = np.cumsum([len(each) for each in pieces])
         rows = self._embedder.embed([piece for each in pieces for piece in each])
-        parted = np.split(rows, ends[:-1]) if len(texts) else []
+        parted = np.split(rows, ends[:-1])
         likeness = np.mean([self._likeness(parted, space) for space in _SPACES], axis=0)
         wholes = [unit_rows(each.mean(axis=0, keepdims=True))[0] for each in parted]
         told = zip(texts, pieces, wholes, likeness, strict=True)
