@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     ``slack_bot_token``, ``slack_app_token`` and ``slack_signing_secret`` are those of your Slack
     app (docs/slack.md).
 
+    ``discord_token`` is that of a bot's account; ``discord_message_content`` has it ask Discord
+    for the contents of all messages, which it only needs where mentions come without theirs.
+
     ``catalogue_url`` is a Qdrant server that has the catalogue, in place of the folder, and
     ``catalogue_api_key`` its key. What the others of that name mean says
     `moodreel.ingest.server_place.ServerPlace`; ``catalogue_seconds`` is per request.
@@ -102,6 +105,8 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    discord_token: SecretStr | None = None
+    discord_message_content: bool = False
     catalogue_url: str | None = None
     catalogue_api_key: SecretStr | None = None
     catalogue_collection: str = Field(default="moodreel", pattern=r"^[A-Za-z0-9_-]{1,64}$")
@@ -118,7 +123,7 @@ class Settings(BaseSettings):
         except RuntimeError as error:
             raise ValueError(f"home={str(home)!r} names nobody's folder; write it out") from error
 
-    @field_validator("tmdb_key", "catalogue_api_key")
+    @field_validator("tmdb_key", "catalogue_api_key", "discord_token")
     @classmethod
     def _plain_key(cls, key: SecretStr | None, asked: ValidationInfo) -> SecretStr | None:
         bare = key.get_secret_value().strip() if key else ""

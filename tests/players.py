@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 import httpx
+from moodreel.agent.channels.discord.text import escape, prose
 from moodreel.agent.channels.terminal import app
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.conversations import SqliteConversations
@@ -25,8 +26,10 @@ from moodreel.agent.replay.play import Player
 from moodreel.agent.replay.players import PythonPlayer
 from moodreel.agent.replay.script import Press
 from moodreel.agent.reply import Pick, Reply
+from moodreel.agent.session import Session
 from moodreel.agent.settings import load_settings
 
+from .discord_stage import ANA, GUILD, ROOM, Discord, Network, logged_in
 from .slack.stage import ANN, DIRECT, Stage, conversation, staged
 from .web.served import Served
 
@@ -85,6 +88,45 @@ def _printed(arguments: Sequence[str], stdin: str) -> str:
     with patch.object(sys, "stdin", typed), redirect_stdout(io.StringIO()) as out:
         app(list(arguments), standalone_mode=False)
     return out.getvalue()
+
+
+class DiscordPlayer:
+    """A bot on Discord: a command for words, what stands under the last list for presses."""
+
+    def __init__(self, discord: Discord) -> None:
+        self._discord = discord
+        self._list: Json = {}
+        self._here = Session(f"discord-{GUILD}", str(ROOM), "", str(ANA))
+
+    async def say(self, words: str) -> Reply:
+        return await self._noted(await self._discord.command("movie", wish=words))
+
+    async def press(self, press: Press) -> Reply:
+        if press.act == "recommend" and not self._list:
+            return await self._noted(await self._discord.command("movie"))
+        if press.act in ("undo", "recommend"):
+            pressed = await self._discord.press(self._list, f"mr:turn:{press.act}:{ANA}")
+            return await self._noted(pressed)
+        kind = "like" if press.act == "more_like" else "felt"
+        value = f"{press.act}:{press.dimension}:{press.item}"
+        return await self._noted(
+            await self._discord.press(self._list, f"mr:film:{kind}:{ANA}", value)
+        )
+
+    async def edit(self, edits: Sequence[Edit]) -> Reply:
+        raise NotImplementedError("Discord has no way to edit a profile but words and taking back")
+
+    async def _noted(self, shown: Json) -> Reply:
+        agent = self._discord.bot.agent
+        reply = (await agent.replies(self._here))[-1]
+        if reply.picks:
+            self._list = shown
+            named = [field["name"] for field in shown["embeds"][0]["fields"]]
+            titles = [f"{n}. {escape(p.title)} ({p.year})" for n, p in enumerate(reply.picks, 1)]
+            assert named[: len(titles)] == titles
+        else:
+            assert prose(reply.text.splitlines()[0]) in shown["content"]
+        return reply
 
 
 class PagePlayer:
@@ -190,6 +232,13 @@ async def terminal(home: Path) -> AsyncIterator[Player]:
 
 
 @asynccontextmanager
+async def discord(home: Path) -> AsyncIterator[Player]:
+    """A conversation with the bot in a room of a server."""
+    async with await MovieAgent.open(load_settings(home=home)) as agent:
+        yield DiscordPlayer(await logged_in(agent, Network()))
+
+
+@asynccontextmanager
 async def page(home: Path) -> AsyncIterator[Player]:
     """A conversation with a page that is served by a process of its own."""
     with Served(home) as served, httpx.Client(base_url=served.url, timeout=60) as client:
@@ -211,5 +260,6 @@ CHANNELS: dict[str, Callable[[Path], AbstractAsyncContextManager[Player]]] = {
     "terminal": terminal,
     "page": page,
     "slack": slack,
+    "discord": discord,
 }
 """Every channel, by name: a data folder becomes a player."""

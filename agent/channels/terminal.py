@@ -17,6 +17,7 @@ from ...errors import MoodreelError, UsageError
 from . import (
     catalogue_commands,
     commands,
+    discord_command,
     history_command,
     ingest_commands,
     night_command,
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.add_typer(history_command.app)
 app.add_typer(night_command.app)
 app.add_typer(sessions_command.app)
+app.add_typer(discord_command.app)
 app.add_typer(ingest_commands.app)
 app.add_typer(slack_command.app)
 app.add_typer(catalogue_commands.app)
