@@ -223,6 +223,16 @@ async def test_the_profile_is_shown_to_its_person_alone_and_taken_back(discord: 
     assert "funny" in left["embeds"][0]["description"]
 
 
+async def test_what_was_said_elsewhere_can_be_taken_back_here(discord: Discord) -> None:
+    await discord.command("movie", wish="I love Heat")
+    shown = await discord.command("profile", where=THREAD)
+    entries = {o["label"]: o["value"] for o in shown["components"][0]["components"][0]["options"]}
+    heat = next(value for label, value in entries.items() if label.startswith("You loved Heat"))
+    left = await discord.press(shown, "mr:entry:10", heat, where=THREAD)
+    assert "Heat" not in left["embeds"][0]["description"]
+    assert not (await discord.bot.agent.taste(HERE)).active
+
+
 async def test_forgetting_asks_first(discord: Discord) -> None:
     await discord.command("movie", wish="I love Heat")
     asked = await discord.command("forget")

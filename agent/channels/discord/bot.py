@@ -66,7 +66,8 @@ class MoodreelBot(discord.Client):
         guild = message.guild.id if message.guild else None
         session = session_of(guild, message.channel, message.channel.id, message.author)
         place = Channel(message.channel, message.author, message)
-        await answer(self.agent.stream(words or "hello", session), place, message.author.id)
+        events = self.agent.stream(words or "hello", session, turn_id=f"discord-{message.id}")
+        await answer(events, place, message.author.id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take a wish that was typed into a dialog, even one opened before a restart."""

@@ -9,8 +9,8 @@ import discord
 from discord.ui import Button, DynamicItem, Select, View
 
 from ....errors import UnknownConversation
-from ...edits import Forget
 from ...profile import TasteProfile
+from ..entries import mark, taking_back
 from .embeds import entry_label, profile_embed
 from .places import Response, Shown
 from .talking import guarded, session_at
@@ -73,9 +73,9 @@ class Entries(Owned, DynamicItem[Select[Any]], template=r"mr:entry:(?P<user>\d+)
     def of(cls, profile: TasteProfile, user: int) -> Self:
         """A select over the entries that were said last."""
         options = [
-            discord.SelectOption(label=entry_label(entry), value=entry.id)
-            for entry in profile.active[-MOST:]
-        ]
+            discord.SelectOption(label=entry_label(entry), value=key)
+            for key, entry in {mark(entry): entry for entry in profile.active}.items()
+        ][-MOST:]
         return cls(user, options)
 
     @classmethod
@@ -95,8 +95,8 @@ class Entries(Owned, DynamicItem[Select[Any]], template=r"mr:entry:(?P<user>\d+)
         bot: MoodreelBot = interaction.client
         await interaction.response.defer()
         session = session_at(interaction)
-        edit = Forget(entry=self.item.values[0], words="taken back on Discord")
-        await bot.agent.edit_profile(session, [edit])
+        marks = self.item.values
+        await bot.agent.revise(session, lambda profile: taking_back(profile, marks))
         profile = await bot.agent.profile_now(session)
         await Response(interaction, private=True).show(profile_shown(profile, self.user))
 

@@ -26,9 +26,10 @@ from ....errors import MoodreelError
 from ...conversations import About
 from ...profile import Entry, TasteProfile
 from ...sentences import evidence, sentence
+from ..entries import mark
 from ..wording import visible
 from .blocks import Json, plain
-from .person import at_home, conversations_of, forget, mark, taste_of, without
+from .person import at_home, conversations_of, forget, taste_of, without
 from .places import Whisper
 from .posting import FAILED, reason
 from .taste import CALLBACK

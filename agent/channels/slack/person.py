@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from ....errors import UnknownConversation
 from ....ingest.item import DIMENSIONS
 from ...clicks import Click, edits_click
 from ...companion import MovieAgent
 from ...conversations import About
 from ...edits import Edit, Forget, Weigh
-from ...profile import Entry, TasteProfile
+from ...profile import TasteProfile
+from ..entries import mark
 from .where import Where
 
 HOME = "home"
@@ -38,11 +37,6 @@ async def conversations_of(agent: MovieAgent, where: Where) -> list[About]:
 async def forget(agent: MovieAgent, where: Where) -> int:
     """Remove all that is known of a person; how many conversations that were."""
     return (await agent.erase_person(where.session)).conversations
-
-
-def mark(entry: Entry) -> str:
-    """What an entry is told by in every conversation: a digest of what it says."""
-    return hashlib.sha256(entry.content.model_dump_json().encode()).hexdigest()[:24]
 
 
 def without(profile: TasteProfile, marks: set[str], weights: dict[str, float]) -> Click | None:

@@ -25,9 +25,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from ....errors import MoodreelError
 from ...profile import Entry, TasteProfile
 from ...sentences import evidence, sentence
+from ..entries import mark
 from ..wording import visible
 from .blocks import plain
-from .person import HOME, mark, taste_of, weights_of, without
+from .person import HOME, taste_of, weights_of, without
 from .places import Whisper
 from .posting import FAILED, reason
 from .text import shortened
