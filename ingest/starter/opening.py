@@ -13,12 +13,14 @@ from ...errors import CatalogueBusy, CatalogueMismatch, EmbedderSilent
 from ..catalogue import Catalogue, Progress
 from ..community import keep_community
 from ..embedding import Embedder, EmbedderChoice, choose_embedder, embedder_named, require
+from ..genre_model import keep_genres
 from ..item import Item
 from ..manifest import Manifest
 from ..ollama_place import OllamaPlace, place_named
 from ..server_place import ServerPlace
 from .films import SOURCE, starter_items, starter_version
 from .homes import FolderHome, Home, refused
+from .renewal import renewal
 
 log = logging.getLogger(__name__)
 
@@ -71,11 +73,11 @@ def open_catalogue(
         try:
             require(opened.embedder)
             if opened.note(_NOTE) != starter_version(opened.embedder.name):
-                _index_anew(opened, progress)
+                _index_anew(opened, folder, progress)
         except BaseException:
             opened.close()
             raise
-        keep_community(opened, folder)
+        _keep(opened, folder)
         return opened
 
 
@@ -107,6 +109,12 @@ def _opened(home: Home, wanted: _Wanted, progress: Progress | None) -> Catalogue
     opened.close()
     home.build(wanted.chosen(), fill)
     return home.open(wanted.chosen())
+
+
+def _keep(opened: Catalogue, folder: Path) -> None:
+    """Tell what else the data folder has that belongs to the catalogue."""
+    keep_community(opened, folder)
+    keep_genres(opened, folder)
 
 
 class _Wanted:
@@ -193,21 +201,23 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _index_anew(opened: Catalogue, progress: Progress | None) -> None:
+def _index_anew(opened: Catalogue, folder: Path, progress: Progress | None) -> None:
     """Put the current starter films in the place of the stored ones, and nothing else.
 
-    While a model of Ollama is silent they stay as they were; the next opening tries again.
+    What other sources told of them stays. While a model of Ollama is silent all is left as it
+    was; the next opening tries again.
     """
     source_of = {item.id: item.source for item in opened.items()}
     items = [item for item in starter_items() if source_of.get(item.id, SOURCE) == SOURCE]
     current = {item.id for item in items}
     gone = [i for i, source in source_of.items() if source == SOURCE and i not in current]
-    try:
-        _store(opened, items, progress)
-    except EmbedderSilent as error:
-        log.warning("the starter films are not brought up to date: %s", error)
-        return
-    opened.delete(gone)
+    with renewal(folder, opened) as kept:
+        try:
+            _store(opened, kept.renewed(items), progress)
+        except EmbedderSilent as error:
+            log.warning("the starter films are not brought up to date: %s", error)
+            return
+        opened.delete(kept.gone(gone))
 
 
 def _store(catalogue: Catalogue, items: list[Item], progress: Progress | None) -> None:
