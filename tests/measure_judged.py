@@ -49,7 +49,11 @@ def axes_by_id() -> dict[str, dict[str, int]]:
 
 def measure(home: Path, *, verbose: bool = False) -> tuple[float, float]:
     """Precision@5 and the plainly wrong share of the first five, over all requests."""
-    axes, agent = axes_by_id(), MovieAgent.open_sync(Settings(home=home))
+    # What was said, seen or added before would count: a folder with a history is no fair judge.
+    if any(home.iterdir()):
+        raise ValueError(f"{str(home)!r} is in use: measure in an empty folder")
+    settings = Settings(home=home, engine="builtin", conversations="memory")
+    axes, agent = axes_by_id(), MovieAgent.open_sync(settings)
     right, wrong = [], []
     try:
         for place, request in enumerate(judged()):
