@@ -21,6 +21,7 @@ MoodreelError
     ├── DownloadFailed    a data set could not be got, or is not what was published
     ├── EmbedderMissing   the weights of an embedder are missing or altered
     ├── EmbedderSilent    the server of an embedding model gave no usable answer
+    ├── GenresBroken      the stored genre classifier can't be read
     ├── StorageError      the disk refused (read-only, full)
     └── EngineError       an engine gave no usable answer for a step
 
@@ -118,6 +119,10 @@ class EmbedderMissing(WorkError):
 
 class EmbedderSilent(WorkError):
     """The server of an embedding model gave no usable answer."""
+
+
+class GenresBroken(WorkError):
+    """The stored genre classifier can't be read."""
 
 
 class StorageError(WorkError):

@@ -122,8 +122,16 @@ def item_of(
         language=final.language,
         **{name: getattr(final, name) for name in DESCRIBED},
         source="added",
-        provenance={"*": described.provenance, **dict.fromkeys(changed, BY_HAND)},
-    )
+        provenance={
+            "*": described.provenance, **_predicted(described), **dict.fromkeys(changed, BY_HAND),
+        },
+    )  # fmt: skip
+
+
+def _predicted(described: Descriptors) -> dict[str, Provenance]:
+    """Where genres come from that a classifier gave."""
+    by = described.genres_by
+    return {"genres": Provenance(how="predicted", by=by)} if by else {}
 
 
 def similar_to(

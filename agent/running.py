@@ -180,7 +180,7 @@ class Running(Records):
             catalogue=self.catalogue,
             settings=self.settings,
             year=year,
-            notices=self._notices,
+            notices=(*self._notices, *_unread_ratings(self.catalogue)),
             deadline=time.monotonic() + seconds,
             patience=self._patience,
             lasting=rows,
@@ -202,3 +202,9 @@ async def last_reply(running: AsyncGenerator[Event]) -> Reply | None:
         async for event in events:
             reply = event.reply or reply
     return reply
+
+
+def _unread_ratings(catalogue: Catalogue) -> tuple[str, ...]:
+    """What to say where there are ratings of many people that can't be read."""
+    problem = community_problem(catalogue)
+    return (f"These lists are made without other people's ratings: {problem}.",) if problem else ()

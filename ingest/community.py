@@ -199,6 +199,7 @@ class Community:
         self._home = home
         self._stamp: tuple[int, int] | None = None
         self._model: Model | None = None
+        self._problem = ""
         self._lock = Lock()
 
     @property
@@ -211,11 +212,18 @@ class Community:
                 self._stamp = stamp
             return self._model
 
+    @property
+    def problem(self) -> str:
+        """Why the model can't be read, in one sentence; empty where nothing is amiss."""
+        return self._problem if self.model is None else ""
+
     def _read(self) -> Model | None:
+        self._problem = ""
         try:
             return load_model(self._home)
         except CommunityBroken as error:
             log.warning("lists are made without ratings: %s", error)
+            self._problem = str(error)
             return None
 
 
@@ -232,6 +240,7 @@ class _Given:
     """A model that no data folder keeps."""
 
     model: Model | None
+    problem: str = ""
 
 
 _COMMUNITIES: WeakKeyDictionary[Catalogue, Community | _Given] = WeakKeyDictionary()
@@ -252,3 +261,9 @@ def community_of(catalogue: Catalogue) -> Model | None:
     """The model that belongs to a catalogue; None where nobody's ratings are known."""
     known = _COMMUNITIES.get(catalogue)
     return known.model if known is not None else None
+
+
+def community_problem(catalogue: Catalogue) -> str:
+    """Why the ratings that belong to a catalogue can't be read; empty where nothing is amiss."""
+    known = _COMMUNITIES.get(catalogue)
+    return known.problem if known is not None else ""

@@ -39,7 +39,11 @@ CONTENT: dict[str, str] = {
 }  # fmt: skip
 _CONTENT = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in CONTENT.items()}
 _ADULT = {"gore", "torture", "sexual violence", "sex and nudity", "drug use", "suicide"}
-_SUITABLE = {"G": 0, "PG": 6, "PG-13": 13, "R": 17, "NC-17": 18}
+_SUITABLE = {
+    "G": 0, "PG": 6, "PG-13": 13, "R": 17, "NC-17": 18,
+    "TV-Y": 0, "TV-G": 0, "TV-Y7": 7, "TV-Y7-FV": 7, "TV-PG": 8, "TV-14": 14, "TV-MA": 17,
+}  # fmt: skip
+"""The youngest age of each rating; television's PG asks for more care than the cinema's."""
 UNKNOWN_AGE = 18
 
 
@@ -54,14 +58,16 @@ def content_classes(notes: tuple[str, ...]) -> tuple[str, ...]:
 def suitable_from(item: Item) -> int:
     """The youngest age, in years, that this item suits as far as its facts tell.
 
-    Starts from the US rating; a PG film that scares, is violent or carries adult content
-    notes waits until 10. Without a rating only a gentle family item is taken to suit
-    children; anything else counts as 18.
+    Starts from the US rating, of cinemas or of television; what a young child may see waits
+    until 10 where it scares, is violent or carries adult content notes. Without a rating only a
+    gentle item that is known to be for families is taken to suit children, never one whose
+    genres are a guess; anything else counts as 18.
     """
     harsh = bool(_ADULT & set(content_classes(item.content_notes)))
     calm = item.axes is not None and item.axes.scares <= 1 and item.axes.violence <= 1
     if item.age_rating is None:
-        family = {"family", "animation"} & {fold(genre) for genre in item.genres}
+        known = item.genres if item.genres_known else ()
+        family = {"family", "animation"} & {fold(genre) for genre in known}
         return 6 if family and calm and not harsh else UNKNOWN_AGE
     rated = _SUITABLE.get(item.age_rating.upper(), UNKNOWN_AGE)
     return 10 if rated < 10 and (harsh or not calm) else rated

@@ -63,12 +63,13 @@ class Axes(BaseModel):
 class Provenance(BaseModel):
     """Where a descriptor comes from: ``by`` names the source, the model or the deriving code.
 
-    ``made`` is the day on which a model wrote it, where that was noted.
+    ``made`` is the day on which a model wrote it, where that was noted. Genres are ``predicted``
+    where a classifier gave them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    how: Literal["authored", "generated", "derived"]
+    how: Literal["authored", "generated", "derived", "predicted"]
     by: str
     made: date | None = None
 
@@ -131,6 +132,17 @@ class Item(BaseModel):
     def known_by(self, field: str) -> Provenance | None:
         """Where a field comes from, as far as that is known."""
         return self.provenance.get(field) or self.provenance.get("*")
+
+    @property
+    def genres_known(self) -> bool:
+        """Whether its genres are no guess of this program: neither derived nor predicted."""
+        told = self.known_by("genres")
+        return told is None or told.how not in ("derived", "predicted")
+
+    def with_genres(self, genres: tuple[str, ...], told: Provenance) -> Item:
+        """This item with other genres, and where these come from."""
+        known = {**self.provenance, "genres": told}
+        return self.model_copy(update={"genres": genres, "provenance": known})
 
     def text(self, dimension: Dimension) -> str:
         """The text that says what this item is like in one dimension."""

@@ -27,7 +27,7 @@ DESCRIPTORS = (
     "content_notes", "kindred", "unsure",
 )  # fmt: skip
 """They belong together: all are taken from the item that is described best."""
-_HOW = {"authored": 0, "generated": 1, "derived": 2}
+_HOW = {"authored": 0, "generated": 1, "predicted": 2, "derived": 3}
 MOST_NAMES = 12
 _MOST_TAGS = 16
 _MODELS_TAGS = 8
@@ -66,7 +66,7 @@ def as_item(record: Record, source: str, name: str, derived: Derived | None) -> 
     """A record as an item with an id; ``derived`` is None where nothing could be described.
 
     The source's own words about the plot are its, all other descriptors are derived; genres
-    are derived only where the source has none.
+    are derived or predicted only where the source has none.
     """
     told = Provenance(how="authored", by=source)
     known: dict[str, Any] = {}
@@ -77,6 +77,8 @@ def as_item(record: Record, source: str, name: str, derived: Derived | None) -> 
         fields += [field for field in ("genres", "tags") if not getattr(record, field)]
         known = {field: derived[field] for field in fields}
         provenance.update(dict.fromkeys(fields, by))
+        if derived.get("genres_by") and not record.genres:
+            provenance["genres"] = Provenance(how="predicted", by=derived["genres_by"])
         known["plot_essence"] = derived["plot_essence"] if record.text else ""
         known["tags"] = tuple(dict.fromkeys((*record.tags, *derived["tags"])))[:MOST_NAMES]
     facts = {
@@ -135,7 +137,7 @@ def _described(item: Item) -> tuple[int, bool, tuple[int, str]]:
 
 
 def _degree(item: Item, field: str) -> int:
-    """How well a field is known: 0 written by a person, 3 not at all."""
+    """How well a field is known: 0 written by a person, 4 not at all."""
     known = item.known_by(field)
     return _HOW[known.how] if known and getattr(item, field) else len(_HOW)
 

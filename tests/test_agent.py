@@ -402,6 +402,18 @@ async def test_a_lesser_embedder_is_said_once(
     assert second.notices == ()
 
 
+async def test_ratings_that_can_not_be_read_are_said_once(home: Path) -> None:
+    (home / "community").mkdir()
+    (home / "community" / "manifest.json").write_text("{}")
+    async with await MovieAgent.open(Settings(home=home, conversations="memory")) as agent:
+        first = await agent.send("a heist film", "a")
+        second = await agent.send("lighter", "a")
+    assert "without other people's ratings" in first.notices[0]
+    assert "ingest them again" in first.notices[0]
+    assert first.picks
+    assert second.notices == ()
+
+
 @contextmanager
 def light_catalogue(folder: Path) -> Iterator[Catalogue]:
     """The starter films under the light embedder, as where MiniLM is missing."""

@@ -16,6 +16,7 @@ from moodreel.ingest.community import (
     Facts,
     Model,
     community_of,
+    community_problem,
     keep_community,
     load_model,
     save_model,
@@ -132,6 +133,7 @@ def test_a_damaged_model_is_refused_and_lists_go_without(
     keep_community(small, tmp_path)
     assert community_of(small) is None
     assert "without ratings" in caplog.text
+    assert "ingest them again" in community_problem(small)
     assert retrieve(small, Query(likes=(Like(id="alpha"),)))
 
 

@@ -18,6 +18,21 @@ def by_name(checks: list[Finding]) -> dict[str, Finding]:
     return {check.name: check for check in checks}
 
 
+@pytest.mark.parametrize(
+    ("file", "name", "remedy"),
+    [("community/manifest.json", "ratings", "ingest them again"),
+     ("genres.npz", "genres", "moodreel ingest genres")],
+)  # fmt: skip
+def test_what_was_learnt_and_can_not_be_read(home: Path, file: str, name: str, remedy: str) -> None:
+    assert by_name(examine())[name].state == "ok"
+    (home / file).parent.mkdir(exist_ok=True)
+    (home / file).write_text("{}")
+    found = by_name(examine())[name]
+    assert found.state == "missing"
+    assert remedy in found.remedy
+    assert "can't be read" in found.says
+
+
 @pytest.mark.usefixtures("home")
 def test_a_working_place() -> None:
     checks = examine()

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.facets import CONTENT, content_classes, subject_words, suitable_from
-from moodreel.ingest.item import AXES, Axes, Item
+from moodreel.ingest.item import AXES, Axes, Item, Provenance
 from moodreel.ingest.limits import (
     LANGUAGES,
     Age,
@@ -178,6 +178,25 @@ def test_youngest_age_rises_with_scares_and_is_18_where_unknown() -> None:
     assert suitable_from(rated.model_copy(update={"age_rating": None})) == 18
     family = rated.model_copy(update={"age_rating": None, "genres": ("Family",)})
     assert suitable_from(family) == 6
+    for how in ("derived", "predicted"):
+        guess = {"genres": Provenance(how=how, by="a guess")}  # type: ignore[arg-type]
+        guessed = family.model_copy(update={"provenance": guess})
+        assert suitable_from(guessed) == 18, "a guess makes nothing fit for children"
+
+
+@pytest.mark.parametrize(
+    ("rating", "calm_age", "scary_age"),
+    [("TV-Y", 0, 10), ("TV-G", 0, 10), ("TV-Y7", 7, 10), ("TV-Y7-FV", 7, 10), ("tv-pg", 8, 10),
+     ("TV-14", 14, 14), ("TV-MA", 17, 17), ("NC-17", 18, 18), ("12A", 18, 18)],
+)  # fmt: skip
+def test_ratings_of_television_have_ages_of_their_own(
+    rating: str, calm_age: int, scary_age: int
+) -> None:
+    calm = Axes(**{**dict.fromkeys(AXES, 1), "scares": 0, "violence": 0})
+    scary = calm.model_copy(update={"scares": 3})
+    item = Item(id="a", title="A", age_rating=rating, axes=calm)
+    assert suitable_from(item) == calm_age
+    assert suitable_from(item.model_copy(update={"axes": scary})) == scary_age
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import numpy as np
 from ..errors import UsageError
 from ..ingest.catalogue import Catalogue, Probe, Space, Vector
 from ..ingest.embedding import Embedder, unit_rows
+from ..ingest.genre_model import GenreModel, genres_of
 from ..ingest.item import AXES, MOOD_TAGS, Axes, Item, MoodTag, Provenance
 from ..ingest.words import stems
 from .description import audience_sentence, mood_sentence
@@ -43,13 +44,16 @@ class Deriving:
     Items whose own descriptors were derived teach nothing.
     """
 
-    def __init__(self, embedder: Embedder, items: Iterable[Item]) -> None:
+    def __init__(
+        self, embedder: Embedder, items: Iterable[Item], genres: GenreModel | None = None
+    ) -> None:
         teachers = [*filter(teaches, items)]
         if not teachers:
             raise UsageError(
                 "the catalogue holds no described items to compare a text with: add some first"
             )
         self._embedder = embedder
+        self._genre_model = genres
         self._labels = Labels.of(teachers)
         self._vocabulary = Vocabulary(teachers, self._labels)
         self._tags = {tag: stems(tag) for item in teachers for tag in item.tags}
@@ -74,7 +78,7 @@ class Deriving:
         ``whole`` is the text's own vector of length 1.
         """
         levels = say @ labels + _WORDS_SAY * self._vocabulary.pull(text)
-        moods, axes, genres = self._moods(levels), self._axes(levels), self._genres(levels)
+        moods, axes, genres = self._moods(levels), self._axes(levels), self._genres(levels, whole)
         tags = self._themes(pieces, near, say)
         return Descriptors(
             mood=mood_sentence(moods, axes),
@@ -88,6 +92,7 @@ class Deriving:
             provenance=DERIVED,
             similar=tuple(item.id for item in near[:_SIMILAR]),
             notes=tuple(_notes(text)),
+            genres_by=self._genre_model.provenance.by if self._genre_model else "",
         )
 
     def _essence(self, text: str) -> str:
@@ -101,7 +106,10 @@ class Deriving:
         degrees = np.clip(np.rint(levels[self._labels.axes]), 0, 4).astype(int).tolist()
         return Axes(**dict(zip(AXES, degrees, strict=True)))
 
-    def _genres(self, levels: Array) -> tuple[str, ...]:
+    def _genres(self, levels: Array, whole: Vector) -> tuple[str, ...]:
+        """Those that the trained classifier predicts; without one those of the nearest items."""
+        if self._genre_model is not None:
+            return self._genre_model.predict(whole[None])[0]
         shares = levels[self._labels.kinds]
         order = np.argsort(-shares, kind="stable").tolist()
         chosen = [place for place in order if shares[place] >= _GENRE_SHARE][:_MOST_GENRES]
@@ -151,7 +159,7 @@ class Deriver(Deriving):
         size = min(catalogue.count(), _SAMPLE)
         popular = catalogue.search([], exclude=self._without, limit=size) if size else []
         known = catalogue.get(hit.id for hit in popular)
-        super().__init__(catalogue.embedder, known.values())
+        super().__init__(catalogue.embedder, known.values(), genres_of(catalogue))
 
     def derive(self, text: str) -> Descriptors:
         """Descriptors of one text; see the function `derive`."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..ingest.centring import centred, means_of
 from ..ingest.embedding import Embedder, TextSpace, embed_items, unit_rows
+from ..ingest.genre_model import GenreModel
 from ..ingest.item import Item
 from .derive import MOST_CHARACTERS, NEIGHBOURS, Deriving, shares, teaches
 from .descriptors import Descriptors
@@ -26,8 +27,10 @@ class BulkDeriver(Deriving):
     whatever the catalogue has taken in meanwhile.
     """
 
-    def __init__(self, embedder: Embedder, teachers: Sequence[Item]) -> None:
-        super().__init__(embedder, teachers)
+    def __init__(
+        self, embedder: Embedder, teachers: Sequence[Item], genres: GenreModel | None = None
+    ) -> None:
+        super().__init__(embedder, teachers, genres)
         self._teachers = [item for item in teachers if teaches(item)]
         self._rows = self._labels.matrix(self._teachers)
         vectors = embed_items(self._teachers, embedder)

@@ -11,8 +11,9 @@ class Descriptors(BaseModel):
     """What a text is like, along the three dimensions; ``provenance`` says how that is known.
 
     ``similar`` has the ids of the items it was likened to; ``notes`` says in sentences what
-    makes the descriptors less sure than usual. ``summary`` (what it is, in English) and
-    ``language`` (ISO 639-1) are only known where a model read the content.
+    makes the descriptors less sure than usual. ``genres_by`` names the classifier that predicted
+    the genres, where one did. ``summary`` (what it is, in English) and ``language`` (ISO 639-1)
+    are only known where a model read the content.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,5 +29,6 @@ class Descriptors(BaseModel):
     provenance: Provenance
     similar: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    genres_by: str = ""
     summary: str = ""
     language: str | None = None

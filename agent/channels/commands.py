@@ -212,6 +212,7 @@ def _show_descriptors(described: Descriptors, near: Sequence[str]) -> None:
             *([["language", described.language]] if described.language else []),
             ["near", "; ".join(near)],
             ["known", f"{described.provenance.how} by {described.provenance.by}"],
+            *([["genres", f"predicted by {described.genres_by}"]] if described.genres_by else []),
             *(["note", note] for note in described.notes),
         ],
     )
@@ -358,6 +359,8 @@ MEASUREMENTS = {
     "description": "moodreel.tools.describe_check",
     "simulation": "moodreel.agent.replay.simulate",
     "community": "moodreel.tools.community_check",
+    "genres": "moodreel.agent.engines.measure_genres",
+    "trailers": "moodreel.tools.trailers_check",
     "groups": "moodreel.agent.replay.simulate.groups",
 }
 """Which module measures what; each is a program that prints a table."""

@@ -61,6 +61,8 @@ def examine(remark: Callable[[str], None] | None = None) -> list[Finding]:
         room(settings.home),
         weights(settings),
         stored_catalogue(settings),
+        ratings(settings.home),
+        genre_classifier(settings.home),
         *asyncio.run(diagnose(settings, remark=remark)),
         *(optional(name) for name in EXTRAS),
     ]
@@ -144,6 +146,36 @@ def stored_catalogue(settings: Settings) -> Finding:
     summary = stored.summary()
     stored.close()
     return Finding("catalogue", "ok", f"{summary.items:,} items, filled by {summary.embedder}")
+
+
+def ratings(home: Path) -> Finding:
+    """Whether the ratings of many people can be read, where some were ingested."""
+    from ...ingest.community import load_model  # noqa: PLC0415
+
+    try:
+        model = load_model(home)
+    except MoodreelError as error:
+        return _unread("ratings", error)
+    facts = model and model.facts
+    says = f"{facts.people:,} people's, of {facts.items:,} items" if facts else "none ingested"
+    return Finding("ratings", "ok", says)
+
+
+def genre_classifier(home: Path) -> Finding:
+    """Whether the classifier of genres can be read, where one was trained."""
+    from ...ingest.genre_model import load_genres  # noqa: PLC0415
+
+    try:
+        model = load_genres(home)
+    except MoodreelError as error:
+        return _unread("genres", error)
+    trained = model and f"{len(model.genres)} genres, learnt from {model.trained_on:,} items"
+    return Finding("genres", "ok", trained or "no classifier trained; the nearest items tell them")
+
+
+def _unread(name: str, error: MoodreelError) -> Finding:
+    found, _, remedy = str(error).rpartition(": ")
+    return Finding(name, "missing", found, remedy)
 
 
 def to_be_refilled(settings: Settings, folder: Path) -> str | None:

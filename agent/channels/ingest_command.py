@@ -114,6 +114,7 @@ def _show_mapping(source: Source, path: Path, options: Options) -> None:
 
 
 def _run(job: Job, asked: Asked) -> IngestReport:
+    from ...ingest.genre_model import genres_of  # noqa: PLC0415
     from ...ingest.run import ingest as run  # noqa: PLC0415
     from ...ingest.run import ledger_of  # noqa: PLC0415
     from ...tools.describing import builtin_describe  # noqa: PLC0415
@@ -125,7 +126,9 @@ def _run(job: Job, asked: Asked) -> IngestReport:
         ledger = ledger_of(home, stored)
         line = RowsLine(stored.embedder.name)
         try:
-            report = run(job, stored, ledger, builtin_describe(stored.embedder), line)
+            report = run(
+                job, stored, ledger, builtin_describe(stored.embedder, genres_of(stored)), line
+            )
         except KeyboardInterrupt:
             tell("Stopped; the same command goes on where it was.")
             raise

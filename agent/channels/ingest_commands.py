@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from . import commands, ratings_command
 from .descriptions_command import Asked, describe_items
+from .genres_command import ingest_genres
 
 
 class _Sources(TyperGroup):
@@ -101,6 +102,16 @@ def descriptions(
     """Have the language model describe what nobody described; goes on where it was interrupted."""
     asked = Asked(limit, jobs, texts, anew, retry, yes, dry_run, json)
     describe_items(asked)
+
+
+@app.command()
+def genres(
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Learn genres from the items whose genres are known, for those of which nobody knows them."""
+    ingest_genres(json=json)
 
 
 @app.command(name=_SOURCE)

@@ -88,6 +88,8 @@ class Quality(StrEnum):
     DESCRIPTION = "description"
     SIMULATION = "simulation"
     COMMUNITY = "community"
+    GENRES = "genres"
+    TRAILERS = "trailers"
     GROUPS = "groups"
 
 
@@ -218,7 +220,7 @@ def evaluate(
         Path | None, typer.Option("--data", help="Folder with public data sets.")
     ] = None,
 ) -> None:
-    """Measure understanding, retrieval, description, simulations, groups, or what ratings add.
+    """Measure understanding, retrieval, descriptions, simulations, genres, or what ratings add.
 
     Further options are those of the measurement, as `--users 20` of `simulation`.
     """
