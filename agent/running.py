@@ -10,6 +10,8 @@ from datetime import date
 
 from langsmith import tracing_context
 
+from ..ingest.catalogue import Catalogue
+from ..ingest.community import community_problem
 from .archive import Keeping
 from .engines.base import Engine
 from .intake import checked_conversation, checked_turn
