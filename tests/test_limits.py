@@ -179,7 +179,7 @@ def test_youngest_age_rises_with_scares_and_is_18_where_unknown() -> None:
     family = rated.model_copy(update={"age_rating": None, "genres": ("Family",)})
     assert suitable_from(family) == 6
     for how in ("derived", "predicted"):
-        guess = {"genres": Provenance(how=how, by="a guess")}  # type: ignore[arg-type]
+        guess = {"genres": Provenance(how=how, by="a guess")}
         guessed = family.model_copy(update={"provenance": guess})
         assert suitable_from(guessed) == 18, "a guess makes nothing fit for children"
 
