@@ -32,6 +32,7 @@ _CALLED = {
     "content": "content trigger warning",
     "subjects": "subject topic theme",
     "kinds": "kind format",
+    "watchlist": "watchlist watch list saved",
     "newness": "year newer older recent",
     "length": "length longer shorter runtime",
     "fame": "popular famous known obscure",

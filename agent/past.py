@@ -66,6 +66,13 @@ def watched(said: Iterable[object]) -> list[str]:
     ]
 
 
+def watchlist(said: Iterable[object]) -> tuple[str, ...]:
+    """What was kept to watch, in every history, and not seen since."""
+    histories = [each for each in said if isinstance(each, History)]
+    done = set(watched(histories))
+    return tuple(dict.fromkeys(k for each in histories for k in each.wanted if k not in done))
+
+
 def likes(said: Iterable[object], spoken_of: Collection[str], share: float = 1.0) -> list[Like]:
     """The favourites that stand for a history, and the films least liked.
 

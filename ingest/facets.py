@@ -10,8 +10,8 @@ from typing import Literal, get_args
 from .item import AXES, AxisName, Item, fold
 
 Facet = Literal[
-    "kind", "source", "year", "runtime_min", "language", "genres", "people", "directors", "cast",
-    "age_rating", "suitable_from", "content", "subjects", "mood_tags",
+    "id", "kind", "source", "year", "runtime_min", "language", "genres", "people", "directors",
+    "cast", "age_rating", "suitable_from", "content", "subjects", "mood_tags",
     "lightness", "warmth", "humour", "tension", "scares", "violence", "romance", "strangeness",
     "demand",
 ]  # fmt: skip
@@ -118,6 +118,7 @@ def _degree(axis: AxisName) -> Callable[[Item], FacetValue]:
 
 
 _FACETS: dict[Facet, Callable[[Item], FacetValue]] = {
+    "id": lambda item: item.id,
     "kind": lambda item: fold(item.kind),
     "source": lambda item: item.source,
     "year": lambda item: item.year,

@@ -306,6 +306,19 @@ class Kinds(BaseLimit):
         return f"only {' or '.join(self.any_of)}"
 
 
+class Watchlist(BaseLimit):
+    """Only what somebody keeps on a list of films to watch, by item ids."""
+
+    limit: Literal["watchlist"] = "watchlist"
+    any_of: tuple[str, ...] = Field(min_length=1)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        return (Condition(facet="id", operation="any", values=self.any_of),)
+
+    def sentence(self) -> str:
+        return "from your watchlist"
+
+
 class AxisBound(BaseLimit):
     """A bound on one axis, degrees 0 to 4, ends included; no axes known fails it."""
 
@@ -367,6 +380,7 @@ Limit = Annotated[
     | Content
     | Subjects
     | Kinds
+    | Watchlist
     | AxisBound,
     Field(discriminator="limit"),
 ]

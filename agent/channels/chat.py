@@ -6,12 +6,14 @@ import asyncio
 import difflib
 import gc
 import json
+import shlex
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
 
 from ...errors import BadMessage, MoodreelError, UnknownConversation, UsageError
 from ..edits import Feeling, Reset
@@ -139,6 +141,20 @@ async def _history(talk: Talk, name: str) -> None:
     talk.screen.remark("/undo or “forget my history” takes it back.")
 
 
+_ENDINGS = (".csv", ".tsv", ".zip", ".gz")
+
+
+def pasted_history(line: str) -> Path | None:
+    """The file that a line is the path of, as terminals paste one that is dropped on them."""
+    if not line.rstrip("'\" ").lower().endswith(_ENDINGS):
+        return None
+    with suppress(ValueError, OSError):
+        words = [line.strip("'\""), *shlex.split(line)[:1]]
+        paths = (Path(unquote(word.removeprefix("file://"))).expanduser() for word in words)
+        return next((path for path in paths if path.is_file()), None)
+    return None
+
+
 async def _help(talk: Talk, _: str) -> None:
     each = [f"{f'/{name} {slash.takes}':<14} {slash.says}" for name, slash in SLASHES.items()]
     talk.screen.remark("\n".join(["Talk as you would to a friend, or use:", *each]))
@@ -178,7 +194,9 @@ async def respond(talk: Talk, line: str) -> None:
         EOFError: the person wants to leave.
     """
     try:
-        if line.startswith("/"):
+        if pasted := pasted_history(line):
+            await _history(talk, str(pasted))
+        elif line.startswith("/"):
             await _obey(talk, line)
         else:
             talk.showed(await talk.screen.follow(talk.agent.stream(line, talk.conversation)))

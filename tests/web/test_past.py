@@ -51,9 +51,11 @@ async def test_files_are_brought_and_what_is_ambiguous_is_chosen(
     assert "7 matched, 2 to choose, 1 not in the catalogue" in said
     assert "A Film That Nobody Made (1999)" in summary
     values = dict(choices["choices"])
-    dune = values["Dune: Dune (1984)"]
+    dune = values["Dune (1984)"]
     assert (await lines(desk, name))[0].startswith("Your Letterboxd history: 7 films")
-    both = [value for label, value in values.items() if label.startswith("Dune:")]
+    both = [value for label, value in values.items() if label.startswith("Dune (")]
+    assert any(label.startswith("The Empire Strikes Back (1980): ") for label in values)
+    assert "Choose what you meant" in said
     refused = await importer.choose(both, waiting, OWNER, name)
     assert "ticked twice" in refused[-1]
     *_, left, said = await importer.choose([dune], waiting, OWNER, name)
@@ -119,10 +121,45 @@ def test_a_person_brings_an_export(visitor: Visitor, tmp_path: Path) -> None:
     expect(visitor.notice).to_contain_text("7 matched, 2 to choose")
     chips = page.locator("#taste-chips .mr-chip")
     expect(chips).to_have_count(1)
-    page.get_by_label("Dune: Dune (1984)").check()
+    page.get_by_label("Dune (1984)").check()
     page.get_by_role("button", name="These are mine").click()
     expect(chips).to_contain_text("Your Letterboxd history: 8 films")
     page.locator("#taste-past-summary summary", has_text="Not in the catalogue").click()
     expect(page.locator("#taste-past-summary")).to_contain_text("A Film That Nobody Made (1999)")
     chips.get_by_role("button").click()
     expect(chips).to_have_count(0)
+
+
+_DROP = """(files) => {
+  const carried = new DataTransfer();
+  for (const [name, text] of files) carried.items.add(new File([text], name));
+  const at = document.querySelector("#dialogue");
+  for (const kind of ["dragover", "drop"])
+    at.dispatchEvent(new DragEvent(kind, {
+      bubbles: true, cancelable: true, dataTransfer: carried,
+    }));
+}"""
+
+
+def test_files_dropped_on_the_conversation_are_a_turn_of_it(visitor: Visitor) -> None:
+    page = visitor.open().page
+    expect(page.locator("#typing input[type=file]")).to_be_attached()
+    page.evaluate(_DROP, [["watchlist.csv", LETTERBOXD["watchlist.csv"]]])
+    expect(visitor.notice).to_contain_text("matched")
+    expect(page.locator("#dialogue")).to_contain_text("My history from Letterboxd")
+    visitor.say("something from my watchlist")
+    expect(page.locator("#taste-chips")).to_contain_text("From your watchlist", ignore_case=True)
+
+
+def test_lists_stay_inside_their_panel(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.open().page
+    with page.expect_file_chooser() as chooser:
+        page.locator("#attach").click()
+    chooser.value.set_files(archive_of(LETTERBOXD, tmp_path / "export.zip"))
+    expect(visitor.notice).to_contain_text("7 matched, 2 to choose")
+    page.get_by_role("button", name="Import what you have watched").click()
+    page.locator("#taste-past-summary summary", has_text="Not in the catalogue").click()
+    inside = page.locator("#taste-past-summary ul").first.evaluate(
+        "(list) => parseFloat(getComputedStyle(list).paddingLeft)"
+    )
+    assert inside >= 14, "bullets have room"

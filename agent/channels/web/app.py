@@ -13,6 +13,7 @@ from . import api, chat, compare, describe, mcp_tools, night, sessions, taste, t
 from .desk import Desk
 from .notices import notice
 from .parts import Part, Shared, Updates, html
+from .past import HISTORY_ENDINGS
 from .sessions import QUIET
 from .status import Status, state_html
 from .turns import Turns
@@ -88,6 +89,15 @@ def _shared(desk: Desk) -> Shared:
         turns=Turns(),
         owner=gr.BrowserState(None, storage_key="moodreel-owner", secret="moodreel"),  # noqa: S106
         conversation=gr.State(""),
+        attach=gr.UploadButton(
+            "Import",
+            elem_id="attach",
+            scale=0,
+            min_width=72,
+            file_count="multiple",
+            file_types=[*HISTORY_ENDINGS],
+            render=False,
+        ),
         box=gr.Textbox(
             elem_id="box",
             label="Message",

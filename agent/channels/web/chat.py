@@ -208,6 +208,7 @@ def build(shared: Shared, address: gr.HTML) -> Chat:
     )
     shared.notice.render()  # type: ignore[no-untyped-call]
     with gr.Row(elem_id="typing", equal_height=True):
+        shared.attach.render()  # type: ignore[no-untyped-call]
         shared.box.render()  # type: ignore[no-untyped-call]
         stop = gr.Button("Stop", elem_id="stop", scale=0, min_width=80)
     presses = bridge("chat")

@@ -45,6 +45,30 @@
     press(target);
   });
 
+  // Files that are dropped on the conversation are brought in like those that are chosen.
+
+  const zone = (event) => {
+    const target = event.target instanceof Element ? event.target.closest("#chat") : null;
+    return event.dataTransfer?.types.includes("Files") ? target : null;
+  };
+  const leave = () => document.querySelector("#chat")?.classList.remove("mr-dropping");
+
+  document.addEventListener("dragover", (event) => {
+    const target = zone(event);
+    if (!target) return;
+    event.preventDefault();
+    target.classList.add("mr-dropping");
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget ?? leave());
+  document.addEventListener("drop", (event) => {
+    leave();
+    const input = zone(event) && document.querySelector("#typing input[type=file]");
+    if (!input) return;
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   // Tabs are walked as screen readers announce them: with arrows.
   document.addEventListener("keydown", (event) => {
     const tab = event.target instanceof Element ? event.target.closest("[role=tab]") : null;

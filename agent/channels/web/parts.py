@@ -23,9 +23,9 @@ class Shared:
     ``desk`` gives the agent once it is open; ``turns`` are those in progress. ``owner`` is a
     secret that this browser keeps; ``conversation`` the id of the one that this tab shows
     (`moodreel.agent.channels.web.desk` checks that it belongs to the owner). ``box`` is where
-    messages are typed, ``notice`` where something is said that is not an answer. A handler that
-    changed the conversation outside the chat returns a new ``changed`` number, and everything is
-    drawn anew.
+    messages are typed, ``attach`` takes files beside it, ``notice`` where something is said that
+    is not an answer. A handler that changed the conversation outside the chat returns a new
+    ``changed`` number, and everything is drawn anew.
     """
 
     desk: Desk
@@ -33,6 +33,7 @@ class Shared:
     owner: gr.BrowserState
     conversation: gr.State
     box: gr.Textbox
+    attach: gr.UploadButton
     notice: gr.HTML
     changed: gr.State
 

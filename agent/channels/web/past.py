@@ -12,7 +12,9 @@ from typing import Any
 import gradio as gr
 
 from ....errors import UsageError
-from ....ingest.history import HistoryImport, read_history
+from ....ingest.history import Film, HistoryImport, read_history
+from ....ingest.item import fold
+from ....ingest.titles import TitleMatch
 from ...clicks import history_click
 from ...past_summary import headline, places
 from .desk import Desk
@@ -25,12 +27,13 @@ from .taste_panel import Panel
 MOST_FILES = 12
 MOST_CHOICES = 30
 _LISTED = 300
-_ENDINGS = (".csv", ".tsv", ".zip", ".gz")
+HISTORY_ENDINGS = (".csv", ".tsv", ".zip", ".gz")
 _EXPLAINED = (
     '<p class="mr-dim">The export of Letterboxd (its ZIP, or files of it), of IMDb, or a CSV with'
     " a column “title”. What you rated shapes your taste, and what you have seen won't come again."
     " It stays here, and one press takes it back.</p>"
 )
+_WHERE = " Choose what you meant in Taste, under “Import what you have watched”."
 _CHOOSE = "Which of these are yours? Those that you leave stay out."
 
 
@@ -40,7 +43,7 @@ def build(shared: Shared, panel: Panel) -> None:
     with gr.Accordion("Import what you have watched", open=False, elem_id="taste-past"):
         html(_EXPLAINED)
         files = gr.UploadButton(
-            "Choose files", size="sm", file_count="multiple", file_types=[*_ENDINGS]
+            "Choose files", size="sm", file_count="multiple", file_types=[*HISTORY_ENDINGS]
         )
         summary = html(elem_id="taste-past-summary")
         choices = gr.CheckboxGroup([], label=_CHOOSE, visible=False, elem_id="taste-past-choices")
@@ -49,7 +52,8 @@ def build(shared: Shared, panel: Panel) -> None:
     whose = [shared.owner, shared.conversation]
     shown = [shared.changed, summary, choices, choose, waiting, shared.notice]
     options: dict[str, Any] = {**QUIET, "trigger_mode": "once"}
-    files.upload(importer.bring, [files, *whose], shown, **options)
+    for taking in (files, shared.attach):
+        taking.upload(importer.bring, [taking, *whose], shown, **options)
     choose.click(importer.choose, [choices, waiting, *whose], shown, **options)
 
 
@@ -75,7 +79,8 @@ class Importer:
             return gr.skip(), summary_html(found), *_offer(found), "None of it is in the catalogue."
         click = history_click(found)
         changed = await self._panel.change(owner, conversation, lambda _: click)
-        return changed, summary_html(found), *_offer(found), headline(found)
+        told = f"{headline(found)}{_WHERE if found.ambiguous else ''}"
+        return changed, summary_html(found), *_offer(found), told
 
     @noticed(6)
     async def choose(
@@ -117,13 +122,19 @@ def _offer(found: HistoryImport) -> tuple[Any, Any, HistoryImport | None]:
     """Updates of the choices and their button, and what waits for them."""
     asked = found.ambiguous[:MOST_CHOICES]
     choices = [
-        (visible(f"{each.film.label}: {c.title} ({c.year})"), f"{each.film.place}|{c.id}")
+        (visible(_meant(each.film, c)), f"{each.film.place}|{c.id}")
         for each in asked
         for c in each.candidates
     ]
     shows = bool(choices)
     left = replace(found, matched={}, ambiguous=asked, unmatched=()) if shows else None
     return gr.update(choices=choices, value=[], visible=shows), gr.update(visible=shows), left
+
+
+def _meant(film: Film, candidate: TitleMatch) -> str:
+    """An item that a film may be; with the film's own name where that is another one."""
+    label = f"{candidate.title} ({candidate.year})" if candidate.year else candidate.title
+    return label if fold(film.title) == fold(candidate.title) else f"{film.label}: {label}"
 
 
 def summary_html(found: HistoryImport) -> str:

@@ -120,9 +120,9 @@ def _wish(wish: Wish) -> Parts:
 def _limit(edit: LimitEdit, parts: Parts) -> None:
     limit = edit.limit
     common = {"words": edit.words, "lasting": edit.lasting}
-    if limit.limit == "axis" and limit.axis not in _SPARED:
-        text = limit.sentence()
-        parts["wishes"].append({**common, "text": text, "avoid": limit.at_most is not None})
+    if limit.limit == "watchlist" or (limit.limit == "axis" and limit.axis not in _SPARED):
+        avoid = getattr(limit, "at_most", None) is not None
+        parts["wishes"].append({**common, "text": limit.sentence(), "avoid": avoid})
     else:
         parts["limits"].append({**common, **_bounds(limit)})
 

@@ -14,6 +14,7 @@ from . import (
     runtime,
     scenery,
     subjects,
+    watchlist,
     years,
 )
 from .message import Recogniser
@@ -22,6 +23,7 @@ from .widening import widening
 # What can be read in fewer ways goes first: "90 minutes" before "the 90s", "about a sad clown"
 # before "sad", comparatives before plain adjectives.
 WISHES: tuple[Recogniser, ...] = (
+    watchlist.recognise,
     widening(people.recognise),
     runtime.recognise,
     scenery.recognise,
