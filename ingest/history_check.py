@@ -2,7 +2,9 @@
 
 ``python -m moodreel.ingest.history_check FOLDER`` prints, for every export below the folder
 (Letterboxd, IMDb, MovieLens), how many films are matched, ambiguous and unmatched and how many
-rows are left out; then matched rows drawn at random, with the item that each was matched with.
+rows are left out; then rows drawn at random, two fifths of them matched, a fifth ambiguous and two
+fifths unmatched, each with the item that it was matched with, its candidates, or what in the
+catalogue is named nearly so.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from ..errors import MoodreelError, UsageError
 from .catalogue import Catalogue
-from .history import HistoryImport, read_history
+from .history import Film, HistoryImport, read_history
 from .starter import open_catalogue
 
 _PATTERNS = ("*letterboxd*/*.csv", "*imdb-export*/*.csv")
@@ -40,14 +42,31 @@ def _row(name: str, found: HistoryImport, seconds: float) -> list[str]:
     return [name, *(f"{count}" for count in counts), f"{seconds:.2f}"]
 
 
+_Row = tuple[str, Film, list[str]]
+"""A file, a film as it stands there, and what it is held against."""
+
+
 def _drawn(found: Mapping[str, HistoryImport], catalogue: Catalogue, many: int) -> Iterator[str]:
-    pairs = [(name, *pair) for name, each in found.items() for pair in each.matched.items()]
-    for name, item_id, film in random.Random(0).sample(pairs, min(many, len(pairs))):  # noqa: S311
-        item = catalogue.get([item_id])[item_id]
-        wrote = f"{film.label}" + (f" [{film.original_title}]" if film.original_title else "")
-        directors = ", ".join(item.directors)
-        place = f"{name.partition('/')[0]}/{film.place}"
-        yield f"{place}\t{wrote}\t{film.imdb_id or ''}\t{item.label}\t{directors}"
+    """Rows to check by hand, with their outcome."""
+    chance = random.Random(0)  # noqa: S311
+    for outcome, share in (("matched", 2), ("ambiguous", 1), ("unmatched", 2)):
+        rows = [row for name, each in found.items() for row in _rows(name, each, outcome)]
+        for name, film, ids in chance.sample(rows, min(max(1, many * share // 5), len(rows))):
+            wrote = f"{film.label}" + (f" [{film.original_title}]" if film.original_title else "")
+            place = f"{name.partition('/')[0]}/{film.place}"
+            against = ids or [each.id for each in catalogue.find(film.title)[:3]]
+            items = catalogue.get(against)
+            shown = "; ".join(f"{i.label}, {', '.join(i.directors)}" for i in items.values())
+            yield f"{outcome}\t{place}\t{wrote}\t{film.imdb_id or ''}\t{shown}"
+
+
+def _rows(name: str, found: HistoryImport, outcome: str) -> Iterator[_Row]:
+    if outcome == "matched":
+        yield from ((name, film, [key]) for key, film in found.matched.items())
+    elif outcome == "ambiguous":
+        yield from ((name, d.film, [c.id for c in d.candidates]) for d in found.ambiguous)
+    else:
+        yield from ((name, film, []) for film in found.unmatched)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +101,7 @@ def _printed(folder: Path, catalogue: Catalogue, many: int) -> int:
             print(f"\t{len(places)} skipped: {reason}")  # noqa: T201
         for repair, places in found.repaired.items():
             print(f"\t{len(places)} repaired: {repair}")  # noqa: T201
-    print("\nplace\tas written\tid\tmatched with\tdirected by")  # noqa: T201
+    print("\noutcome\tplace\tas written\tid\theld against")  # noqa: T201
     for line in _drawn(all_found, catalogue, many):
         print(line)  # noqa: T201
     return 0
