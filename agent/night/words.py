@@ -24,6 +24,7 @@ _KINDS = {
     "years": "years", "runtime": "length", "languages": "language", "genres": "genres",
     "people": "people", "age": "age", "ratings": "age ratings", "content": "content",
     "subjects": "subjects", "kinds": "kind", "axis": "how it feels",
+    "watchlist": "watchlist",
 }  # fmt: skip
 
 

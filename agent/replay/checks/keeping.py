@@ -26,6 +26,7 @@ from ....ingest.limits import (
     Ratings,
     Runtime,
     Subjects,
+    Watchlist,
     Years,
 )
 from .verdict import listed
@@ -120,6 +121,11 @@ def _kinds(item: Item, limit: Kinds) -> Iterator[Breach]:
         yield Breach(f"is a {item.kind}")
 
 
+def _watchlist(item: Item, limit: Watchlist) -> Iterator[Breach]:
+    if item.id not in limit.any_of:
+        yield Breach("is not on the watchlist")
+
+
 _SPARED = ("scares", "violence")
 
 
@@ -142,5 +148,6 @@ _RULES: dict[type, Callable[[Item, Any], Iterator[Breach]]] = {
     Content: _content,
     Subjects: _subjects,
     Kinds: _kinds,
+    Watchlist: _watchlist,
     AxisBound: _axis,
 }
