@@ -39,8 +39,8 @@ def limit_matters(limit: Limit) -> Iterable[str]:
         return [_NUMERIC[limit.limit]]
     if limit.limit == "axis":
         return [f"axis:{limit.axis}"]
-    if limit.limit == "kinds":
-        return ["kinds"]
+    if limit.limit in ("kinds", "watchlist"):
+        return [limit.limit]
     sort = {"genres": "genre", "people": "person", "languages": "language"}.get(limit.limit)
     if sort is None:
         return [f"spare:{(subject_words(name) or (name,))[0]}" for name in names_in(limit)]
