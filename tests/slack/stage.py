@@ -42,6 +42,7 @@ class Message:
     ts: str
     blocks: list[Json] = field(default_factory=list)
     text: str = ""
+    metadata: Json = field(default_factory=dict)
     streaming: bool = False
     edits: int = 0
 
@@ -180,6 +181,7 @@ class Slack:
         ts = f"1700000000.{next(self._numbers):06d}"
         message = Message(body["channel"], body.get("thread_ts"), ts, text=body.get("text", ""))
         message.blocks = [*body.get("blocks", []), *_chunked(body)]
+        message.metadata = body.get("metadata", {})
         message.streaming = method == "chat.startStream"
         self.messages[ts] = message
         return ts
@@ -189,6 +191,7 @@ class Slack:
         message.edits += 1
         if method == "chat.update":
             message.blocks, message.text = body.get("blocks", []), body.get("text", "")
+            message.metadata = body.get("metadata", message.metadata)
         else:
             message.blocks = [*message.blocks, *_chunked(body), *body.get("blocks", [])]
             message.streaming = method != "chat.stopStream"
@@ -351,6 +354,8 @@ def _initial(block: Json) -> Json:
     element = block["element"]
     if element["type"] == "checkboxes":
         return {element["action_id"]: {"selected_options": element["initial_options"]}}
+    if element["type"] == "plain_text_input":
+        return {element["action_id"]: {"value": element.get("initial_value")}}
     return {element["action_id"]: {"selected_option": element["initial_option"]}}
 
 

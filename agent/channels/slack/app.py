@@ -22,6 +22,7 @@ from .commands import Commands
 from .home import Home
 from .lines import Lines, Seen, Work
 from .messages import Messages
+from .night import Night
 from .places import Place, Thread, Whisper, retries
 from .posting import FAILED, Refusals, reason
 from .presses import Presses
@@ -65,6 +66,7 @@ class SlackApp(AsyncApp):
         Prompts(self)
         self.taste = Taste(self)
         self.home = Home(self)
+        self.night = Night(self)
         Commands(self)
         self.event(_ANYTHING)(_ignored)
         self.action(_ANYTHING)(_ignored)
@@ -85,9 +87,17 @@ class SlackApp(AsyncApp):
         place = Whisper(url) if url else Thread(client, where, self.refusals)
         work = partial(answer, place, Sheet(said, where.to), events, self._pause)
         try:
-            self._lines.put(where.conversation, partial(self.posted, client, where, work))
+            self.put(where.conversation, client, where, work)
         except UsageError as error:
             await self.tell(client, where, place, str(error))
+
+    def put(self, line: str, client: AsyncWebClient, where: Where, work: Work) -> None:
+        """Do something as soon as all before it in this line is done.
+
+        Raises:
+            UsageError: too much waits already.
+        """
+        self._lines.put(line, partial(self.posted, client, where, work))
 
     async def tell(self, client: AsyncWebClient, where: Where, place: Place, sentence: str) -> None:
         """Say something that is no answer."""

@@ -7,6 +7,7 @@ belongs together is a group; groups are packed into messages that keep to Slack'
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -80,10 +81,10 @@ def card(number: int, pick: Pick) -> Group:
     """One film: title, facts, reason, how well it fits, and what can be said of it by pressing."""
     name = shortened(visible(label(pick.title, pick.year)), 300)
     known = visible(facts(pick))
-    about = [_text(f"{number}. "), _text(name, bold=True), _text(f"  {known}" if known else "")]
+    about = [text(f"{number}. "), text(name, bold=True), text(f"  {known}" if known else "")]
     if pick.reason:
-        about += [_text("\n"), *_prose(shortened(pick.reason, LONGEST_BLOCK - 600))]
-    return [_rich(about), _fit(pick), *_actions(pick, name)]
+        about += [text("\n"), *_prose(shortened(pick.reason, LONGEST_BLOCK - 600))]
+    return [rich(about), _fit(pick), *actions_of(pick, name)]
 
 
 def _fit(pick: Pick) -> Json:
@@ -92,7 +93,7 @@ def _fit(pick: Pick) -> Json:
     return context(f"{bars}{notes}")[0]
 
 
-def _actions(pick: Pick, name: str) -> Group:
+def actions_of(pick: Pick, name: str) -> Group:
     """What can be pressed; nothing where the id is longer than Slack takes."""
     place = f"pick {pick.id}"
     if len(place) > Block.block_id_max_length:
@@ -139,36 +140,49 @@ def _foot(reply: Reply, *, undoable: bool) -> list[Group]:
     return [[ActionsBlock(elements=elements).to_dict()]] if elements else []
 
 
-def words(text: str, to: str | None = None) -> list[Group]:
+def words(said: str, to: str | None = None) -> list[Group]:
     """A group for each paragraph, or several where it is longer than Slack takes."""
-    paragraphs = visible(text).split("\n\n")
+    paragraphs = visible(said).split("\n\n")
     parts = [part for each in paragraphs for part in split(each, LONGEST_BLOCK)]
     return [
-        [_rich([*_named(to if place == 0 else None), *_prose(part)])]
+        [rich([*_named(to if place == 0 else None), *_prose(part)])]
         for place, part in enumerate(parts)
     ]
 
 
-def context(text: str) -> Group:
+def context(said: str) -> Group:
     """Small grey words."""
-    whole = shortened(visible(text), LONGEST_BLOCK)
+    whole = shortened(visible(said), LONGEST_BLOCK)
     return [ContextBlock(elements=[plain(text=whole)]).to_dict()]
 
 
 def _named(user: str | None) -> list[Json]:
-    return [RichTextElementParts.User(user_id=user).to_dict(), _text(" ")] if user else []
+    return [RichTextElementParts.User(user_id=user).to_dict(), text(" ")] if user else []
 
 
-def _prose(text: str) -> list[Json]:
-    return [_text(run, italic=title) for run, title in runs(visible(text))]
+def _prose(said: str) -> list[Json]:
+    return [text(run, italic=title) for run, title in runs(visible(said))]
 
 
-def _text(text: str, *, bold: bool = False, italic: bool = False) -> Json:
+def people_in(said: str, ids: re.Pattern[str]) -> list[Json]:
+    """Sentences in which these ids name people."""
+    parts: list[Json] = []
+    place = 0
+    for found in ids.finditer(said):
+        parts += _prose(said[place : found.start()])
+        parts.append(RichTextElementParts.User(user_id=found.group()).to_dict())
+        place = found.end()
+    return [*parts, *_prose(said[place:])]
+
+
+def text(said: str, *, bold: bool = False, italic: bool = False) -> Json:
+    """A run of words."""
     style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
-    return RichTextElementParts.Text(text=text, style=style or None).to_dict()
+    return RichTextElementParts.Text(text=said, style=style or None).to_dict()
 
 
-def _rich(elements: Sequence[Json]) -> Json:
+def rich(elements: Sequence[Json]) -> Json:
+    """Words in their styles, one after the other."""
     filled = [each for each in elements if each["type"] != "text" or each.get("text")]
     return RichTextBlock(elements=[RichTextSectionElement(elements=filled)]).to_dict()
 

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from ...clicks import Click, list_click, undo_click
 from .answers import Events
 from .places import Whisper
-from .text import heard
+from .text import heard, people_named
 from .where import Where, of_command
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ HELP = """Say what you feel like watching: {command} a funny heist film, nothing
 {command} films: a list for your taste as it stands
 {command} undo: take back what the last message changed
 {command} taste: see your taste and change it
+{command} night @ann @ben: one list for several people
 {command} forget me: remove all I know of you
 Only you see these answers. Write to me alone, or name me in a channel, for the same in a thread."""
 
@@ -41,6 +42,7 @@ class Commands:
             "films": self._films,
             "undo": self._undo,
             "taste": app.taste.open,
+            "night": app.night.begin,
             "forget me": app.home.ask,
         }
         app.command(COMMAND)(self.command)
@@ -54,13 +56,18 @@ class Commands:
             return
         said = heard(command.get("text", ""), context.bot_user_id)
         where = of_command(context.team_id or "", command)
-        run = self._own.get(said.lower())
+        run = self._own.get(said.lower()) or self._night(command["text"])
         if run is not None:
             await run(command, where, client)
             return
         await self._answer(
             command, where, client, said, lambda: self._app.agent.stream(said, where.conversation)
         )
+
+    def _night(self, text: str) -> Run | None:
+        """Movie night, where people are named; “night” may begin a wish as well."""
+        begun = text.lower().startswith("night ") and people_named(text)
+        return self._app.night.begin if begun else None
 
     async def _help(self, command: Json, where: Where, client: AsyncWebClient) -> None:
         place = Whisper(command["response_url"])

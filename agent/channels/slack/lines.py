@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Hashable
 
 from ....errors import UsageError
 
-Work = Callable[[], Awaitable[None]]
+Work = Callable[[], Awaitable[object]]
 
 MOST_WAITING = 4
 """How many messages of one conversation may wait for the one that is being answered."""

@@ -77,6 +77,11 @@ def _shown(found: re.Match[str]) -> str:
     return label or target.removeprefix("#").removeprefix("!").removeprefix("mailto:")
 
 
+def without_people(text: str) -> str:
+    """What somebody wrote, without whom they mention."""
+    return heard(_MENTION.sub("", text), None)
+
+
 def people_named(text: str) -> list[str]:
     """The ids of everybody whom a message mentions, in order, each once."""
     return list(dict.fromkeys(found.group(1) for found in _MENTION.finditer(text)))
