@@ -7,11 +7,12 @@ import json
 from typing import Any
 
 import pytest
+from moodreel.agent.companion import MovieAgent
 from moodreel.agent.edits import Attitude
 from moodreel.agent.reply import Reply
 
 from .conftest import Held
-from .stage import ANN, BEN, BOT, DIRECT, ROOM, Stage, conversation
+from .stage import ANN, BEN, BOT, DIRECT, ROOM, Stage, conversation, staged
 
 COSY = "something warm and funny, under two hours"
 
@@ -89,6 +90,17 @@ async def test_what_comes_again_is_answered_once(stage: Stage) -> None:
     for retry in ("0", "1", "2"):
         await stage.write(COSY, ts="1600000001.0", event_id="Ev-again", x_slack_retry_num=retry)
     assert len(stage.slack.in_thread("1600000001.0")) == 1
+    assert (await last_reply(stage, "1600000001.0")).turn == 1
+
+
+async def test_what_comes_again_after_a_restart_is_no_second_turn(
+    agent: MovieAgent, stage: Stage
+) -> None:
+    await stage.write(COSY, ts="1600000001.0", event_id="Ev-again")
+    async with staged(agent) as restarted:
+        await restarted.write(COSY, ts="1600000001.0", event_id="Ev-again")
+        (again,) = restarted.slack.in_thread("1600000001.0")
+    assert again.words == stage.slack.in_thread("1600000001.0")[0].words
     assert (await last_reply(stage, "1600000001.0")).turn == 1
 
 

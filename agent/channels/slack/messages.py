@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -66,7 +67,9 @@ class Messages:
             await app.tell(client, where, place, "I only read words, so I left the file aside.")
         said = heard(event.get("text", ""), context.bot_user_id)
         if said or not event.get("files"):
-            await app.reply(client, where, said, lambda: app.agent.stream(said, where.conversation))
+            once = f"slack-{where.channel}-{event['ts']}"
+            events = partial(app.agent.stream, said, where.session, turn_id=once)
+            await app.reply(client, where, said, events)
 
 
 def _written(event: Json, bot: str | None) -> bool:
