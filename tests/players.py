@@ -29,7 +29,7 @@ from moodreel.agent.reply import Pick, Reply
 from moodreel.agent.session import Session
 from moodreel.agent.settings import load_settings
 
-from .discord_stage import ANA, GUILD, ROOM, Discord, Network, logged_in
+from .discord_bot.stage import ANA, GUILD, ROOM, Discord, Network, logged_in
 from .slack.stage import ANN, DIRECT, Stage, conversation, staged
 from .web.served import Served
 

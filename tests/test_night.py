@@ -186,6 +186,12 @@ async def test_what_could_not_be_read_is_owned_up_to(agent: MovieAgent) -> None:
     assert len(reply.picks) == 5
 
 
+async def test_a_short_list_says_that_it_is_all_there_is(agent: MovieAgent) -> None:
+    reply = await agent.movie_night({"Ana": "for my 5 year old", "Ben": "only westerns"})
+    assert 0 < len(reply.picks) < 5 and not reply.relaxed
+    assert reply.notices[0].startswith("Only ") and reply.notices[0].endswith("to all of that.")
+
+
 async def test_danger_is_answered_first(agent: MovieAgent) -> None:
     reply = await agent.movie_night({"Ana": "I want to kill myself", "Ben": "funny"})
     assert "crisis line" in reply.care and "Ana" not in reply.care

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from moodreel.agent.channels.night_command import wishes_of, with_tastes
-from moodreel.agent.night.guests import Guest
+from moodreel.agent.channels.night_command import with_tastes
+from moodreel.agent.night.guests import Guest, wishes_of
 from moodreel.errors import UsageError
 
 from .test_commands import Shell

@@ -50,6 +50,8 @@ def night(
     ] = False,
 ) -> None:
     """Find films for several people that nobody vetoes, and say how well each suits each."""
+    from ..night.guests import wishes_of  # noqa: PLC0415
+
     guests = with_tastes(wishes_of(people), taste or ())
     reply = asyncio.run(_asked(guests, rule.value, count))
     if json:
@@ -66,23 +68,6 @@ async def _asked(guests: dict[str, Guest], rule: str, count: int | None) -> Grou
         return await agent.movie_night(guests, rule=rule, picks=count)  # type: ignore[arg-type]
     finally:
         await agent.close()
-
-
-def wishes_of(lines: Sequence[str]) -> dict[str, Guest]:
-    """Guests from lines such as ``Ana: something funny``; several of one name are one wish.
-
-    Raises:
-        UsageError: a line has no name.
-    """
-    from ..night.guests import Guest  # noqa: PLC0415
-
-    said: dict[str, list[str]] = {}
-    for line in lines:
-        name, colon, wish = line.partition(":")
-        if not colon or not name.strip():
-            raise UsageError(f"{line!r} doesn't say whose wish it is; write “Ana: {line[:40]}”.")
-        said.setdefault(name.strip(), []).append(wish.strip())
-    return {name: Guest(". ".join(filter(None, parts))) for name, parts in said.items()}
 
 
 def with_tastes(guests: dict[str, Guest], tastes: Sequence[str]) -> dict[str, Guest]:

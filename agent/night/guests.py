@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ...errors import UsageError
@@ -54,6 +54,21 @@ def checked_people(people: People) -> dict[str, Guest]:
     if len({name.casefold() for name in guests}) < len(people):
         raise UsageError("Two people have the same name; tell them apart, as in “Ana B”.")
     return guests
+
+
+def wishes_of(lines: Sequence[str]) -> dict[str, Guest]:
+    """Guests from lines such as ``Ana: something funny``; several of one name are one wish.
+
+    Raises:
+        UsageError: a line has no name.
+    """
+    said: dict[str, list[str]] = {}
+    for line in lines:
+        name, colon, wish = line.partition(":")
+        if not colon or not name.strip():
+            raise UsageError(f"{line!r} doesn't say whose wish it is; write “Ana: {line[:40]}”.")
+        said.setdefault(name.strip(), []).append(wish.strip())
+    return {name: Guest(". ".join(filter(None, parts))) for name, parts in said.items()}
 
 
 def checked_name(name: object) -> str:

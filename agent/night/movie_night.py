@@ -34,6 +34,7 @@ from .words import (
     nothing,
     objection,
     once,
+    too_few,
     whom,
     why,
 )
@@ -130,7 +131,7 @@ def answer(everybody: Sequence[Wishes], catalogue: Catalogue, rule: Rule, count:
         understood={each.name: each.heard.sentences for each in everybody},
         undecided=tuple(each.name for each in everybody if not each.decided),
         care=_care(everybody),
-        notices=_notices(everybody, terms, catalogue, chosen),
+        notices=_notices(everybody, terms, catalogue, chosen, count),
     )
 
 
@@ -196,7 +197,7 @@ def _care(everybody: Sequence[Wishes]) -> str:
 
 
 def _notices(
-    everybody: Sequence[Wishes], terms: Terms, catalogue: Catalogue, chosen: Chosen
+    everybody: Sequence[Wishes], terms: Terms, catalogue: Catalogue, chosen: Chosen, count: int
 ) -> tuple[str, ...]:
     lines = [notice for each in everybody for notice in each.heard.notices]
     if not chosen.items:
@@ -204,6 +205,8 @@ def _notices(
         hardest = costliest(limits, counter(catalogue, terms.exclude))
         lines.append(nothing(hardest, terms))
         return tuple(lines)
+    if len(chosen.items) < count and not terms.slack.bends:
+        lines.append(too_few(len(chosen.items)))
     first = chosen.items[0]
     score, name = min((chosen.by_person[n][first.id].scores["overall"], n) for n in chosen.voices)
     if len(chosen.voices) > 1 and score < LOW:

@@ -71,12 +71,12 @@ def _sentences(wishes: Wishes, item: Item, *, kept: bool) -> list[str]:
 
 
 def once(fits: Sequence[Fit]) -> list[Fit]:
-    """The same, but what was said to somebody before is not said again."""
+    """The same, but what speaks for a film is not said again to the next person."""
     first: dict[str, str] = {}
     told = []
     for fit in fits:
         name = first.setdefault(fit.reason, fit.person)
-        same = name != fit.person
+        same = name != fit.person and fit.score >= LOW
         told.append(fit.model_copy(update={"reason": f"As for {name}."}) if same else fit)
     return told
 
@@ -161,6 +161,11 @@ def nobody_whole(name: str, score: float) -> str:
     """Said where even the first film is far from somebody's wish."""
     worst = round(100 * score)
     return f"Nothing here suits all of you well: the first leaves {name} at {worst} of 100."
+
+
+def too_few(many: int) -> str:
+    """Said where fewer films are there than were asked for, and nothing was bent."""
+    return f"Only {'1 film keeps' if many == 1 else f'{many} films keep'} to all of that."
 
 
 def nothing(hardest: tuple[Limit, int] | None, terms: Terms) -> str:

@@ -19,7 +19,7 @@ from .embeds import night_embed
 from .gathering import LONGEST_WISH, Gathering, RuleName, Wish, called, drawn, read
 from .places import Response, Shown
 from .talking import guarded, session_at
-from .text import escape, shortened
+from .text import MESSAGE, escape, prose, shortened
 
 if TYPE_CHECKING:
     from .bot import MoodreelBot
@@ -196,7 +196,8 @@ async def find(interaction: Here, bot: MoodreelBot, gathering: Gathering) -> Non
     except MoodreelError as error:
         await place.show(Shown(escape(str(error))))
         return
-    await place.show(Shown(embed=night_embed(reply)))
+    words = shortened(prose(reply.text), MESSAGE)
+    await place.show(Shown(embed=night_embed(reply), words=words))
     if len(reply.picks) > 1:
         await vote(interaction, reply)
 

@@ -22,11 +22,17 @@ NOT_ALLOWED = "I may not write where you asked me; here is the answer."
 
 @dataclass(frozen=True)
 class Shown:
-    """What one message shows."""
+    """What one message shows; ``words`` say what its embed shows, in one message."""
 
     content: str = ""
     embed: discord.Embed | None = None
     view: discord.ui.View | None = None
+    words: str = ""
+
+    @property
+    def bare(self) -> Shown:
+        """The same in words, for a place that takes no embeds."""
+        return Shown(self.words, None, self.view)
 
     def options(self, *, edits: bool) -> dict[str, Any]:
         """As discord.py takes it; an edit also takes away what is not there any more."""
@@ -97,12 +103,19 @@ class Channel:
         if self._instead is not None:
             await self._instead.show(shown)
             return
+        if await self._wrote(shown) or (shown.words and await self._wrote(shown.bare)):
+            return
+        log.warning("not allowed to write in channel %s", getattr(self._channel, "id", "?"))
+        self._instead = Direct(self._person, NOT_ALLOWED)
+        await self._instead.show(shown)
+
+    async def _wrote(self, shown: Shown) -> bool:
+        """Write or rewrite it; whether that is allowed."""
         try:
             await self._write(shown)
         except discord.Forbidden:
-            log.warning("not allowed to write in channel %s", getattr(self._channel, "id", "?"))
-            self._instead = Direct(self._person, NOT_ALLOWED)
-            await self._instead.show(shown)
+            return False
+        return True
 
     async def _write(self, shown: Shown) -> None:
         if self._message is not None:

@@ -94,7 +94,9 @@ async def _followed(events: AsyncIterator[Event], place: Place, now: Callable[[]
 async def show_reply(reply: Reply, place: Place, user: int) -> None:
     """Show a whole reply: a list as an embed with its presses, words as messages."""
     if reply.picks:
-        await place.show(Shown(embed=reply_embed(reply), view=list_view(reply, user)))
+        words = shortened(prose(reply.text), MESSAGE)
+        shown = Shown(embed=reply_embed(reply), view=list_view(reply, user), words=words)
+        await place.show(shown)
         return
     said = " ".join(reply.understood)
     unsaid = f"-# {prose(said)}\n" if said and said not in reply.text else ""

@@ -15,11 +15,15 @@ from unittest.mock import patch
 import discord
 from moodreel.agent.channels.discord.bot import MoodreelBot, make_discord_bot
 from moodreel.agent.companion import MovieAgent
+from moodreel.agent.session import Session
 
 Json = dict[str, Any]
 BOT, GUILD, ROOM, THREAD, DIRECT = 1, 500, 600, 601, 700
 ANA, BEN, CLEO = 10, 11, 12
 NAMES = {BOT: "moodreel", ANA: "Ana", BEN: "Ben", CLEO: "Cleo"}
+HERE = Session(f"discord-{GUILD}", str(ROOM), "", str(ANA))
+"""Ana's conversation in the room."""
+FUNNY = "something funny, no horror"
 ALL = str(discord.Permissions.all().value)
 NO_POLLS = str(discord.Permissions(send_messages=True).value)
 
@@ -304,3 +308,20 @@ async def logged_in(agent: MovieAgent, network: Network) -> Discord:
     }  # fmt: skip
     bot._connection._add_guild_from_data(guild)
     return Discord(bot, network)
+
+
+def films(shown: Json) -> list[str]:
+    """The names of the films of an embed."""
+    names = [str(field["name"]) for field in shown["embeds"][0]["fields"]]
+    return [name.partition(". ")[2] for name in names if ". " in name]
+
+
+def saying(shown: Json, act: str, dimension: str = "overall") -> str:
+    """What is said of the first film, as a value of a select."""
+    options = [o for row in shown["components"][:2] for o in row["components"][0]["options"]]
+    values = [str(option["value"]) for option in options]
+    return next(value for value in values if value.startswith(f"{act}:{dimension}:"))
+
+
+def custom_ids(shown: Json) -> list[str]:
+    return [each["custom_id"] for row in shown["components"] for each in row["components"]]
