@@ -28,5 +28,6 @@ def parts_of(ledger: Ledger, name: str, held: Item | None) -> dict[tuple[str, st
 
 
 def whole_of(entries: Iterable[Entry], name: str) -> Item:
-    """The item that records make together."""
-    return merged([entry.part for entry in entries if entry.part is not None], name)
+    """The item that records make together, the same in whatever order they came."""
+    ordered = sorted(entries, key=lambda entry: (entry.row, entry.source, entry.key))
+    return merged([entry.part for entry in ordered if entry.part is not None], name)

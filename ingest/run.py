@@ -15,7 +15,7 @@ from .catalogue import Catalogue
 from .item import Item
 from .known import Known, Meant
 from .ledger import NOTE, Entry, Ledger
-from .merge import Derived, as_item, item_id, own_id
+from .merge import Derived, as_item, item_id, merged, own_id
 from .parts import parts_of, whole_of
 from .report import IngestReport
 from .sources.files import open_bytes, reading
@@ -241,8 +241,8 @@ class _Work:
             together = parts_of(self._ledger, name, held.get(name))
             for key, entry in fresh.items():
                 # Another export of the same source may know less: what it lacks stays.
-                known = [entry, together[key]] if key in together else [entry]
-                together[key] = replace(entry, part=whole_of(known, name))
+                known = [each.part for each in (entry, together.get(key)) if each and each.part]
+                together[key] = replace(entry, part=merged(known, name))
             kept = [*together.values()]
             alone = len(kept) == 1
             items.append(kept[0].part if alone else whole_of(kept, name))  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -112,18 +113,31 @@ class Commands:
 
 
 def measure(commands: Commands, base: Path, kills: int, words: tuple[str, ...]) -> str:
-    """One line on what so many kills of a command led to; ``base`` becomes the whole run's."""
-    hurt = copy_folder(base, base.with_name(f"{base.name}-killed"))
+    """One line on what so many kills of a command led to; ``base`` becomes the whole run's.
+
+    Where a run comes to its end before all kills are done, another begins from the start.
+    """
+    untouched = copy_folder(base, base.with_name("untouched"))
     seconds = commands.whole(base, *words)
-    counted = sum(commands.killed(hurt, seconds, *words) for _ in range(kills))
-    commands.whole(hurt, *words)
-    whole, left = contents(base), contents(hurt)
-    same = [f"{what} {'the same' if a == b else 'DIFFER'}" for what, a, b in
-            zip(("items", "vectors"), whole, left, strict=False)]  # fmt: skip
-    told = (
-        f"moodreel {' '.join(words[:2])}: killed {counted} of {kills} times within {seconds:.0f} s"
+    whole, left, ends = contents(base), kills, 0
+    same = [True, True]
+    while left:
+        hurt = copy_folder(untouched, base.with_name("killed"))
+        while left and commands.killed(hurt, seconds, *words):
+            left -= 1
+        commands.whole(hurt, *words)
+        ends += 1
+        same = [held and a == b for held, a, b in zip(same, whole, contents(hurt), strict=False)]
+        shutil.rmtree(hurt)
+    shutil.rmtree(untouched)
+    told = " and ".join(
+        f"{what} {'the same' if held else 'DIFFER'}"
+        for what, held in zip(("items", "vectors"), same, strict=True)
     )
-    return f"{told}; {left[2]:,} of {whole[2]:,} items, {', '.join(same)}"
+    return (
+        f"moodreel {' '.join(words[:2])} ({seconds:.0f} s): {kills} kills in {ends} runs to the "
+        f"end, {whole[2]:,} items, {told}"
+    )
 
 
 def main(kills: int = 10, seed: int = 1) -> None:

@@ -220,6 +220,19 @@ class TestMerging:
         with pytest.raises(UnknownItem, match="--merges"):
             split(catalogue, ledger, "table/1")
 
+    def test_rows_of_one_film_make_the_same_item_when_a_kill_has_them_taken_in_again(
+        self, read: Reader, catalogue: EdgeCatalogue, ledger: Ledger
+    ) -> None:
+        """Their order is the file's, also where their keys sort otherwise."""
+        text = "id,title,year,cast,overview\n9,Two,1990,Bo Ek,First.\n10,Two,1990,Bo Ek,Then.\n"
+        read(text)
+        before = [*catalogue.items()]
+        ledger._db.execute("DELETE FROM runs")
+        ledger._db.commit()
+        assert read(text).read == 2
+        assert [*catalogue.items()] == before
+        assert catalogue.get(["table-9"])["table-9"].plot_essence == "First."
+
     def test_titles_of_other_scripts_are_told_apart(self) -> None:
         known = Known([Item(id="a", title="東京物語", year=1953, cast=("原節子",))])
         same = Record(1, "1", "東京物語", year=1953, cast=("原節子",))

@@ -126,7 +126,7 @@ class _Run:
     async def _rest(self, describing: Any, done: int) -> None:
         from .progress import ProgressLine  # noqa: PLC0415
 
-        names, line = self._names[done:], ProgressLine("items")
+        names, line = self._names[done:], ProgressLine("item")
         line(0, len(names))
         try:
             await describing.run(names, self._asked.jobs, line)

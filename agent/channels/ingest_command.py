@@ -154,7 +154,7 @@ class RowsLine(ProgressLine):
     """Progress in rows; where there are very many, it names the embedder that is quicker."""
 
     def __init__(self, embedder: str) -> None:
-        super().__init__("rows")
+        super().__init__("row")
         self._slow = "wordllama" not in embedder
 
     def __call__(self, done: int, total: int) -> None:

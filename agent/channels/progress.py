@@ -18,7 +18,7 @@ class ProgressLine:
         """Begin to count.
 
         Args:
-            what: is counted: ``rows``.
+            what: is counted: ``row``.
             now: a clock in seconds.
         """
         self._what = what
@@ -48,7 +48,7 @@ class ProgressLine:
         rate = (done - (self._first or 0)) / seconds
         left = f", about {span((total - done) / rate)} left" if total > done and rate else ""
         pace = f"{rate:,.0f} a second" if rate >= 1 or not rate else f"{1 / rate:,.1f} s each"
-        return f"{done:,} {self._what}, {pace}{left}"
+        return f"{done:,} {self._what}{'s' * (done != 1)}, {pace}{left}"
 
     def end(self) -> None:
         """End the line."""
