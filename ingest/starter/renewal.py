@@ -10,7 +10,7 @@ from pathlib import Path
 from ..catalogue import Catalogue
 from ..item import Item
 from ..ledger import NOTE, Entry, Ledger
-from ..merge import merged
+from ..parts import whole_of
 from .films import SOURCE
 
 
@@ -45,8 +45,9 @@ class Renewal:
         if not others or self._ledger is None:
             return item
         held = self._ledger.entry(SOURCE, item.id) or Entry(SOURCE, item.id, item.id)
-        self._ledger.note([replace(held, part=item)])
-        return merged([item, *(e.part for e in others if e.part is not None)], item.id)
+        renewed = replace(held, part=item)
+        self._ledger.note([renewed])
+        return whole_of([renewed, *others], item.id)
 
     def _others(self, name: str) -> list[Entry]:
         """The records of other sources that went into a film."""
