@@ -262,10 +262,11 @@ async def test_a_turn_that_fails_is_said_to_have(
 
 async def test_who_still_waits_when_it_stops_is_told(slow: Stage) -> None:
     thread = await slow.write(COSY, settle=False)
+    await slow.write("older", thread=thread, settle=False)
     await until(lambda: bool(slow.slack.called("assistant.threads.setStatus")))
     await slow.app.finish(0.05)
-    (told,) = slow.slack.in_thread(thread)
-    assert told.words == "I had to stop before I could answer, sorry; say it again in a minute."
+    told = [each.words for each in slow.slack.in_thread(thread)]
+    assert told == ["I had to stop before I could answer, sorry; say it again in a minute."] * 2
 
 
 async def test_two_answers_are_finished_when_it_stops(stage: Stage) -> None:

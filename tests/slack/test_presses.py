@@ -193,18 +193,41 @@ async def test_the_home_tab_shows_and_forgets(stage: Stage) -> None:
     assert "You loved Heat (1995)." in home and "another conversation" in home
     assert "Paddington" not in home
     press = stage.slack.homes[ANN]["blocks"][1]["accessory"]
-    await stage.press(press)
+    await stage.press_home(press)
     assert "Nothing yet" in words(stage.slack.homes[ANN]["blocks"][1])
     thread = await stage.write("a western")
     assert not any("Heat" in each for each in await known(stage, thread))
 
 
+async def test_the_taste_is_changed_from_the_home_tab(stage: Stage) -> None:
+    thread = await stage.write("I loved Heat and I never watch horror")
+    await stage.opens("home")
+    blocks = stage.slack.homes[ANN]["blocks"]
+    change = next(b for b in blocks if b["type"] == "actions")["elements"][0]
+    await stage.press_home(change)
+    (modal,) = stage.slack.modals
+    boxes = modal["blocks"][0]["element"]["options"]
+    kept = [each for each in boxes if "Heat" in each["text"]["text"]]
+    assert len(boxes) == 2
+    await stage.submit(modal, {"entries 0": {"kept": {"selected_options": kept}}})
+    assert await known(stage, thread) == ["You loved Heat (1995)."]
+    home = "\n".join(map(words, stage.slack.homes[ANN]["blocks"]))
+    assert "Heat" in home and "horror, ever" not in home
+
+
+async def test_forget_me_is_on_the_home_tab_too(stage: Stage) -> None:
+    await stage.write("I loved Heat")
+    await stage.press_home({"action_id": "moodreel_forget_me"})
+    assert await stage.app.agent.conversations() == []
+    assert "Nothing yet" in words(stage.slack.homes[ANN]["blocks"][1])
+
+
 async def test_one_conversation_can_be_forgotten_by_whose_it_is(stage: Stage) -> None:
     thread = await stage.write("I loved Heat")
     asked = {"action_id": "moodreel_forget_talk", "value": conversation(ANN, DIRECT, thread)}
-    await stage.press(asked, user=BEN)
+    await stage.press_home(asked, user=BEN)
     assert await known(stage, thread)
-    await stage.press(asked)
+    await stage.press_home(asked)
     with pytest.raises(UnknownConversation):
         await known(stage, thread)
 

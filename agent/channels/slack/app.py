@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from ....errors import BadSettings, UsageError
 from ...companion import MovieAgent
-from .answers import PAUSE, Events, answer
+from .answers import PAUSE, STOPPED, Events, answer
 from .commands import Commands
 from .home import Home
 from .lines import Lines, Seen, Work
@@ -87,17 +87,25 @@ class SlackApp(AsyncApp):
         place = Whisper(url) if url else Thread(client, where, self.refusals)
         work = partial(answer, place, Sheet(said, where.to), events, self._pause)
         try:
-            self.put(where.conversation, client, where, work)
+            dropped = partial(self.tell, client, where, place, STOPPED)
+            self.put(where.conversation, client, where, work, dropped)
         except UsageError as error:
             await self.tell(client, where, place, str(error))
 
-    def put(self, line: str, client: AsyncWebClient, where: Where, work: Work) -> None:
-        """Do something as soon as all before it in this line is done.
+    def put(
+        self,
+        line: str,
+        client: AsyncWebClient,
+        where: Where,
+        work: Work,
+        dropped: Work | None = None,
+    ) -> None:
+        """Do something as soon as all before it in this line is done; `Lines.put` has the rest.
 
         Raises:
             UsageError: too much waits already.
         """
-        self._lines.put(line, partial(self.posted, client, where, work))
+        self._lines.put(line, partial(self.posted, client, where, work), dropped)
 
     async def tell(self, client: AsyncWebClient, where: Where, place: Place, sentence: str) -> None:
         """Say something that is no answer."""

@@ -21,15 +21,20 @@ class Lines:
         self._last: dict[str, asyncio.Task[None]] = {}
         self._tasks: dict[asyncio.Task[None], str] = {}
 
-    def put(self, conversation: str, work: Work) -> None:
+    def put(self, conversation: str, work: Work, dropped: Work | None = None) -> None:
         """Do something as soon as all before it is done.
+
+        Args:
+            conversation: in which line it stands.
+            work: what is done; where it is stopped, it is cancelled.
+            dropped: what is done instead where it is stopped before it has begun.
 
         Raises:
             UsageError: too much waits already.
         """
         if list(self._tasks.values()).count(conversation) > MOST_WAITING:
             raise UsageError("Several messages wait already; let me answer those first.")
-        task = asyncio.create_task(_after(self._last.get(conversation), work))
+        task = asyncio.create_task(_after(self._last.get(conversation), work, dropped))
         self._last[conversation] = task
         self._tasks[task] = conversation
         task.add_done_callback(self._ended)
@@ -52,9 +57,14 @@ class Lines:
         return len(late)
 
 
-async def _after(before: asyncio.Task[None] | None, work: Work) -> None:
-    if before is not None:
-        await asyncio.wait([before])
+async def _after(before: asyncio.Task[None] | None, work: Work, dropped: Work | None) -> None:
+    try:
+        if before is not None:
+            await asyncio.wait([before])
+    except asyncio.CancelledError:
+        if dropped is not None:
+            await dropped()
+        raise
     await work()
 
 

@@ -28,7 +28,7 @@ from ...sentences import evidence, sentence
 from ..entries import mark
 from ..wording import visible
 from .blocks import plain
-from .person import HOME, taste_of, weights_of, without
+from .person import HOME, at_home, taste_of, weights_of, without
 from .places import Whisper
 from .posting import FAILED, reason
 from .text import shortened
@@ -60,9 +60,11 @@ class Taste:
     async def pressed(
         self, ack: AsyncAck, body: Json, context: AsyncBoltContext, client: AsyncWebClient
     ) -> None:
-        """Open the profile of the conversation in which it was pressed."""
+        """Open the profile of the conversation in which it was pressed, or of the Home tab."""
         await ack()
-        await self.open(body, of_press(context.team_id or "", body), client)
+        team = context.team_id or ""
+        here = of_press(team, body) if "channel" in body else at_home(team, body["user"]["id"])
+        await self.open(body, here, client)
 
     async def open(self, body: Json, where: Where, client: AsyncWebClient) -> None:
         """Open the profile; ``body`` is that of a press or command of just now."""
