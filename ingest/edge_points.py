@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .embedding import TextSpace
 from .item import Item
 from .points import WORDS, indexed, payload, point_id
-from .traits import traits_of
+from .traits import traits_table
 from .words import document_words
 
 
@@ -26,16 +26,13 @@ def points(
     items: Sequence[Item], vectors: Mapping[TextSpace, NDArray[np.float32]]
 ) -> list[qdrant.Point]:
     """Items with their vectors, per text space of shape (len(items), dimension)."""
-    rows = {space: found.tolist() for space, found in vectors.items()}
+    dense = {**vectors, "traits": traits_table(items)}
+    columns = [found.tolist() for found in dense.values()]
     return [
         qdrant.Point(
             point_id(item.id),
-            {
-                **{space: found[place] for space, found in rows.items()},
-                "traits": traits_of(item).tolist(),
-                WORDS: document_words(item),
-            },
+            {**dict(zip(dense, rows, strict=True)), WORDS: document_words(item)},
             payload(item),
         )
-        for place, item in enumerate(items)
+        for item, *rows in zip(items, *columns, strict=True)
     ]

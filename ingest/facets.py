@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -73,6 +73,7 @@ def suitable_from(item: Item) -> int:
     return 10 if rated < 10 and (harsh or not calm) else rated
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A folded word without its plural, enough to match ``zombies`` with ``zombie``."""
     if len(word) > 4 and word.endswith("ies"):
@@ -84,9 +85,9 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def subject_words(text: str) -> tuple[str, ...]:
-    """The stems of a text, and the text itself as one subject when it has several words."""
+    """The stems of a phrase, and the phrase itself as one subject when it has several words."""
     stems = [stem(word) for word in fold(text).split()]
     return tuple(dict.fromkeys([" ".join(stems), *stems])) if stems else ()
 
@@ -95,7 +96,13 @@ def subjects(item: Item) -> tuple[str, ...]:
     """What the item is about: tags, archetypes, genres and the words of its plot."""
     phrases = [*item.tags, *item.archetypes, *item.genres]
     found = [word for phrase in phrases for word in subject_words(phrase)]
-    return tuple(dict.fromkeys([*found, *subject_words(item.plot_essence)[1:]]))
+    return tuple(dict.fromkeys([*found, *_plot_words(item.plot_essence)]))
+
+
+def _plot_words(plot: str) -> Iterable[str]:
+    """Its stems; a plot of one word is no word of a plot."""
+    words = fold(plot).split()
+    return map(stem, words) if len(words) > 1 else ()
 
 
 @lru_cache(maxsize=100_000)

@@ -155,11 +155,21 @@ class Item(BaseModel):
 
 _IMDB = re.compile(r"tt\d{7,9}$")
 
-# What folding does to ASCII, as a table: names are folded by the ten thousand at every start.
-_FOLDED = {
-    code: "" if chr(code) in "'`" else chr(code).lower() if chr(code).isalnum() else " "
-    for code in range(128)
-}
+
+class _Folded(dict[int, str]):
+    """What folding makes of each character, found out once: names are folded by the million."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if unicodedata.combining(character) or character in "'’`":
+            made = ""
+        else:
+            made = character.casefold() if character.isalnum() else " "
+        self[code] = made
+        return made
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
@@ -167,9 +177,6 @@ def fold(text: str) -> str:
 
     ``fold("Amélie!") == "amelie"``; letters of other scripts are kept.
     """
-    if text.isascii():
-        return " ".join(text.translate(_FOLDED).split())
-    decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("·", ""))
-    kept = (c for c in decomposed if not unicodedata.combining(c))
-    spaced = (c if c.isalnum() else " " if c not in "'’`" else "" for c in kept)
-    return " ".join("".join(spaced).casefold().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("·", ""))
+    return " ".join(text.translate(_FOLDED).split())

@@ -100,6 +100,8 @@ def merged(parts: Sequence[Item], name: str) -> Item:
     plot, the next best plot stays. A model's tags stand before those that a source tells. What
     does not come from the leading source carries its provenance by field.
     """
+    if len(parts) == 1:
+        return _tidied(parts[0], name)
     ordered = sorted(parts, key=lambda part: rank(part.source))
     first, best = ordered[0], min(ordered, key=_described)
     chosen = {field: _knowing(ordered, field) for field in FACTS}
@@ -125,6 +127,24 @@ def merged(parts: Sequence[Item], name: str) -> Item:
         alternative_titles=_other_names(first, ordered),
         provenance=provenance,
         **values,
+    )
+
+
+def _tidied(part: Item, name: str) -> Item:
+    """What comes of one item alone: nothing is new but its id; no name is told twice."""
+    whole = part.provenance.get("*", Provenance(how="authored", by=part.source))
+    known = {
+        field: part.provenance[field]
+        for field in (*FACTS, *DESCRIPTORS)
+        if field in part.provenance and getattr(part, field) and part.provenance[field] != whole
+    }
+    return part.model_copy(
+        update={
+            "id": name,
+            "alternative_titles": _other_names(part, [part]),
+            "imdb_id": None if part.imdb_id == name else part.imdb_id,
+            "provenance": {"*": whole, **known},
+        }
     )
 
 

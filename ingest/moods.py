@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -25,12 +26,16 @@ _FITTING = 0.5
 _UNFITTING = -0.6
 _SHARED = 5.0
 
+_DEGREES = attrgetter(*AXES)
 _TAG = {tag: place for place, tag in enumerate(MOOD_TAGS)}
 
 
 def standard(degree: float) -> float:
     """A degree of an axis, 0 to 4, in standard deviations from the middle."""
     return (degree - CENTRE) / SPREAD
+
+
+_STANDARD = np.array([standard(degree) for degree in range(5)], dtype=np.float32)
 
 
 def carried(items: Sequence[Item]) -> Vector:
@@ -44,9 +49,9 @@ def carried(items: Sequence[Item]) -> Vector:
 def axis_table(items: Sequence[Item]) -> Vector:
     """Standardised axes, shape (items, axes); those of an item without axes are 0, the middle."""
     table = np.zeros((len(items), len(AXES)), dtype=np.float32)
-    for row, item in zip(table, items, strict=True):
-        if item.axes is not None:
-            row[:] = [standard(item.axes.of(axis)) for axis in AXES]
+    known = [place for place, item in enumerate(items) if item.axes is not None]
+    degrees = [_DEGREES(items[place].axes) for place in known]
+    table[known] = _STANDARD[np.array(degrees, dtype=int).reshape(-1, len(AXES))]
     return table
 
 
@@ -66,16 +71,13 @@ def _weights() -> Vector:
         return np.asarray(stored["weights"], dtype=np.float32)
 
 
-def mood_degrees(item: Item) -> Vector:
-    """How well each mood tag fits, shape (tags,): 1 where carried, else -0.3 to 0.5.
+def mood_degrees(items: Sequence[Item]) -> Vector:
+    """How well each mood tag fits, shape (items, tags): 1 where carried, else -0.3 to 0.5.
 
     Nothing fits an item of which neither tags nor axes are known.
     """
-    degrees = np.zeros(len(MOOD_TAGS), dtype=np.float32)
-    if not item.mood_tags and item.axes is None:
-        return degrees
-    tags = carried([item])
-    fitting = _weights() @ features(tags, axis_table([item]))[0]
-    degrees[:] = _FITTING * np.clip(fitting, _UNFITTING, 1.0)
-    degrees[tags[0] == 1] = 1
-    return degrees
+    tags = carried(items)
+    fitting = features(tags, axis_table(items)) @ _weights().T
+    degrees = np.where(tags == 1, 1, _FITTING * np.clip(fitting, _UNFITTING, 1.0))
+    known = [bool(item.mood_tags) or item.axes is not None for item in items]
+    return np.where(np.array(known)[:, None], degrees, 0).astype(np.float32)

@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from ..errors import EmbedderMissing
 from .embedding import clean, unit_rows
 from .weights import Weights
+from .word_tokens import WordTokens
 
 DIMENSION = 256
 TENSORS = "weights/l2_supercat_256.safetensors"
@@ -43,7 +44,7 @@ class StaticEmbedder:
     def __init__(self, weights: Weights = WORDLLAMA) -> None:
         self.weights = weights
         self._lock = Lock()
-        self._model: tuple[Tokenizer, NDArray[np.float32]] | None = None
+        self._model: tuple[WordTokens, NDArray[np.float32]] | None = None
 
     def embed(
         self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
@@ -63,14 +64,14 @@ class StaticEmbedder:
 
     def _sums(self, texts: list[str]) -> NDArray[np.float32]:
         """Sums of word vectors; scaling to length 1 makes them equal to means."""
-        tokenizer, table = self._loaded()
+        words, table = self._loaded()
         sums = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        for row, encoded in enumerate(tokenizer.encode_batch(texts, add_special_tokens=False)):
-            if encoded.ids:
-                sums[row] = table[encoded.ids].sum(axis=0)
+        for row, ids in enumerate(words.ids(texts)):
+            if ids:
+                sums[row] = table[ids].sum(axis=0)
         return sums
 
-    def _loaded(self) -> tuple[Tokenizer, NDArray[np.float32]]:
+    def _loaded(self) -> tuple[WordTokens, NDArray[np.float32]]:
         with self._lock:
             if self._model is None:
                 problem = self.weights.problem()
@@ -78,5 +79,5 @@ class StaticEmbedder:
                     raise EmbedderMissing(problem)
                 table = load_file(self.weights.path(TENSORS))["embedding.weight"]
                 tokenizer = Tokenizer.from_file(str(self.weights.path(TOKENIZER)))
-                self._model = tokenizer, np.asarray(table, dtype=np.float32)
+                self._model = WordTokens(tokenizer), np.asarray(table, dtype=np.float32)
             return self._model

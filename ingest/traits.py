@@ -9,13 +9,14 @@ distance to its target, because ``-(x - t)² = 2tx - x² - t²`` is linear in ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .item import AXES, MOOD_TAGS, AxisName, Item, MoodTag, fold
-from .moods import mood_degrees, standard
+from .moods import axis_table, mood_degrees, standard
 
 Vector = NDArray[np.float32]
 
@@ -34,23 +35,27 @@ _GENRE = {genre: _KNOWN + 1 + place for place, genre in enumerate(GENRES)}
 DIMENSION = _KNOWN + 1 + len(GENRES)
 
 
+@lru_cache(maxsize=4_096)
 def _genre(name: str) -> int | None:
     folded = fold(name)
     return _GENRE.get(_SAME_GENRE.get(folded, folded))
 
 
+def traits_table(items: Sequence[Item]) -> Vector:
+    """The vectors of items, float32 of shape (items, `DIMENSION`); what is not known is 0."""
+    table = np.zeros((len(items), DIMENSION), dtype=np.float32)
+    axes = axis_table(items)
+    table[:, : len(MOOD_TAGS)] = mood_degrees(items)
+    table[:, len(MOOD_TAGS) : _KNOWN] = np.hstack([axes, axes**2])
+    table[:, _KNOWN] = [item.axes is not None for item in items]
+    for row, item in zip(table, items, strict=True):
+        row[[place for name in item.genres if (place := _genre(name)) is not None]] = 1
+    return table
+
+
 def traits_of(item: Item) -> Vector:
-    """The vector of an item, float32 of shape (`DIMENSION`,); what is not known is 0."""
-    vector = np.zeros(DIMENSION, dtype=np.float32)
-    vector[: len(MOOD_TAGS)] = mood_degrees(item)
-    if item.axes is not None:
-        vector[_KNOWN] = 1
-        for axis in AXES:
-            vector[_AXIS[axis]] = standard(item.axes.of(axis))
-            vector[_SQUARE[axis]] = vector[_AXIS[axis]] ** 2
-    for place in {_genre(name) for name in item.genres} - {None}:
-        vector[place] = 1
-    return vector
+    """The vector of one item, shape (`DIMENSION`,); see `traits_table`."""
+    return np.asarray(traits_table([item])[0])
 
 
 def aim(

@@ -53,7 +53,7 @@ def test_avoiding_is_the_opposite_of_wanting(item: Item, tag: MoodTag, weight: f
 def test_no_wish_and_nothing_known_are_zero() -> None:
     assert not aim().any()
     assert not traits_of(Item(id="a", title="A")).any()
-    assert not mood_degrees(Item(id="a", title="A")).any()
+    assert not mood_degrees([Item(id="a", title="A")]).any()
     assert not aim(genres=["Basket Weaving"]).any()
 
 

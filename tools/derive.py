@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
@@ -57,10 +58,7 @@ class Deriving:
         self._labels = Labels.of(teachers)
         self._vocabulary = Vocabulary(teachers, self._labels)
         self._tags = {tag: stems(tag) for item in teachers for tag in item.tags}
-        self._tags_by_stem: dict[int, list[str]] = {}
-        for tag, needed in self._tags.items():
-            if needed:
-                self._tags_by_stem.setdefault(min(needed), []).append(tag)
+        self._tags_by_stem = _by_rarest(self._tags)
         self._archetype_vectors: dict[str, Vector] = {}
 
     def _descriptors(
@@ -77,9 +75,11 @@ class Deriving:
 
         ``whole`` is the text's own vector of length 1.
         """
-        levels = say @ labels + _WORDS_SAY * self._vocabulary.pull(text)
+        words = [stems(piece) for piece in pieces]
+        every = words[0] if len(words) == 1 else stems(text)
+        levels = say @ labels + _WORDS_SAY * self._vocabulary.pull(every)
         moods, axes, genres = self._moods(levels), self._axes(levels), self._genres(levels, whole)
-        tags = self._themes(pieces, near, say)
+        tags = self._themes(words, near, say)
         return Descriptors(
             mood=mood_sentence(moods, axes),
             target_audience=audience_sentence(genres, tags, moods, axes),
@@ -115,28 +115,40 @@ class Deriving:
         chosen = [place for place in order if shares[place] >= _GENRE_SHARE][:_MOST_GENRES]
         return tuple(self._labels.genres[place] for place in chosen or order[:1])
 
-    def _themes(self, pieces: list[str], near: list[Item], say: Array) -> tuple[str, ...]:
+    def _themes(
+        self, words: list[frozenset[int]], near: list[Item], say: Array
+    ) -> tuple[str, ...]:
         """Thematic tags of the catalogue that the text itself names, likely ones first.
 
         A long text names nearly everything in passing: there a tag has to be named in two
         parts, and one of a single word has to be a tag of some nearest item too.
+
+        Args:
+            words: stems per part of the text.
+            near: the nearest items, best first.
+            say: how much each of them has to say.
         """
-        words = [stems(piece) for piece in pieces]
-        often = 1 if len(pieces) <= 4 else 2
-        named = {
-            tag for found in words for stem in found for tag in self._tags_by_stem.get(stem, ())
-        }
-        votes = {
-            tag: 0.0 for tag in named if sum(self._tags[tag] <= found for found in words) >= often
-        }
-        for item, share in zip(near, say.tolist(), strict=True):
-            for tag in votes.keys() & set(item.tags):
+        votes = dict.fromkeys(self._named(words), 0.0)
+        for item, share in zip(near, say.tolist(), strict=True) if votes else ():
+            for tag in votes.keys() & item.tags:
                 votes[tag] += share
-        telling = [t for t in votes if votes[t] or len(self._tags[t]) > 1 or len(pieces) == 1]
+        telling = [t for t in votes if votes[t] or len(self._tags[t]) > 1 or len(words) == 1]
         order = sorted(telling, key=lambda tag: (-votes[tag], -len(self._tags[tag]), tag))
         # One spelling of each: "heist" and "heists" have the same stems.
         distinct = {self._tags[tag]: tag for tag in reversed(order)}
         return tuple(tag for tag in order if distinct[self._tags[tag]] == tag)[:_MOST_TAGS]
+
+    def _named(self, words: list[frozenset[int]]) -> list[str]:
+        """Tags all of whose words are in one part, or in two parts of a long text."""
+        often = 1 if len(words) <= 4 else 2
+        named = Counter(
+            tag
+            for found in words
+            for stem in self._tags_by_stem.keys() & found
+            for tag in self._tags_by_stem[stem]
+            if self._tags[tag] <= found
+        )
+        return [tag for tag, count in named.items() if count >= often]
 
     def _archetypes(self, whole: Vector, near: list[Item]) -> tuple[str, ...]:
         """Kinds of story of the nearest items, where the text is like their names."""
@@ -185,6 +197,16 @@ class Deriver(Deriving):
         mean = self._catalogue.embed(pieces, space).mean(axis=0, keepdims=True)
         pooled: Vector = unit_rows(mean)[0]
         return pooled
+
+
+def _by_rarest(tags: Mapping[str, frozenset[int]]) -> dict[int, list[str]]:
+    """Tags by that of their stems which the fewest tags have."""
+    counts = Counter(stem for needed in tags.values() for stem in needed)
+    found: dict[int, list[str]] = {}
+    for tag, needed in tags.items():
+        if needed:
+            found.setdefault(min(needed, key=lambda stem: (counts[stem], stem)), []).append(tag)
+    return found
 
 
 def shares(likeness: Array) -> Array:

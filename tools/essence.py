@@ -43,10 +43,10 @@ def parts(text: str) -> list[str]:
 
 def looks_english(text: str) -> bool:
     """Whether a text is likely English; short texts in Latin letters get the benefit of doubt."""
-    words = [word.casefold() for word in _WORD.findall(text[:20_000])]
+    words = _WORD.findall(text[:20_000].casefold())
     if not words:
         return True
-    foreign = sum(not word.isascii() for word in words) / len(words)
+    foreign = 0 if text.isascii() else sum(not word.isascii() for word in words) / len(words)
     if len(words) < 15:
         return foreign < 0.4
     return foreign < 0.4 and sum(word in _FUNCTION_WORDS for word in words) / len(words) > 0.12

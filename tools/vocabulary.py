@@ -75,9 +75,9 @@ class Vocabulary:
     def _places(self, words: frozenset[int]) -> list[int]:
         return sorted(self._place[word] for word in words if word in self._place)
 
-    def pull(self, text: str) -> Array:
-        """The mean pull of a text's words on each label, shape (number of columns,)."""
-        places = self._places(stems(text))
+    def pull(self, words: frozenset[int]) -> Array:
+        """The mean pull of a text's stems on each label, shape (number of columns,)."""
+        places = self._places(words)
         return self._pull[places].mean(axis=0) if places else np.zeros_like(self.mean)
 
 

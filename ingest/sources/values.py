@@ -40,7 +40,8 @@ _MANY_VOTES = 30_000.0
 
 def line(cell: object) -> str:
     """A cell as one line with single blanks."""
-    return " ".join(_CONTROL.sub(" ", str(cell if cell is not None else "")).split())
+    said = "" if cell is None else str(cell)
+    return " ".join((said if said.isprintable() else _CONTROL.sub(" ", said)).split())
 
 
 def text(cell: object) -> str:
@@ -52,8 +53,7 @@ def text(cell: object) -> str:
 def prose(cell: object) -> str:
     """A cell as running text, its paragraphs kept."""
     lines = str(cell if cell is not None else "").replace("\r\n", "\n").split("\n")
-    kept = [" ".join(_CONTROL.sub(" ", line).split()) for line in lines]
-    whole = "\n".join(kept).strip()
+    whole = "\n".join(map(line, lines)).strip()
     return "" if whole.casefold() in _MISSING else whole
 
 
