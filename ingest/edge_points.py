@@ -26,7 +26,8 @@ def points(
     items: Sequence[Item], vectors: Mapping[TextSpace, NDArray[np.float32]]
 ) -> list[qdrant.Point]:
     """Items with their vectors, per text space of shape (len(items), dimension)."""
-    dense = {**vectors, "traits": traits_table(items)}
+    dense = {str(space): rows for space, rows in vectors.items()}
+    dense["traits"] = traits_table(items)
     columns = [found.tolist() for found in dense.values()]
     return [
         qdrant.Point(

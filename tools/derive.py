@@ -115,9 +115,7 @@ class Deriving:
         chosen = [place for place in order if shares[place] >= _GENRE_SHARE][:_MOST_GENRES]
         return tuple(self._labels.genres[place] for place in chosen or order[:1])
 
-    def _themes(
-        self, words: list[frozenset[int]], near: list[Item], say: Array
-    ) -> tuple[str, ...]:
+    def _themes(self, words: list[frozenset[int]], near: list[Item], say: Array) -> tuple[str, ...]:
         """Thematic tags of the catalogue that the text itself names, likely ones first.
 
         A long text names nearly everything in passing: there a tag has to be named in two

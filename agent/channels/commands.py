@@ -362,6 +362,7 @@ MEASUREMENTS = {
     "genres": "moodreel.agent.engines.measure_genres",
     "trailers": "moodreel.tools.trailers_check",
     "groups": "moodreel.agent.replay.simulate.groups",
+    "sources": "moodreel.tools.sources_check",
 }
 """Which module measures what; each is a program that prints a table."""
 

@@ -91,6 +91,7 @@ class Quality(StrEnum):
     GENRES = "genres"
     TRAILERS = "trailers"
     GROUPS = "groups"
+    SOURCES = "sources"
 
 
 def _show_version(wanted: bool) -> None:
