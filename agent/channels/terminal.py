@@ -221,7 +221,7 @@ def evaluate(
         Path | None, typer.Option("--data", help="Folder with public data sets.")
     ] = None,
 ) -> None:
-    """Measure understanding, retrieval, descriptions, simulations, genres, or what ratings add.
+    """Measure understanding, retrieval, descriptions, simulations, genres, ratings, or reading.
 
     Further options are those of the measurement, as `--users 20` of `simulation`.
     """
