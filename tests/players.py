@@ -75,14 +75,14 @@ class TerminalPlayer:
         raise NotImplementedError("the terminal has no way to edit a profile but words")
 
     async def _run(self, *arguments: str, stdin: str = "") -> str:
-        return await asyncio.to_thread(_printed, arguments, stdin)
+        return await asyncio.to_thread(printed, arguments, stdin)
 
     def _noted(self, reply: Reply) -> Reply:
         self._picks = reply.picks or self._picks
         return reply
 
 
-def _printed(arguments: Sequence[str], stdin: str) -> str:
+def printed(arguments: Sequence[str], stdin: str) -> str:
     """What a command prints to stdout."""
     typed = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
     with patch.object(sys, "stdin", typed), redirect_stdout(io.StringIO()) as out:

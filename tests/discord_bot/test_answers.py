@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from moodreel.agent.channels.discord import text
+from moodreel.agent.channels.discord.bot import MoodreelBot
 from moodreel.agent.reply import Event, Reply
 from moodreel.agent.session import Session
 
+from ..conftest import ROOT
 from .stage import (
     ANA,
     BEN,
@@ -20,6 +23,8 @@ from .stage import (
     ROOM,
     THREAD,
     Discord,
+    Network,
+    connected,
     custom_ids,
     films,
 )
@@ -100,3 +105,22 @@ async def test_a_long_answer_comes_in_parts(
     parts = [call.message["content"] for call in discord.network.calls if call.shows]
     assert all(len(part) <= text.MESSAGE for part in parts) and len(parts) > 2
     assert " ".join(" ".join(parts).split()) == " ".join(whole.split())
+
+
+async def test_the_example_answers(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Network()
+
+    async def start(bot: MoodreelBot, token: str) -> None:
+        """Start without a gateway, hear one message, and end."""
+        await bot.login(token)
+        await Discord(bot, network).write("a western")
+
+    monkeypatch.setenv("MOODREEL_HOME", str(home))
+    monkeypatch.setenv("MOODREEL_DISCORD_TOKEN", "token")
+    monkeypatch.setattr(MoodreelBot, "start", start)
+    source = (ROOT / "examples" / "discord_bot.py").read_text(encoding="utf-8")
+    told: dict[str, Any] = {"__name__": "example"}
+    exec(compile(source, "discord_bot.py", "exec"), told)  # noqa: S102 - our own example
+    with connected(network):
+        await told["main"]()
+    assert len(films(network.last)) == 5
