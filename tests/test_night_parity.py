@@ -12,6 +12,7 @@ import httpx
 import pytest
 from moodreel.agent.channels.discord.text import unescape
 from moodreel.agent.companion import MovieAgent
+from moodreel.agent.night.reply import Rule
 from moodreel.agent.settings import load_settings
 
 from .conftest import copy_folder
@@ -20,7 +21,7 @@ from .players import printed
 from .web.served import Served
 
 PEOPLE = {"Ana": "something warm & <b>funny</b>, like Paddington 2", "Ben": "no horror, after 1990"}
-RULE = "least_misery"
+RULE: Rule = "least_misery"
 
 
 @pytest.fixture
