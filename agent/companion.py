@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
 from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
-from .archive import Keeping
 from .blocking import Blocking
 from .clicks import (
     Click,
@@ -37,15 +35,12 @@ from .engines.choose import Chosen, choose_engine
 from .engines.ledger import Ledger, ModelCall
 from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
-from .journal import Limits
-from .kept import Recent
-from .locks import ConversationLocks
 from .night.movie_night import Nights
 from .reply import Event, Reply
 from .running import Running, last_reply
 from .session import ConversationName
 from .settings import Settings, load_settings
-from .steps import Patience, run
+from .steps import run
 
 _FIRST_TRACERS = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 """Variables of langchain's first tracer: where one is set, today's refuses to run anything."""
@@ -89,21 +84,13 @@ class MovieAgent(Running, Blocking, Nights):
         builtin = engine if isinstance(engine, BuiltinEngine) else BuiltinEngine(catalogue)
         for name in _FIRST_TRACERS:
             os.environ.pop(name, None)
-        self.settings = settings
+        super().__init__(settings, conversations)
         self.catalogue = catalogue
-        self._conversations = conversations
         self._graph: Graph = build_graph(catalogue, conversations.saver)
         self._engine = engine or builtin
         self._fallback = builtin
         self._year = year
-        self._locks = ConversationLocks()
-        self._recent = Recent()
-        self._loop = asyncio.get_running_loop()
-        self._closed = False
         self._notices = lesser_embedder(settings, catalogue)
-        self._patience = Patience()
-        self._limits = Limits(settings, conversations, time.time)
-        self._keeping = Keeping(conversations, settings.keep_days)
         self.choice = f"The {self._engine.name} engine."
         """Which engine serves and why, in one sentence."""
 

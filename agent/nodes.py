@@ -51,7 +51,7 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
     started, context = time.perf_counter(), runtime.context
     talk, links = talk_of(state, context)
     ledger = Ledger()
-    plan, engine = await _plan(state, talk, context, ledger)
+    plan, engine = await _plan(state, talk, runtime, ledger)
     if state.get("given") is not None:
         talk = replace(talk, question=None)  # A press means what it says, whatever was asked.
     meaning = interpret(plan, state["message"], talk, context.catalogue)
@@ -122,7 +122,7 @@ async def rank(state: State, runtime: Runtime[Context]) -> Json:
         editor=FactChecker(query, context.catalogue, state["message"], asked_before(state)),
     )
     task = task_of(state, query, candidates, work, context)
-    step = context.step("rank", context.settings.rank_seconds, ledger)
+    step = context.step("rank", context.settings.rank_seconds, ledger, runtime.stream_writer)
     await follow(step, task, lambda part: listing.take(part, runtime.stream_writer))
     work["engine"] = (context.engine if listing.settled else context.fallback).name
     if not listing.settled:
@@ -183,7 +183,10 @@ def _shown(state: State, reply: Reply) -> list[Json]:
     return shown
 
 
-async def _plan(state: State, talk: Talk, context: Context, ledger: Ledger) -> tuple[TurnPlan, str]:
+async def _plan(
+    state: State, talk: Talk, runtime: Runtime[Context], ledger: Ledger
+) -> tuple[TurnPlan, str]:
+    context = runtime.context
     given = state.get("given")
     if given is not None:
         return TurnPlan.model_validate(given), context.engine.name
@@ -198,7 +201,7 @@ async def _plan(state: State, talk: Talk, context: Context, ledger: Ledger) -> t
         year=context.year,
         history=_history(state.get("messages", [])),
     )
-    step = context.step("plan", context.settings.plan_seconds, ledger)
+    step = context.step("plan", context.settings.plan_seconds, ledger, runtime.stream_writer)
     return await run(step, lambda engine: engine.plan(turn, ledger))
 
 

@@ -84,7 +84,8 @@ class Reply(BaseModel):
 class Event(BaseModel):
     """One step of a streamed turn: the field that belongs to ``event`` is set.
 
-    Order: ``understood``, any ``tool``, ``picks`` (when there are any), ``text`` pieces whose
+    Order: any ``waiting`` (also between others: the place in the line before the model, in a
+    sentence), ``understood``, any ``tool``, ``picks`` (when there are any), ``text`` pieces whose
     concatenation is ``Reply.text``, and ``reply`` last. A pick whose reason is still being
     written has an empty one in ``picks``; a ``reason`` event among the text has that pick again,
     with its reason, before the text says it.
@@ -96,9 +97,10 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     version: Literal[1] = 1
-    event: Literal["understood", "tool", "picks", "reason", "text", "reply"]
+    event: Literal["waiting", "understood", "tool", "picks", "reason", "text", "reply"]
     understood: tuple[str, ...] = ()
     tool: ToolCall | None = None
     picks: tuple[Pick, ...] = ()
     text: str = ""
     reply: Reply | None = None
+    waiting: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -16,15 +17,19 @@ from .archive import Keeping
 from .engines.base import Engine
 from .intake import checked_conversation, checked_turn
 from .journal import Limits, answer_to, begun, lost_words, settle
+from .kept import Recent
 from .lasting import Lasting
+from .locks import ConversationLocks
+from .model_queue import Line, ModelQueue
 from .plan import TurnPlan
 from .records import Records, thread_of
 from .reply import Event, Reply
 from .session import ConversationName
+from .settings import Settings
 from .sharing import rows_of, share
 from .state import Context, Incoming
 from .steps import Patience
-from .storage.base import Begun
+from .storage.base import Begun, Conversations
 from .turn_watch import TurnWatch
 
 
@@ -35,9 +40,19 @@ class Running(Records):
     _fallback: Engine
     _year: int | None
     _notices: tuple[str, ...]
-    _patience: Patience
-    _limits: Limits
-    _keeping: Keeping
+
+    def __init__(self, settings: Settings, conversations: Conversations) -> None:
+        """Begin without any turn, on the event loop that runs now."""
+        self.settings = settings
+        self._conversations = conversations
+        self._locks = ConversationLocks()
+        self._recent = Recent()
+        self._loop = asyncio.get_running_loop()
+        self._closed = False
+        self._patience = Patience()
+        self._queue = ModelQueue(settings.model_calls)
+        self._limits = Limits(settings, conversations, time.time)
+        self._keeping = Keeping(conversations, settings.keep_days)
 
     def turn_context(self) -> Context:
         """What a turn of `moodreel.agent.graph` needs, for a server that runs the graph itself."""
@@ -140,7 +155,7 @@ class Running(Records):
         started, last = time.perf_counter(), None
         with self._conversations.errors(), tracing_context(enabled=False):
             rows = await rows_of(self._conversations, turn.conversation)
-            context = self._context(self.settings.turn_seconds, rows, lost)
+            context = self._context(self.settings.turn_seconds, rows, lost, turn.owner)
             async for written in self._graph.astream(
                 incoming,
                 thread_of(turn.conversation),
@@ -174,6 +189,7 @@ class Running(Records):
         seconds: float,
         rows: tuple[Lasting, ...] | None = None,
         lost: Sequence[Begun] = (),
+        owner: str = "",
     ) -> Context:
         year = self._year or date.today().year
         return Context(
@@ -187,6 +203,7 @@ class Running(Records):
             patience=self._patience,
             lasting=rows,
             lost=tuple(lost_words(each) for each in lost),
+            line=Line(self._queue, owner),
         )
 
 

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     ``embedding_model`` 274 MB; the latter is only used with ``embedder="ollama"``.
     ``num_ctx`` is the model's context in tokens, ``keep_alive`` how long Ollama keeps the model
     loaded, ``temperature`` that of ranking (plans are made at 0), ``rank_candidates`` how many
-    films a model chooses from.
+    films a model chooses from, ``model_calls`` how many of its calls run at once.
 
     Time limits are in seconds, per step of a turn and for all steps together; a step that takes
     longer is answered by the builtin engine.
@@ -89,6 +89,7 @@ class Settings(BaseSettings):
     database: SecretStr | None = None
     keep_days: int | None = Field(default=None, ge=1)
     user_messages_per_minute: int = Field(default=0, ge=0)
+    model_calls: int = Field(default=4, ge=1, le=1_000)
     messages_per_minute: int = Field(default=0, ge=0)
     plan_seconds: float = Field(default=30.0, gt=0)
     rank_seconds: float = Field(default=60.0, gt=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NotRequired
 
@@ -16,6 +17,7 @@ from ..ingest.catalogue import Catalogue
 from .engines.base import Engine
 from .engines.ledger import Ledger
 from .lasting import Lasting
+from .model_queue import Line, Told, in_line
 from .settings import Settings
 from .steps import Patience, Step
 from .taste_query import Round
@@ -45,17 +47,37 @@ class Context:
     patience: Patience = field(default_factory=Patience)
     lasting: tuple[Lasting, ...] | None = None
     lost: tuple[str, ...] = ()
+    line: Line = field(default_factory=Line)
     trace_id: str = ""
     span: Any = None
 
-    def step(self, name: str, seconds: float, ledger: Ledger) -> Step:
-        """A step of this turn: it gets what is left of the turn's time at most."""
-        left = self.seconds(seconds)
-        return Step(name, self.engine, self.fallback, left, ledger, self.patience)
+    def step(
+        self, name: str, seconds: float, ledger: Ledger, write: Callable[[Json], None] | None = None
+    ) -> Step:
+        """A step of this turn: it gets what is left of the turn's time at most.
+
+        ``write`` is given an event for each place in the line before the model.
+        """
+        told: Told = lambda place: write(_waiting(place)) if write else None  # noqa: E731
+        return Step(
+            name,
+            self.engine,
+            self.fallback,
+            self.seconds(seconds),
+            ledger,
+            self.patience,
+            self.line,
+            told,
+            self.deadline,
+        )
 
     def seconds(self, most: float) -> float:
         """How long something may take: what is left of the turn's time, ``most`` at most."""
         return min(most, self.deadline - time.monotonic())
+
+
+def _waiting(place: int) -> Json:
+    return {"event": "waiting", "waiting": in_line(place)}
 
 
 class Incoming(TypedDict):

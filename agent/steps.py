@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..errors import EngineError
 from .engines.base import Engine, RankPart, RankTask
 from .engines.ledger import Ledger
+from .model_queue import Crowded, Line, Told
 
 Result = TypeVar("Result")
 
@@ -62,7 +64,9 @@ class Step:
     """Which engines to ask, and for how many seconds the first of them.
 
     What the engine notes about its work goes into ``ledger``; so does the notice where the
-    fallback had to step in.
+    fallback had to step in. Before the engine is asked, its turn in ``line`` is waited for, as long
+    as it may take itself; ``told`` hears the place. ``deadline`` is when all must be done, on the
+    clock of `time.monotonic`.
     """
 
     name: str
@@ -71,6 +75,22 @@ class Step:
     seconds: float
     ledger: Ledger = field(default_factory=Ledger)
     patience: Patience = field(default_factory=Patience)
+    line: Line = field(default_factory=Line)
+    told: Told = lambda place: None
+    deadline: float = math.inf
+
+    @asynccontextmanager
+    async def in_time(self) -> AsyncIterator[None]:
+        """Wait for a place in the line, then let what follows take its time and no longer.
+
+        Raises:
+            Crowded: there was none in time.
+            TimeoutError: the time is over.
+        """
+        async with self.line.place(self.seconds, self.told):
+            left = min(self.seconds, self.deadline - time.monotonic())
+            async with asyncio.timeout(left):
+                yield
 
     @property
     def stands_alone(self) -> bool:
@@ -89,7 +109,8 @@ async def run(step: Step, ask: Callable[[Engine], Awaitable[Result]]) -> tuple[R
     began = step.patience.now()
     try:
         _check_time(step)
-        async with asyncio.timeout(step.seconds):
+        async with step.in_time():
+            began = step.patience.now()
             result = await ask(step.engine)
         step.patience.answered()
         return result, step.engine.name
@@ -106,7 +127,8 @@ async def follow(step: Step, task: RankTask, hear: Callable[[RankPart], None]) -
     began = step.patience.now()
     try:
         _check_time(step)
-        async with asyncio.timeout(None if step.stands_alone else step.seconds):
+        async with nullcontext() if step.stands_alone else step.in_time():
+            began = step.patience.now()
             async with aclosing(step.engine.rank(task, step.ledger)) as parts:
                 async for part in parts:
                     hear(part)
@@ -132,10 +154,12 @@ def _check_time(step: Step) -> None:
 
 def _stand_in(step: Step, error: Exception, began: float) -> None:
     """Note and log why the builtin engine takes a step that ``began`` then."""
-    if isinstance(error, TimeoutError) or step.patience.now() - began >= WAITED_SECONDS:
+    if not isinstance(error, _Resting | Crowded) and (
+        isinstance(error, TimeoutError) or step.patience.now() - began >= WAITED_SECONDS
+    ):
         step.patience.too_slow()
-    if isinstance(error, _Resting):
-        notice = RESTING
+    if isinstance(error, _Resting | Crowded):
+        notice = str(error)
     elif isinstance(error, EngineError):
         called = step.engine.name.capitalize()
         notice = f"{called} failed ({str(error).rstrip('.')}), so I used my own judgement."

@@ -18,6 +18,7 @@ from .conftest import ROOT
 SCHEMA = ROOT / "docs" / "events.schema.json"
 RECORDED = Path(__file__).parent / "snapshots" / "events-1.jsonl"
 OWN_FIELD = {
+    "waiting": "waiting",
     "understood": "understood",
     "tool": "tool",
     "picks": "picks",

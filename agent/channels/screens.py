@@ -89,6 +89,8 @@ class Drawn:
         reply: Reply | None = None
         with _Page(self._console) as page, self._console.status("Reading") as status:
             async for event in events:
+                if event.waiting:
+                    status.update(event.waiting)
                 if event.tool is not None:
                     status.update(_WORKING.get(event.tool.name, "Searching"))
                 if event.event == "text":

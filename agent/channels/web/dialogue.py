@@ -91,7 +91,7 @@ def turn_html(turn: Turn, posters: Posters = NO_POSTERS) -> str:
         _understood(turn.understood),
         paragraphs(words),
         cards_html(turn.picks, waiting=True, posters=posters),
-        "" if words or turn.picks else _thinking(),
+        "" if words or turn.picks else _thinking(turn.waiting),
     ]
     return _article("".join(parts), busy=True)
 
@@ -132,8 +132,8 @@ def _again(words: str) -> str:
     return f'<div class="mr-foot">{_press("Try again", "say", words)}</div>'
 
 
-def _thinking() -> str:
-    return '<p class="mr-thinking" role="status">Thinking …</p>'
+def _thinking(waiting: str) -> str:
+    return f'<p class="mr-thinking" role="status">{waiting or "Thinking …"}</p>'
 
 
 def _article(inside: str, *, busy: bool = False) -> str:

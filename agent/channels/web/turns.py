@@ -30,6 +30,7 @@ class Turn:
     problem: str = ""
     stopped: bool = False
     begun: bool = False
+    waiting: str = ""
     task: asyncio.Task[None] | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -58,6 +59,7 @@ class Turn:
 
     def take(self, event: Event) -> None:
         """Add what an event tells."""
+        self.waiting = event.waiting
         if event.event == "understood":
             self.understood = event.understood
         elif event.event == "picks":
