@@ -22,6 +22,7 @@ from ..tools.query import Query
 from .answer import Material, pieces, reply_of
 from .bending import relaxed
 from .calls import tool_calls
+from .condensing import condensed
 from .embedding_step import embedded
 from .engines.base import Turn
 from .engines.ledger import Ledger
@@ -151,7 +152,7 @@ async def answer(state: State, runtime: Runtime[Context]) -> Json:
     for piece in pieces(_unsent(reply.text, work.get("sent", ""))):
         runtime.stream_writer({"event": "text", "text": piece})
     runtime.stream_writer({"event": "reply", "reply": reply})
-    return {
+    news: Json = {
         "messages": [AIMessage(reply.text, id=f"t{state['turn']}-reply")],
         "replies": [reply.model_dump(mode="json", exclude={"profile"})],
         "question": material.asked.to_json() if material.asked and reply.question else None,
@@ -159,6 +160,7 @@ async def answer(state: State, runtime: Runtime[Context]) -> Json:
         "shown": _shown(state, reply),
         "work": {},
     }
+    return condensed(state, news, runtime.context.settings.keep_turns)
 
 
 def _taken(state: State, year: int) -> Json:

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     ``database`` is where conversations and lasting taste are kept instead of in ``home``:
     ``postgresql://user:password@host:port/name``, or ``sqlite:///`` and the path of a file.
 
+    ``keep_turns`` is how many turns of a conversation stay whole; older ones are condensed.
     ``keep_days`` is after how many days without a turn a conversation is removed; without it,
     never. ``user_messages_per_minute`` and ``messages_per_minute`` limit one person and all
     together; 0 is no limit.
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
     rank_candidates: int = Field(default=20, ge=5, le=60)
     conversations: Literal["sqlite", "memory"] = "sqlite"
     database: SecretStr | None = None
+    keep_turns: int = Field(default=200, ge=12)
     keep_days: int | None = Field(default=None, ge=1)
     user_messages_per_minute: int = Field(default=0, ge=0)
     model_calls: int = Field(default=4, ge=1, le=1_000)

@@ -94,7 +94,8 @@ class State(Incoming, total=False):
     Kept between turns: ``messages`` (the dialogue, and of the last turn its tool calls),
     ``turn``, ``profile``, ``links`` (which of its entries are lasting taste), ``shown``, ``focus``
     (ids last spoken of), ``question`` (asked and not answered yet), ``query`` (of the last list),
-    ``replies`` (without their profile) and ``taken``.
+    ``replies`` (without their profile), ``taken``, and ``condensed`` (of turns that are no longer
+    kept whole: how many, how many ``films`` they showed, and what was ``said``).
     Of one turn only: ``work``, ``candidates``.
 
     ``taken`` is how each turn came: the plan of a press or None for a message (``given``), the
@@ -111,6 +112,7 @@ class State(Incoming, total=False):
     query: Json
     replies: Annotated[list[Json], operator.add]
     taken: Annotated[list[Json], operator.add]
+    condensed: Json
     candidates: list[Json]
     work: Json
 
@@ -140,4 +142,5 @@ def exported(conversation: str, state: State) -> Json:
         "shown": state["shown"],
         "replies": state["replies"],
         "taken": state.get("taken", []),
+        "condensed": state.get("condensed"),
     }

@@ -37,8 +37,14 @@ def as_script(exported: Json, bad: int | None = None) -> str:
         bad: the turn whose answer was no good; the script ends there and says so.
 
     Raises:
-        UsageError: there is no turn ``bad``, or a turn is neither typed, pressed nor an edit.
+        UsageError: its beginning was condensed, there is no turn ``bad``, or a turn is neither
+            typed, pressed nor an edit.
     """
+    if exported.get("condensed"):
+        raise UsageError(
+            "The beginning of that conversation was condensed, so it can't be played again; begin a"
+            " new one to make a test of it."
+        )
     said = [each["text"] for each in exported["dialogue"] if each["role"] == "user"]
     if bad is not None and not 1 <= bad <= len(said):
         raise UsageError(f"There is no turn {bad}; the conversation has {len(said)}.")
