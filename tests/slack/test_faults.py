@@ -13,7 +13,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.reply import Event
-from moodreel.agent.session import ConversationName
+from moodreel.agent.session import ConversationName, owner_of
+from moodreel.agent.storage.base import Begun
 from moodreel.errors import StorageError
 from slack_sdk.http_retry import builtin_async_handlers
 from slack_sdk.signature import SignatureVerifier
@@ -273,3 +274,25 @@ async def test_two_answers_are_finished_when_it_stops(stage: Stage) -> None:
     threads = [await stage.write(each, settle=False) for each in (COSY, "a western")]
     await stage.app.finish(120)
     assert all(len(stage.slack.in_thread(thread)) == 1 for thread in threads)
+
+
+async def test_what_a_process_was_killed_over_is_answered_once(
+    agent: MovieAgent, stage: Stage
+) -> None:
+    """The journal is as a kill leaves it: begun, and nothing more."""
+    thread, kept = await stage.write("a western"), agent._conversations
+    name = conversation(ANN, DIRECT, thread)
+    now = time.time()
+    for turn_id, message, began in (
+        ("slack-D1-1600000009.0", "older & <calmer>", now - 60),
+        ("slack-D1-1600000008.0", "long ago", now - 7_200),
+        ("of another channel", "not ours", now - 60),
+    ):
+        await kept.begin(Begun(name, turn_id, owner_of(name) or "", began, message))
+    assert await stage.app.resume() == 1
+    await stage.settled()
+    _, answer = stage.slack.in_thread(thread)
+    said = [text for role, text in await agent.history(name) if role == "user"]
+    assert said == ["a western", "older & <calmer>"]
+    assert "1. " in answer.words and answer.channel == DIRECT
+    assert await stage.app.resume() == 0

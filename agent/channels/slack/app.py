@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import time
 from functools import partial
 from typing import Any
 
@@ -29,11 +30,13 @@ from .presses import Presses
 from .prompts import Prompts
 from .sheet import Sheet
 from .taste import Taste
-from .where import Where
+from .where import Where, of_turn
 
 _OTHERS = ("client", "authorize", "installation_store", "oauth_settings", "oauth_flow")
 """What bolt takes in place of a bot token."""
 _ANYTHING = re.compile("")
+_LATEST = 3_600.0
+"""Seconds after which nobody waits for an answer any more."""
 _log = logging.getLogger(__name__)
 
 
@@ -128,6 +131,22 @@ class SlackApp(AsyncApp):
         for each in self._async_middleware_list:
             if isinstance(each, AsyncSingleTeamAuthorization):
                 each.auth_test_result = await self.client.auth_test()
+
+    async def resume(self) -> int:
+        """Answer what a process was killed over within the last hour; how many messages.
+
+        Slack doesn't send them again: they were acknowledged. In an app for many workspaces
+        nothing is done, since there is no one token to answer with.
+        """
+        if not self.client.token:
+            return 0
+        since = time.time() - _LATEST
+        found = [(each, of_turn(each)) for each in await self.agent.lost_turns()]
+        lost = [(turn, where) for turn, where in found if where and turn.began > since]
+        for turn, where in lost:
+            events = partial(self.agent.stream, turn.message, where.session, turn_id=turn.id)
+            await self.reply(self.client, where, turn.message, events)
+        return len(lost)
 
     async def finish(self, seconds: float = 20.0) -> None:
         """Wait for the answers in progress; who waits longer is told to say it again."""

@@ -34,6 +34,7 @@ async def serve(app: SlackApp, http: str = "") -> None:
         await app.meet()
     async with _listening(app, http) if http else _connected(app):
         try:
+            await app.resume()
             await asyncio.Event().wait()
         finally:
             await app.finish()

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from ....errors import UnknownConversation
 from .places import Thread
 from .text import heard, people_named
-from .where import Where, of_message
+from .where import Where, of_message, turn_id
 
 if TYPE_CHECKING:
     from .app import SlackApp
@@ -67,7 +67,7 @@ class Messages:
             await app.tell(client, where, place, "I only read words, so I left the file aside.")
         said = heard(event.get("text", ""), context.bot_user_id)
         if said or not event.get("files"):
-            once = f"slack-{where.channel}-{event['ts']}"
+            once = turn_id(where, event["ts"])
             events = partial(app.agent.stream, said, where.session, turn_id=once)
             await app.reply(client, where, said, events)
 

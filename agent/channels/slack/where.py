@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from ...session import Session
 
+if TYPE_CHECKING:
+    from ...storage.base import Begun
+
 Json = Mapping[str, Any]
+
+_TURN = "slack-"
 
 
 @dataclass(frozen=True)
@@ -62,3 +68,17 @@ def of_command(team: str, command: Json) -> Where:
     """Where a command was given."""
     channel = command["channel_id"]
     return Where(team, channel, "", command["user_id"], channel.startswith("D"))
+
+
+def turn_id(where: Where, ts: str) -> str:
+    """The id of the turn that a message is."""
+    return f"{_TURN}{where.channel}-{ts}"
+
+
+def of_turn(turn: Begun) -> Where | None:
+    """Where the message of a turn was written; None where it is no message of Slack's."""
+    parts = [unquote(part) for part in turn.conversation.removeprefix("@").split("/")]
+    if not turn.id.startswith(_TURN) or len(parts) != 4:
+        return None
+    team, user, channel, thread = parts
+    return Where(team, channel, thread, user, channel.startswith("D"))
