@@ -111,7 +111,9 @@ def item_of(
             those that were found counts as written by a person.
     """
     final = edited or described
-    changed = [name for name in DESCRIBED if getattr(final, name) != getattr(described, name)]
+    names = (*DESCRIBED, "language")
+    changed = [name for name in names if getattr(final, name) != getattr(described, name)]
+    by = {"*": described.provenance, **described.known_by}
     return Item(
         id=item_id,
         kind=known.kind,
@@ -122,10 +124,8 @@ def item_of(
         language=final.language,
         **{name: getattr(final, name) for name in DESCRIBED},
         source="added",
-        provenance={
-            "*": described.provenance, **_predicted(described), **dict.fromkeys(changed, BY_HAND),
-        },
-    )  # fmt: skip
+        provenance={**by, **_predicted(described), **dict.fromkeys(changed, BY_HAND)},
+    )
 
 
 def _predicted(described: Descriptors) -> dict[str, Provenance]:

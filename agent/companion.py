@@ -6,14 +6,12 @@ import asyncio
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 
 from ..errors import UnknownItem
 from ..ingest.catalogue import Catalogue, Progress
 from ..ingest.history import HistoryImport
 from ..ingest.item import Item
 from ..ingest.starter import open_catalogue
-from ..tools.descriptors import Descriptors
 from ..tools.query import QueryDimension
 from .blocking import Blocking
 from .clicks import (
@@ -29,34 +27,23 @@ from .clicks import (
 from .conversations import Conversations, open_conversations
 from .edits import Edit
 from .embedding_step import lesser_embedder, place_of
-from .engines.base import Content, Engine
+from .engines.base import Engine
 from .engines.builtin import BuiltinEngine
 from .engines.choose import Chosen, choose_engine
-from .engines.ledger import Ledger, ModelCall
 from .graph import Graph, build_graph
 from .intake import checked_conversation, checked_edits, checked_message
+from .newcomers import Newcomers
 from .night.movie_night import Nights
 from .reply import Event, Reply
-from .running import Running, last_reply
+from .running import last_reply
 from .session import ConversationName
 from .settings import Settings, load_settings
-from .steps import run
 
 _FIRST_TRACERS = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 """Variables of langchain's first tracer: where one is set, today's refuses to run anything."""
 
 
-@dataclass(frozen=True)
-class Description:
-    """What `MovieAgent.describe` found, which engine found it, and what did not go as usual."""
-
-    descriptors: Descriptors
-    engine: str
-    notices: tuple[str, ...] = ()
-    calls: tuple[ModelCall, ...] = ()
-
-
-class MovieAgent(Running, Blocking, Nights):
+class MovieAgent(Newcomers, Blocking, Nights):
     """A film companion for any number of conversations at once.
 
     Open it with `open` (or `open_sync`), talk with `send` or `stream`, close it at the end, or
@@ -264,19 +251,6 @@ class MovieAgent(Running, Blocking, Nights):
         """
         words, plan = undo_click(turns)
         return await self._turn(conversation, words, plan)
-
-    async def describe(self, content: Content) -> Description:
-        """Descriptors of any text, or of pictures where the engine has a model that sees.
-
-        Raises:
-            UsageError: the text is empty or too long.
-            EngineError: no engine here can describe it; says what to do.
-        """
-        self._ready()
-        ledger, seconds = Ledger(), self.settings.describe_seconds
-        step = self._context(seconds).step("describe", seconds, ledger)
-        described, engine = await run(step, lambda each: each.describe(content, ledger))
-        return Description(described, engine, tuple(ledger.notices), tuple(ledger.calls))
 
     async def close(self) -> None:
         """Close the data folder, so that another process can open it; then it answers no more."""

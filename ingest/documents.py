@@ -14,6 +14,7 @@ MAX_BYTES = 5_000_000
 """About forty films' subtitles; more than that is not one document."""
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"}
+_TIMED = (".srt", ".vtt")
 _BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Some programs write three digits where there should be two.
 _TIME = r"(\d+:)?\d{1,3}:\d{2,3}[.,]\d{1,3}"
@@ -56,7 +57,7 @@ def words_of(raw: bytes, name: str) -> str:
     text = decode(raw, name)
     if name.lower().endswith(".json"):
         text = json_words(text, name)
-    elif any(_TIMING.match(line) for line in text.splitlines()):
+    elif name.lower().endswith(_TIMED) or any(map(_TIMING.match, text.splitlines())):
         text = spoken(text)
     if not any(c.isalnum() for c in text):
         raise UsageError(f"{name!r} holds no words; give a file with text in it.")

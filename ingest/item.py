@@ -77,7 +77,8 @@ class Provenance(BaseModel):
 class Item(BaseModel):
     """One thing that can be recommended: a film, a short video, an article, a podcast.
 
-    Facts that are not known are ``None`` or empty, never guessed. ``provenance`` says, per
+    Facts that are not known are ``None`` or empty, never guessed. ``subtitles`` has the languages
+    (ISO 639-1) in which it is known to be subtitled. ``provenance`` says, per
     descriptor (``mood``, ``axes``, …), whether a person wrote it, a model generated it or
     code derived it; the key ``"*"`` stands for all descriptors not named.
     """
@@ -93,6 +94,7 @@ class Item(BaseModel):
     cast: tuple[str, ...] = ()
     runtime_min: int | None = Field(default=None, ge=1)
     language: str | None = None
+    subtitles: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     age_rating: str | None = None
     imdb_id: str | None = Field(default=None, pattern=r"^tt\d{7,9}$")

@@ -19,8 +19,8 @@ MODEL = "model"
 """The source of the part that a model wrote: it has descriptors only, and its facts come last."""
 
 FACTS = (
-    "year", "directors", "cast", "runtime_min", "language", "genres", "age_rating", "imdb_id",
-    "tmdb_id", "movielens_id", "popularity", "tags",
+    "year", "directors", "cast", "runtime_min", "language", "subtitles", "genres", "age_rating",
+    "imdb_id", "tmdb_id", "movielens_id", "popularity", "tags",
 )  # fmt: skip
 DESCRIPTORS = (
     "mood", "target_audience", "plot_essence", "mood_tags", "archetypes", "axes",
@@ -70,7 +70,7 @@ def as_item(record: Record, source: str, name: str, derived: Derived | None) -> 
     """
     told = Provenance(how="authored", by=source)
     known: dict[str, Any] = {}
-    provenance = {"*": told}
+    provenance = {"*": told, **record.derived}
     if derived is not None:
         by: Provenance = derived["provenance"]
         fields = ["mood", "target_audience", "mood_tags", "archetypes", "axes"]

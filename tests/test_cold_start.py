@@ -63,7 +63,7 @@ def test_what_a_person_changed_counts_as_written_by_them() -> None:
     item = item_of(KEEPERS, "  The\n Keepers ", "added-1", ItemFacts("short video", 2024), edited)
     assert (item.title, item.kind, item.year) == ("The Keepers", "short video", 2024)
     assert (item.mood, item.language, item.source) == ("Quietly funny.", "no", "added")
-    assert item.provenance == {"*": KEEPERS.provenance, "mood": BY_HAND}
+    assert item.provenance == {"*": KEEPERS.provenance, "mood": BY_HAND, "language": BY_HAND}
 
 
 def test_untouched_descriptors_keep_their_provenance(keepers: Item) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from moodreel.errors import UsageError
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.item import AXES, MOOD_TAGS, Axes, Item
+from moodreel.ingest.language import language_of
 from moodreel.ingest.starter.films import starter_items
+from moodreel.tools.condense import condensed, sentences
 from moodreel.tools.derive import DERIVED, Deriver
 from moodreel.tools.derive_bulk import BulkDeriver
 from moodreel.tools.describe import Descriptors, derive, describe_tool
@@ -20,9 +23,7 @@ from moodreel.tools.essence import (
     ESSENCE_CHARACTERS,
     MOST_PARTS,
     essence,
-    looks_english,
     parts,
-    sentences,
 )
 
 from .doubles import HashEmbedder
@@ -108,15 +109,38 @@ def test_a_long_text_is_read_in_parts(starter: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "code", "name"),
     [
-        "Ein alter Mann kehrt nach dem Krieg in sein Dorf zurück und findet niemanden mehr vor.",
-        "Эмо и Пруг заблудились внутри огромной машины.",
-        "一个年轻的女孩在战争中失去了父母。",
+        ("Ein alter Mann kehrt nach dem Krieg in sein Dorf zurück und sucht.", "de", "German"),
+        ("Эмо и Пруг заблудились внутри огромной машины.", "ru", "Russian"),
+        ("一个年轻的女孩在战争中失去了父母。", "zh", "Mandarin"),
+        ("To brødre arver et tomt hotell ved havet, og ingen av dem vil selge det.", "no", ""),
     ],
 )
-def test_a_text_in_another_language_is_owned_up_to(starter: Catalogue, text: str) -> None:
-    assert any("English" in note for note in derive(starter, text).notes)
+def test_a_text_in_another_language_is_owned_up_to(
+    starter: Catalogue, text: str, code: str, name: str
+) -> None:
+    found = derive(starter, text)
+    assert found.language == code
+    assert found.known_by["language"].how == "derived"
+    assert any(f"in {name}" in note and "only English" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "genres"),
+    [
+        ("Der neue Horrorfilm aus Berlin ist eine schwarze Komödie.", ("Horror", "Comedy")),
+        ("Una comedia romántica sobre dos vecinos que no se hablan.", ("Comedy", "Romance")),
+        ("Un film d'animation et de science-fiction pour toute la famille, qui dure une heure.",
+         ("Animation", "Science Fiction")),
+        ("Документальный фильм о последних рыбаках этого моря и об их детях.", ("Documentary",)),
+        ("一部关于机器人的科幻喜剧，讲述一个孤独的老人。", ("Science Fiction", "Comedy")),
+    ],
+)  # fmt: skip
+def test_genres_are_those_that_a_text_in_another_language_names(
+    starter: Catalogue, text: str, genres: tuple[str, ...]
+) -> None:
+    assert derive(starter, text).genres == genres
 
 
 def test_few_words_are_owned_up_to(starter: Catalogue) -> None:
@@ -198,19 +222,46 @@ def test_sentences_of_many_scripts() -> None:
     assert sentences(" ... \n\n !") == []
 
 
-def test_parts_cover_a_text_evenly() -> None:
+def test_parts_cover_a_text() -> None:
     assert parts("one two") == ["one two"]
-    long = " ".join(str(n) for n in range(100_000))
+    long = " ".join(f"Number {n} is told to the judge." for n in range(20_000))
     found = parts(long)
     assert len(found) == MOST_PARTS
-    assert long.startswith(found[0])
-    assert long.endswith(found[-1])
+    told = [int(n) for n in re.findall(r"Number (\d+) is", " ".join(found))]
+    assert told == sorted(told)
+    stretches = {n * 20 // 20_000 for n in told}
+    assert stretches == set(range(20))
 
 
-def test_english_is_recognised() -> None:
-    assert looks_english(LIGHTHOUSE)
-    assert looks_english("Heist gone wrong")
-    assert not looks_english("Два смотрителя застряли на маяке")
+def test_what_tells_most_is_kept_wherever_it_stands() -> None:
+    small_talk = ["Yes, I know that.", "You see what I mean.", "Well, come on then."]
+    lines = [small_talk[n % 3] for n in range(3_000)]
+    scenes = {
+        400: "The lighthouse keeper hides a smuggler in the lamp room.",
+        1_600: "Her brother sells the island to a whaling company.",
+        2_900: "A storm sinks the last whaler off the reef.",
+    }
+    for place, scene in scenes.items():
+        lines[place] = scene
+    short = condensed(" ".join(lines), 3_000)
+    assert len(short) <= 3_000
+    assert [scene for scene in scenes.values() if scene in short] == [*scenes.values()]
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 9_000, "x" * 50_000, "愛と夜。" * 9_000, "1 2 " * 9_000]
+)
+def test_any_text_is_condensed_to_its_room(text: str) -> None:
+    for room in (40, 700, 20_000):
+        assert 0 < len(condensed(text, room)) <= room
+    assert condensed(text, len(text)) == " ".join(text.split())
+
+
+def test_a_language_is_told_where_it_is_plain() -> None:
+    assert language_of(LIGHTHOUSE) == "en"
+    assert language_of("Два смотрителя застряли на маяке и ждут, когда кончится шторм") == "ru"
+    for unclear in ("Heist gone wrong", "Die Hard", "El Camino", "", "12 😀"):
+        assert language_of(unclear) is None
 
 
 def test_the_essence_of_a_long_text_keeps_its_ending() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from moodreel.agent.bench.scripted_model import step_of
 from moodreel.agent.bench.scripted_ollama import Fault, ScriptedModel, ScriptedOllama
 
 from .test_commands import Shell
@@ -47,6 +49,14 @@ def poster(tmp_path: Path) -> str:
     path = tmp_path / "poster.png"
     path.write_bytes(PNG)
     return str(path)
+
+
+def answer_with_notes(body: dict[str, Any]) -> str:
+    """The notes on a part, which name its number, or the description."""
+    number = re.search(r"part (\d+) of", body["messages"][-1]["content"])
+    if step_of(body) == "condense" and number:
+        return json.dumps({"notes": f"Keeper number {number[1]} sees a light."})
+    return json.dumps(ANSWER)
 
 
 def user_message(server: ScriptedOllama, nth: int = -1) -> dict[str, Any]:
@@ -161,16 +171,25 @@ def test_a_model_that_takes_too_long(
     assert ollama.wait_until(lambda: ollama.left == 1)
 
 
-def test_what_a_model_is_told_of_a_long_text(
-    shell: Shell, ollama: ScriptedOllama, tmp_path: Path
+def test_a_long_text_is_read_in_parts_and_its_notes_are_described(
+    shell: Shell, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "long.txt"
-    path.write_text("\n\n".join(f"Part {n}. {SYNOPSIS}" for n in range(2_000)), encoding="utf-8")
-    found = shell("describe", str(path), "--json").data
-    assert any("beginning, parts of its middle and its end" in note for note in found["notes"])
-    content = user_message(ollama)["content"]
-    assert "Part 0." in content
-    assert "Part 1999." in content or "fog.\n</content>" in content
+    path.write_text("\n\n".join(f"Part {n}. {SYNOPSIS}" for n in range(600)), encoding="utf-8")
+    with ScriptedOllama(reply=answer_with_notes) as server:
+        monkeypatch.setenv("MOODREEL_OLLAMA_URL", server.url)
+        done = shell("describe", str(path), "--json")
+    assert home.exists()
+    told = [body["messages"][-1]["content"] for body in server.asked()]
+    parts = len(told) - 1
+    read = [int(n) for each in told[:-1] for n in re.findall(r"Part (\d+)\.", each)]
+    assert sorted(read) == [*range(600)]
+    assert re.findall(r"Keeper number (\d+)", told[-1]) == [str(n + 1) for n in range(parts)]
+    assert done.data["summary"] == ANSWER["summary"]
+    assert done.data["notes"] == [
+        f"The text is long, so I read it in {parts} parts, and describe my notes on them."
+    ]
+    assert f"reading it in {parts} parts" in done.err
 
 
 @pytest.mark.usefixtures("home")

@@ -12,10 +12,12 @@ from ..ingest.catalogue import Catalogue, Probe, Space, Vector
 from ..ingest.embedding import Embedder, unit_rows
 from ..ingest.genre_model import GenreModel, genres_of
 from ..ingest.item import AXES, MOOD_TAGS, Axes, Item, MoodTag, Provenance
+from ..ingest.language import BY, language_name, language_of
 from ..ingest.words import stems
 from .description import audience_sentence, mood_sentence
 from .descriptors import Descriptors
-from .essence import essence, looks_english, parts, word_count
+from .essence import essence, parts, word_count
+from .genre_names import genres_named
 from .vocabulary import Array, Labels, Vocabulary
 
 DERIVED = Provenance(how="derived", by="builtin 1")
@@ -37,6 +39,7 @@ _ARCHETYPE_NEIGHBOURS = 25
 _ARCHETYPE_LIKENESS = 0.4
 _SIMILAR = 5
 _FEW_WORDS = 12
+_LETTERS, _FOREIGN = 2_000, 0.4
 
 
 class Deriving:
@@ -91,7 +94,6 @@ class Deriving:
             genres=genres,
             provenance=DERIVED,
             similar=tuple(item.id for item in near[:_SIMILAR]),
-            notes=tuple(_notes(text)),
             genres_by=self._genre_model.provenance.by if self._genre_model else "",
         )
 
@@ -177,9 +179,10 @@ class Deriver(Deriving):
         pieces = parts(text)
         near, say = self._near(pieces)
         whole = unit_rows(self._embedder.embed(pieces).mean(axis=0, keepdims=True))[0]
-        return self._descriptors(
+        found = self._descriptors(
             text, pieces, whole, near=near, say=say, labels=self._labels.matrix(near)
         )
+        return _in_its_language(found, text)
 
     def _near(self, pieces: list[str]) -> tuple[list[Item], Array]:
         """The nearest items that teach, best first, and how much each has to say (sum 1)."""
@@ -229,8 +232,29 @@ def _check(text: str) -> None:
         )
 
 
-def _notes(text: str) -> Iterable[str]:
-    if not looks_english(text):
-        yield "The text does not look English, which is all that is read well: take this lightly."
+def _in_its_language(found: Descriptors, text: str) -> Descriptors:
+    """The same with the text's language, what it names as its genres there, and what is unsure."""
+    code = language_of(text)
+    named = genres_named(text, code) if code else ()
+    known = {"language": BY} if code else {}
+    more = {"language": code, "known_by": known, "notes": tuple(_notes(text, code))}
+    return found.model_copy(
+        update={**more, **({"genres": named, "genres_by": ""} if named else {})}
+    )
+
+
+def _notes(text: str, language: str | None) -> Iterable[str]:
+    if language not in (None, "en") or _foreign_letters(text):
+        yield (
+            f"The text is in {language_name(language) if language else 'another language'}, and"
+            " only English is read well here: genres are those it names, tags those whose words"
+            " both languages share, and mood and audience are guesses; a model through Ollama"
+            " would read all of it."
+        )
     elif word_count(text) < _FEW_WORDS:
         yield "So few words tell little: take this as a guess."
+
+
+def _foreign_letters(text: str) -> bool:
+    letters = [letter for letter in text[:_LETTERS] if letter.isalpha()]
+    return sum(not letter.isascii() for letter in letters) > len(letters) * _FOREIGN

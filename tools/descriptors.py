@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ..ingest.item import Axes, MoodTag, Provenance
 
@@ -12,8 +12,9 @@ class Descriptors(BaseModel):
 
     ``similar`` has the ids of the items it was likened to; ``notes`` says in sentences what
     makes the descriptors less sure than usual. ``genres_by`` names the classifier that predicted
-    the genres, where one did. ``summary`` (what it is, in English) and ``language`` (ISO 639-1)
-    are only known where a model read the content.
+    the genres, where one did. ``summary`` (what it is, in English) is only known where a model
+    read the content. ``language`` (ISO 639-1) is the one it is told in. ``known_by`` has the
+    provenance of single fields where it is another.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,3 +33,4 @@ class Descriptors(BaseModel):
     genres_by: str = ""
     summary: str = ""
     language: str | None = None
+    known_by: dict[str, Provenance] = Field(default_factory=dict)

@@ -15,9 +15,9 @@ from .arguments import compact
 _MOST = 20
 _MOST_CHOICES = 12
 _FACTS = {
-    "id", "kind", "title", "year", "directors", "cast", "runtime_min", "language", "genres",
-    "age_rating", "mood", "target_audience", "plot_essence", "mood_tags", "tags", "archetypes",
-    "axes", "content_notes",
+    "id", "kind", "title", "year", "directors", "cast", "runtime_min", "language",
+    "subtitles", "genres", "age_rating", "mood", "target_audience", "plot_essence",
+    "mood_tags", "tags", "archetypes", "axes", "content_notes",
 }  # fmt: skip
 
 

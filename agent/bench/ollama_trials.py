@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..companion import Description, MovieAgent
+from ..companion import MovieAgent
 from ..conversations import MemoryConversations
 from ..embedding_step import CHANGED, SILENT
 from ..engines.base import Content
 from ..engines.ledger import ModelCall, StepName
+from ..newcomers import Description
 from ..reply import Reply
 from ..settings import Settings
 from .ollama_stage import ShippedSettings, Stage

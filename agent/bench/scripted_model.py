@@ -28,7 +28,9 @@ Json = dict[str, Any]
 QUOTED = 60
 """Characters of a quotation where quoting all of it would take too long."""
 OPENING = "Here is what comes closest to that."
-_STEPS: dict[str, StepName] = {"intents": "plan", "order": "rank", "summary": "describe"}
+_STEPS: dict[str, StepName] = {
+    "intents": "plan", "order": "rank", "summary": "describe", "notes": "condense",
+}  # fmt: skip
 _FILMS = re.compile(r"<films>\n(.*?)\n</films>", re.DOTALL)
 _MINUTES = re.compile(r"(\d+) min")
 _MOODS = frozenset(MOOD_TAGS)
@@ -87,6 +89,8 @@ class GoodModel:
             return json.dumps(_ranking(body["format"], asked), ensure_ascii=False)
         if step == "describe":
             return json.dumps(DESCRIPTION)
+        if step == "condense":
+            return json.dumps({"notes": DESCRIPTION["plot_essence"]})
         raise LookupError(f"a request for {body.get('format')!r} is not one of the engine's")
 
     def plan(self, turn: Turn) -> TurnPlan:

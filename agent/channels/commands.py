@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ...ingest.item import Item
     from ...tools.describe import Descriptors
     from ...tools.query import QueryDimension
-    from ..companion import Description
     from ..engines.base import Content
+    from ..newcomers import Description
     from ..reply import Reply
 
     Near = Mapping[str, Item]
@@ -161,13 +161,13 @@ def describe(
 async def _describe(
     content: Content, name: str | None, show: Callable[[Description, Item | None, Near], None]
 ) -> None:
-    from .content import added_item, describable, unseen  # noqa: PLC0415
+    from .content import added_item, describable, reading_parts, unseen  # noqa: PLC0415
     from .opening import open_companion  # noqa: PLC0415
 
     agent = await open_companion()
     try:
         describable(content, agent)
-        found = await agent.describe(content)
+        found = await agent.describe(content, reading_parts)
         added = added_item(content, found.descriptors, name) if name else None
         if added:
             await asyncio.to_thread(agent.catalogue.upsert, [added])

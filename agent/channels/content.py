@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import EngineError, UsageError
+from .output import tell
 
 if TYPE_CHECKING:
     from ...ingest.item import Item
     from ...tools.descriptors import Descriptors
-    from ..companion import Description, MovieAgent
+    from ..companion import MovieAgent
     from ..engines.base import Content
+    from ..newcomers import Description
 
 _HEAD = 64
 """Bytes that tell a picture from a text."""
@@ -86,6 +88,13 @@ def describable(content: Content, agent: MovieAgent) -> None:
             " gemma3:4b, and MOODREEL_ENGINE to auto or ollama; moodreel doctor says what is"
             f" missing. (Now: {agent.choice})"
         )
+
+
+def reading_parts(done: int, total: int) -> None:
+    """Say on stderr how far the reading of something long has come."""
+    tell(
+        f"Read {done} of {total} parts." if done else f"That is long; reading it in {total} parts."
+    )
 
 
 def unseen(content: Content, found: Description) -> Iterable[str]:

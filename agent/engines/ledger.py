@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,7 +13,7 @@ from .. import traces
 
 log = logging.getLogger(__name__)
 
-StepName = Literal["plan", "rank", "describe", "embed", "judge"]
+StepName = Literal["plan", "rank", "describe", "condense", "embed", "judge"]
 
 
 class ModelCall(BaseModel):
@@ -40,10 +41,14 @@ class ModelCall(BaseModel):
 
 @dataclass
 class Ledger:
-    """Filled by an engine while it works on one turn; ``notices`` are shown with the reply."""
+    """Filled by an engine while it works on one turn; ``notices`` are shown with the reply.
+
+    ``watch`` is told how many parts of a long work are done, of how many.
+    """
 
     calls: list[ModelCall] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    watch: Callable[[int, int], None] = lambda done, total: None
 
     def note(self, call: ModelCall) -> None:
         """Enter a call that has just ended; it is logged, and a span where spans are kept."""

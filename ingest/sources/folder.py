@@ -1,23 +1,24 @@
-"""A folder of texts: notes, articles, transcripts and subtitles, each file an item."""
+"""A folder of texts: notes, articles and transcripts, each an item; subtitles, each video one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import BadSource, UsageError
 from ..documents import MAX_BYTES, PICTURES, words_of
+from ..language import BY, language_of
 from .record import Options, Record, Skipped
+from .tracks import SUBTITLES, Track, joined, languages, settled, videos
 from .values import titled
 
 _TEXTS = {".txt", ".md", ".markdown", ".srt", ".vtt", ".json3", ".json", ".rst"}
 _MARKDOWN = {".md", ".markdown"}
-_SUBTITLES = {".srt", ".vtt", ".json3"}
 _HEADING = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _IMDB = re.compile(r"^tt\d{7,9}$")
-# ``sintel.en.vtt`` and ``sintel.de.vtt`` are one video.
-_LANGUAGE = re.compile(r"[.\-_]([a-z]{2})$")
+_JOINED = "another track of a video that is counted once"
 _PICTURE = "a picture, which takes a model that sees: use moodreel describe --add"
 
 
@@ -37,11 +38,21 @@ class Folder:
         return sorted(p for p in found if not _hidden(p.relative_to(path)))
 
     def records(self, path: Path, options: Options) -> Iterator[Record | Skipped]:
-        """Every text of the folder."""
+        """Every text of the folder; subtitles of one video in several languages are one."""
         if not path.is_dir():
             raise BadSource(f"{str(path)!r} is no folder: give {self.wants}")
-        for number, file in enumerate(self.files(path), 1):
-            yield _record(number, file, file.relative_to(path).as_posix())
+        files = self.files(path)
+        of = videos(file for file in files if file.suffix.lower() in SUBTITLES)
+        first = {tracks[0].file: tracks for tracks in of.values()}
+        tracked = {track.file for tracks in of.values() for track in tracks}
+        for number, file in enumerate(files, 1):
+            shown = file.relative_to(path).as_posix()
+            if file in first:
+                yield _video(number, path, first[file])
+            elif file in tracked:
+                yield Skipped(number, _JOINED, shown)
+            else:
+                yield _record(number, file, shown)
 
 
 def _hidden(path: Path) -> bool:
@@ -53,16 +64,31 @@ def _record(number: int, file: Path, shown: str) -> Record | Skipped:
         return Skipped(number, _PICTURE, shown)
     if file.suffix.lower() not in _TEXTS:
         return Skipped(number, "no text file", shown)
+    words = _words(file)
+    return (
+        Skipped(number, words.reason, shown)
+        if isinstance(words, _Unread)
+        else (_text(number, file, shown, words))
+    )
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """A file whose words can't be read, and why."""
+
+    reason: str
+
+
+def _words(file: Path) -> str | _Unread:
     try:
         with file.open("rb") as opened:
             raw = opened.read(MAX_BYTES + 1)
         # Captions of YouTube are JSON under a name of their own.
-        words = words_of(raw, file.name.replace(".json3", ".json"))
+        return words_of(raw, file.name.replace(".json3", ".json"))
     except UsageError as error:
-        return Skipped(number, _why(str(error)), shown)
+        return _Unread(_why(str(error)))
     except OSError as error:
-        return Skipped(number, f"can't be read ({error.strerror})", shown)
-    return _of(number, file, shown, words)
+        return _Unread(f"can't be read ({error.strerror})")
 
 
 def _why(sentence: str) -> str:
@@ -76,22 +102,48 @@ def _why(sentence: str) -> str:
     return next((short for part, short in reasons.items() if part in sentence), sentence)
 
 
-def _of(number: int, file: Path, shown: str, words: str) -> Record:
-    stem = file.stem
-    language = _LANGUAGE.search(stem) if file.suffix.lower() in _SUBTITLES else None
-    bare = stem[: language.start()] if language else stem
+def _text(number: int, file: Path, shown: str, words: str) -> Record:
     heading = _HEADING.search(words[:2_000]) if file.suffix.lower() in _MARKDOWN else None
-    title, year, others = titled(heading[1] if heading else _spaced(bare))
+    title, year, others = titled(heading[1] if heading else _spaced(file.stem))
+    heard = language_of(words)
     return Record(
         row=number,
         key=shown,
         title=title[:200] or shown,
-        kind="text" if file.suffix.lower() not in _SUBTITLES else "video",
+        kind="text",
         year=year,
         alternative_titles=others,
-        language=language[1] if language else None,
-        imdb_id=stem if _IMDB.match(stem) else None,
+        language=heard,
+        imdb_id=file.stem if _IMDB.match(file.stem) else None,
         text=words,
+        derived={"language": BY} if heard else {},
+    )
+
+
+def _video(number: int, folder: Path, tracks: Sequence[Track]) -> Record | Skipped:
+    """All tracks of a video as one item, in the place of the first of them."""
+    read = {track.file: _words(track.file) for track in tracks}
+    words = {file: text for file, text in read.items() if isinstance(text, str)}
+    if not words:
+        unread = next(text for text in read.values() if isinstance(text, _Unread))
+        return Skipped(number, unread.reason, tracks[0].file.relative_to(folder).as_posix())
+    tracks, video = settled(tracks, words)
+    text, code = joined(tracks, words)
+    title, year, others = titled(_spaced(video.name))
+    key = video.relative_to(folder).as_posix()
+    named = any(track.code == code for track in tracks)
+    return Record(
+        row=number,
+        key=key,
+        title=title[:200] or key,
+        kind="video",
+        year=year,
+        alternative_titles=others,
+        language=code,
+        subtitles=languages(tracks, words),
+        imdb_id=video.name if _IMDB.match(video.name) else None,
+        text=text,
+        derived={"language": BY} if code and not named else {},
     )
 
 

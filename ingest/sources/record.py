@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from ..item import Provenance
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,8 @@ class Record:
 
     ``row`` counts from 1 over all rows of a source; ``key`` is the row's own id within it.
     ``text`` is what it says about the content: an overview, a plot, a transcript.
-    ``popularity`` is 0 to 1. ``repaired`` names, once each, what was wrong and mended.
+    ``popularity`` is 0 to 1. ``repaired`` names, once each, what was wrong and mended. ``derived``
+    has the provenance of fields that the source does not say itself.
     """
 
     row: int
@@ -27,6 +30,7 @@ class Record:
     cast: tuple[str, ...] = ()
     runtime_min: int | None = None
     language: str | None = None
+    subtitles: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     age_rating: str | None = None
     imdb_id: str | None = None
@@ -36,6 +40,7 @@ class Record:
     tags: tuple[str, ...] = ()
     text: str = ""
     repaired: tuple[str, ...] = ()
+    derived: Mapping[str, Provenance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ from moodreel.agent.channels.web.describe_work import (
 )
 from moodreel.agent.channels.web.desk import Desk, new_owner
 from moodreel.agent.cold_start import Fit, ItemFacts
-from moodreel.agent.companion import Description, MovieAgent
+from moodreel.agent.companion import MovieAgent
 from moodreel.agent.engines.base import Content
+from moodreel.agent.newcomers import Description
 from moodreel.agent.reply import Scores
 from moodreel.agent.settings import Settings
 from moodreel.errors import EngineError, UsageError
@@ -82,7 +83,7 @@ def test_a_typed_text_is_read_with_its_heading() -> None:
         ("v.json", '{"title": "Sintel", "plot": "A dragon."}', "Sintel", "text",
          "Sintel\nA dragon."),
         ("broken.srt", "1\n00:00:01 -> 00:00\nStill words.\n", "Broken", "film",
-         "1\n00:00:01 -> 00:00\nStill words.\n"),
+         "1\n00:00:01 -> 00:00\nStill words."),
     ],
 )  # fmt: skip
 def test_files_are_read_by_what_they_are(  # noqa: PLR0917
@@ -121,6 +122,19 @@ def test_nothing_both_and_a_lost_file_are_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(UsageError, match=says):
             read_given(text, file)
+
+
+def test_several_pictures_are_one_content(tmp_path: Path) -> None:
+    frames = [written(tmp_path, f"frame {n}.png", png(8, 8)) for n in range(3)]
+    given = read_given("", frames)
+    assert (given.title, given.kind) == ("Frame 0", "picture")
+    assert given.content.pictures == (png(8, 8),) * 3
+    story = written(tmp_path, "story.txt", STORY)
+    with pytest.raises(UsageError, match=r"'story\.txt' is a text; describe it alone"):
+        read_given("", [*frames, story])
+    with pytest.raises(UsageError, match="100 pictures"):
+        read_given("", frames[:1] * 101)
+    assert read_given(STORY, []).content.text == STORY
 
 
 # Gradio makes an event loop of its own where none runs.

@@ -20,7 +20,7 @@ _INTRODUCTION = (
     " then ask what is near it, or whom it would suit.</p>"
 )
 _EXAMPLE = "A lighthouse keeper who hasn't spoken in years finds a message in a bottle …"
-_FILES = "or a file: text, subtitles, JSON or a picture"
+_FILES = "or a file: text, subtitles, JSON or pictures"
 
 
 def build(shared: Shared) -> Part:
@@ -31,7 +31,7 @@ def build(shared: Shared) -> Part:
     text = gr.Textbox(
         label="Text", placeholder=_EXAMPLE, lines=5, max_lines=12, elem_id="describe-text"
     )
-    file = gr.File(label=_FILES, height=120, elem_id="describe-file")
+    file = gr.File(label=_FILES, file_count="multiple", height=120, elem_id="describe-file")
     with gr.Row():
         begin = gr.Button("Describe it", variant="primary", elem_id="describe-begin", size="md")
         stop = gr.Button(

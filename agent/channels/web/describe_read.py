@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ....errors import UsageError
 from ....ingest.documents import decode, words_of
 from ....ingest.json_words import json_title
-from ....ingest.pictures import MAX_BYTES, is_picture, picture_of
+from ....ingest.pictures import (
+    MAX_BYTES,
+    MAX_BYTES_TOGETHER,
+    MAX_PICTURES,
+    is_picture,
+    picture_of,
+)
 from ...engines.base import Content
 
 _SUBTITLES = {".srt", ".vtt"}
@@ -27,20 +34,44 @@ class Given:
     kind: str = "text"
 
 
-def read_given(text: object, file: str | None) -> Given:
-    """The content that is meant; reads the file, so it blocks.
+def read_given(text: object, files: str | Sequence[str] | None) -> Given:
+    """The content that is meant; reads the files, so it blocks.
+
+    Several files are pictures that belong together.
 
     Raises:
-        UsageError: there is neither, or both, or the file can't be described.
+        UsageError: there is neither, or both, or the files can't be described.
     """
     typed = text.strip() if isinstance(text, str) else ""
-    if not file and not typed:
+    paths = [Path(each) for each in ([files] if isinstance(files, str) else files or ())]
+    if not paths and not typed:
         raise UsageError("There is nothing to describe yet; paste a text or drop a file.")
-    if not file:
+    if not paths:
         return Given(Content(_whole(typed)), _heading(typed))
     if typed:
         raise UsageError("There are a text and a file; clear one of them, so that I know which.")
-    return _from_file(Path(file))
+    return _from_file(paths[0]) if len(paths) == 1 else _together(paths)
+
+
+def _together(paths: Sequence[Path]) -> Given:
+    """Several pictures as one content, called after the first.
+
+    Raises:
+        UsageError: there are too many, or one of them is no picture.
+    """
+    if len(paths) > MAX_PICTURES or sum(map(_size, paths)) > MAX_BYTES_TOGETHER:
+        most = MAX_BYTES_TOGETHER // 1_000_000
+        raise UsageError(f"That is too much at once; drop {MAX_PICTURES} pictures, {most} MB.")
+    given = [_from_file(path) for path in paths]
+    text = next((each for each, one in zip(paths, given, strict=True) if one.content.text), None)
+    if text is not None:
+        raise UsageError(f"{text.name!r} is a text; describe it alone. Only pictures go together.")
+    pictures = tuple(picture for each in given for picture in each.content.pictures)
+    return Given(Content(pictures=pictures), given[0].title, "picture")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _from_file(path: Path) -> Given:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...cold_start import Fit
-from ...companion import Description
+from ...newcomers import Description
 from .bars import bar_html, bars_html
 from .plain import plain
 from .prose import prose

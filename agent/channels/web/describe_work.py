@@ -22,7 +22,8 @@ from ...cold_start import (
     similar_to,
     suits_each,
 )
-from ...companion import Description, MovieAgent
+from ...companion import MovieAgent
+from ...newcomers import Description
 from ...profile import TasteProfile
 from ...taste_query import Round
 from ..content import describable
@@ -86,7 +87,7 @@ class Describing:
         self._running: dict[str, asyncio.Task[tuple[Given, Found]]] = {}
 
     async def describe(
-        self, text: str, file: str | None, request: gr.Request
+        self, text: str, file: Sequence[str] | None, request: gr.Request
     ) -> AsyncIterator[Updates]:
         """Updates for `Drawn` and the fields of the form until it is done.
 
@@ -116,7 +117,7 @@ class Describing:
         if running is not None:
             running.cancel()
 
-    async def _described(self, text: str, file: str | None) -> tuple[Given, Found]:
+    async def _described(self, text: str, file: Sequence[str] | None) -> tuple[Given, Found]:
         given = await asyncio.to_thread(read_given, text, file)
         agent = await self._desk.agent()
         describable(given.content, agent)

@@ -35,7 +35,7 @@ class Rendered:
     notes: tuple[str, ...] = ()
 
 
-def describe_messages(content: Content, count: Count, room: int) -> Rendered:
+def describe_messages(content: Content, count: Count, room: int, parts: int = 0) -> Rendered:
     """The prompt of one description.
 
     Of a text that doesn't fit, its beginning, a sample of its middle and its end are taken; of
@@ -45,6 +45,7 @@ def describe_messages(content: Content, count: Count, room: int) -> Rendered:
         content: a text, pictures, or both.
         count: how many tokens a text has.
         room: tokens that the prompt may take.
+        parts: from how many parts of something longer the text has notes, if that is what it is.
 
     Raises:
         UsageError: there is nothing to describe.
@@ -61,7 +62,8 @@ def describe_messages(content: Content, count: Count, room: int) -> Rendered:
             f"a context of {room} tokens is too small to describe in; raise MOODREEL_NUM_CTX"
         )
     taken = excerpt(text, free, count)
-    texts = _texts(_extent(taken, len(pictures), len(content.pictures)), taken.text)
+    extent = _notes_extent(parts) if parts else _extent(taken, len(pictures), len(content.pictures))
+    texts = _texts(extent, taken.text)
     return Rendered(
         messages=tuple(
             Message(role, words, pictures if role == "user" else ()) for role, words in texts
@@ -71,6 +73,11 @@ def describe_messages(content: Content, count: Count, room: int) -> Rendered:
         left_out=_left_out(taken, len(pictures), content),
         notes=_notes(taken, len(text), len(pictures), content),
     )
+
+
+def notes_room(count: Count, room: int) -> int:
+    """Tokens that notes on something longer may have in a prompt that may take ``room``."""
+    return room - _length(_texts(_notes_extent(100), ""), count) - MESSAGE_TOKENS
 
 
 def _texts(extent: str, text: str) -> list[tuple[Role, str]]:
@@ -108,6 +115,10 @@ def _extent(taken: Excerpt, pictures: int, given: int) -> str:
         parts.append("a text, whole")
     line = " and ".join(parts)
     return f"{line[:1].upper()}{line[1:]}:"
+
+
+def _notes_extent(parts: int) -> str:
+    return f"Notes on all {parts} parts of something long, from beginning to end:"
 
 
 def _left_out(taken: Excerpt, pictures: int, content: Content) -> dict[str, int]:

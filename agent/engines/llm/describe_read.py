@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
 from ....errors import EmbedderSilent
 from ....ingest.catalogue import Catalogue, Probe, Space
 from ....ingest.item import Provenance, fold
+from ....ingest.language import BY, language_of
 from ....prompts import load
 from ....tools.descriptors import Descriptors
 from ..base import Content
@@ -70,10 +72,16 @@ def descriptors_of(
         archetypes=_tags(reply.archetypes),
         axes=reply.axes,
         genres=tuple(dict.fromkeys(reply.genres)),
-        language=reply.language,
+        **_told_in(reply, content),
         provenance=Provenance(how="generated", by=model),
         notes=(*notes, *_doubts(reply, content, model)),
     )
+
+
+def _told_in(reply: DescribeReply, content: Content) -> dict[str, Any]:
+    """The language of a content: that of its text where it is plain, else what the model says."""
+    plain = language_of(content.text) if content.text else None
+    return {"language": plain or reply.language, "known_by": {"language": BY} if plain else {}}
 
 
 def with_similar(described: Descriptors, catalogue: Catalogue) -> Descriptors:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from ....errors import EngineError
 from ....ingest.catalogue import Catalogue
@@ -16,10 +18,12 @@ from ...plan import TurnPlan
 from ...settings import Settings
 from ..base import Content, RankPart, RankTask, Turn
 from ..builtin import BuiltinEngine
-from ..ledger import Ledger
+from ..ledger import Ledger, StepName
 from .budget import Budget
 from .chat import ChatClient, ChatRequest, Json, Message
-from .describe_prompt import describe_messages
+from .condense import NOTES_ANSWER, Condensed, Notes, condense
+from .describe_prompt import Rendered as DescribePrompt
+from .describe_prompt import describe_messages, notes_room
 from .describe_read import descriptors_of, with_similar
 from .describe_reply import DescribeReply
 from .ollama_chat import OllamaChat
@@ -31,9 +35,11 @@ from .rank_prompt import Rendered as RankPrompt
 from .rank_prompt import rank_messages
 from .rank_reply import rank_schema
 from .rank_stream import RankReader
-from .schemas import describe_schema, plan_schema
+from .schemas import plan_schema, schema_of
 from .structured import Unusable, ask, follow, repair_request
 from .tokens import TokenCounter, cut_by_server
+
+Reply = TypeVar("Reply", bound=BaseModel)
 
 log = logging.getLogger(__name__)
 
@@ -148,27 +154,80 @@ class OllamaEngine:
         return describe_messages(content, self._counter.count, room).estimated
 
     async def described(self, content: Content, ledger: Ledger, tries: int = 2) -> Descriptors:
-        """Descriptors as the model says, in at most so many answers; nothing is likened to them."""
-        room = self._room(DESCRIBE_ANSWER)
-        rendered = describe_messages(content, self._counter.count, room)
-        request = self._request(rendered, describe_schema(), DESCRIBE_ANSWER, temperature=0.0)
+        """Descriptors as the model says, in at most so many answers; nothing is likened to them.
+
+        What is too long for one prompt is read in parts, a call each, and its notes described.
+        """
+        rendered, notes = await self._shown(content, ledger)
 
         def read(reply: DescribeReply) -> Descriptors:
-            return descriptors_of(reply, content, self.model, rendered.notes)
+            return descriptors_of(reply, content, self.model, notes)
 
-        reply = await ask(
-            self._client,
-            request,
+        reply = await self._asked(
+            rendered,
             DescribeReply,
             step="describe",
-            prompt_hash=rendered.prompt_hash,
-            estimated=self._counter.count_messages(rendered.messages),
+            tokens=DESCRIBE_ANSWER,
             ledger=ledger,
             tries=tries,
             vet=read,
         )
-        self._learn(ledger, request)
         return read(reply)
+
+    async def _shown(
+        self, content: Content, ledger: Ledger
+    ) -> tuple[DescribePrompt, tuple[str, ...]]:
+        """The prompt for a content, or for notes on all of it, and how these were made."""
+        count, room = self._counter.count, self._room(DESCRIBE_ANSWER)
+        rendered = describe_messages(content, count, room)
+        if not rendered.left_out:
+            return rendered, rendered.notes
+        whole = await self._condensed(content, notes_room(count, room), ledger)
+        return describe_messages(Content(whole.text), count, room, whole.parts), whole.remarks
+
+    async def _condensed(self, content: Content, goal: int, ledger: Ledger) -> Condensed:
+        """Notes on all of a content that have at most ``goal`` tokens."""
+
+        async def take(rendered: Rendered) -> Notes:
+            return await self._asked(
+                rendered, Notes, step="condense", tokens=NOTES_ANSWER, ledger=ledger
+            )
+
+        room = self._room(NOTES_ANSWER)
+        return await condense(
+            content, self._counter.count, room=room, goal=goal, take=take, watch=ledger.watch
+        )
+
+    async def _asked(
+        self,
+        rendered: Rendered,
+        reply: type[Reply],
+        *,
+        step: StepName,
+        tokens: int,
+        ledger: Ledger,
+        tries: int = 2,
+        vet: Callable[[Reply], object] | None = None,
+    ) -> Reply:
+        """One answer of at most ``tokens``. Several may be asked at once: each notes its own."""
+        request = self._request(rendered, schema_of(reply), tokens, temperature=0.0)
+        own = Ledger()
+        try:
+            return await ask(
+                self._client,
+                request,
+                reply,
+                step=step,
+                prompt_hash=rendered.prompt_hash,
+                estimated=self._counter.count_messages(rendered.messages),
+                ledger=own,
+                tries=tries,
+                vet=vet,
+            )
+        finally:
+            self._learn(own, request)
+            ledger.calls += own.calls
+            ledger.notices += [each for each in own.notices if each not in ledger.notices]
 
     def _written(
         self, request: ChatRequest, rendered: RankPrompt, ledger: Ledger

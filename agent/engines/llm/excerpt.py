@@ -46,8 +46,8 @@ def excerpt(text: str, room: int, count: Count) -> Excerpt:
     tidy = _LINES.sub("\n\n", _BLANKS.sub(" ", text)).strip()
     if len(tidy) <= room * _NEVER_FITS and count(tidy) <= room:
         return Excerpt(tidy)
-    pieces = _pieces(tidy)
-    stretches = _stretches(pieces, room, count)
+    found = pieces(tidy)
+    stretches = _stretches(found, room, count)
     chosen = _joined(stretches)
     # Tokens of parts don't quite add up to those of the whole.
     while count(chosen) > room and len(stretches) > 1:
@@ -58,7 +58,7 @@ def excerpt(text: str, room: int, count: Count) -> Excerpt:
     return Excerpt(chosen, max(0, len(tidy) - read))
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """Sentences with what separates them, in order; together they are the text."""
     found: list[str] = []
     for paragraph in _split(_PARAGRAPHS, text):

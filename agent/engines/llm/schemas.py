@@ -23,10 +23,15 @@ def plan_schema() -> Json:
     return {**lean(PlanReply), "required": list(_ALWAYS_WRITTEN)}
 
 
-@cache
 def describe_schema() -> Json:
     """The schema of a `DescribeReply`: every field is written."""
-    whole = lean(DescribeReply)
+    return schema_of(DescribeReply)
+
+
+@cache
+def schema_of(model: type[BaseModel]) -> Json:
+    """The schema of an answer of which every field is written."""
+    whole = lean(model)
     return {**whole, "required": list(whole["properties"])}
 
 
