@@ -85,6 +85,28 @@ class Fit:
         return self.scores is not None or bool(self.breaks or self.unsure)
 
 
+@dataclass(frozen=True)
+class Listener:
+    """A conversation that something may suit, its title, and how well it does."""
+
+    conversation: str
+    title: str
+    fit: Fit
+
+    @property
+    def reason(self) -> str:
+        """A sentence on what speaks for it, or else against it; empty where nothing tells."""
+        limits = (f"It breaks a limit: {limit}." for limit in self.fit.breaks)
+        said = (*limits, *self.fit.speaks_for, *self.fit.speaks_against)
+        return said[0] if said else ""
+
+
+def best_first(listeners: Iterable[Listener]) -> list[Listener]:
+    """Those with a taste that says something, whose limits hold first, the best suited first."""
+    told = [each for each in listeners if each.fit.scores]
+    return sorted(told, key=lambda each: (bool(each.fit.breaks), -each.fit.ahead_of))
+
+
 def identity(content: Content) -> str:
     """The id of a content as an item; the same content always has the same."""
     whole = hashlib.sha256(content.text.encode("utf-8", "surrogatepass"))

@@ -16,13 +16,8 @@ from .ratings_command import stored_ratings
 if TYPE_CHECKING:
     from ...ingest.catalogue import Catalogue
     from ...ingest.item import Item
-    from ...tools.describe import Descriptors
     from ...tools.query import QueryDimension
-    from ..engines.base import Content
-    from ..newcomers import Description
     from ..reply import Reply
-
-    Near = Mapping[str, Item]
 
 __all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
            "ingest", "merges", "replay", "similar", "split", "tell", "version", "web"]  # fmt: skip
@@ -140,82 +135,17 @@ def _identity(item: Item) -> dict[str, Any]:
     return {"id": item.id, "title": item.title, "year": item.year}
 
 
-def describe(
-    files: Sequence[Path], *, json: bool = False, add: bool = False, title: str | None = None
-) -> None:
-    """Describe a text or pictures by the engine of the settings; on request keep it as an item.
+def describe(**asked: Any) -> None:
+    """Describe a text or pictures as `describe_command.Asked` has it.
 
     Raises:
         UsageError: a file is neither text nor picture.
         EngineError: there are only pictures, and no model that sees.
     """
-    from .content import read_content  # noqa: PLC0415
+    from .describe_command import Asked  # noqa: PLC0415
+    from .describe_command import describe as run  # noqa: PLC0415
 
-    content = read_content(files)
-    name = title or next((file.stem for file in files if str(file) != "-"), "")
-    if add and not name.strip():
-        raise UsageError("What comes from stdin has no name; give one with --title.")
-    asyncio.run(_describe(content, name if add else None, _json_description if json else _table))
-
-
-async def _describe(
-    content: Content, name: str | None, show: Callable[[Description, Item | None, Near], None]
-) -> None:
-    from .content import added_item, describable, reading_parts, unseen  # noqa: PLC0415
-    from .opening import open_companion  # noqa: PLC0415
-
-    agent = await open_companion()
-    try:
-        describable(content, agent)
-        found = await agent.describe(content, reading_parts)
-        added = added_item(content, found.descriptors, name) if name else None
-        if added:
-            await asyncio.to_thread(agent.catalogue.upsert, [added])
-        near = agent.catalogue.get(found.descriptors.similar)
-        for notice in [*found.notices, *unseen(content, found)]:
-            tell(notice)
-        show(found, added, near)
-    finally:
-        await agent.close()
-
-
-def _json_description(found: Description, added: Item | None, _: Near) -> None:
-    said = {"engine": found.engine, "notices": list(found.notices)}
-    kept = {"added": _identity(added)} if added else {}
-    say(as_json({**found.descriptors.model_dump(mode="json"), **said, **kept}))
-
-
-def _table(found: Description, added: Item | None, near: Near) -> None:
-    described = found.descriptors
-    _show_descriptors(described, [near[name].label for name in described.similar if name in near])
-    if added:
-        tell(f"Added as {added.title!r} ({added.id}); it can be recommended from now on.")
-
-
-def _show_descriptors(described: Descriptors, near: Sequence[str]) -> None:
-    from .show import bar, rows  # noqa: PLC0415
-
-    axes = [f"{name} {bar(degree / 4, 4)}" for name, degree in described.axes.model_dump().items()]
-    rows(
-        "What this is like",
-        ["part", "value"],
-        [
-            *([["what", described.summary]] if described.summary else []),
-            ["mood", described.mood],
-            ["audience", described.target_audience],
-            ["plot", described.plot_essence],
-            ["mood tags", ", ".join(described.mood_tags)],
-            ["tags", ", ".join(described.tags)],
-            ["archetypes", ", ".join(described.archetypes)],
-            ["genres", ", ".join(described.genres)],
-            ["axes", "  ".join(axes)],
-            *([["language", described.language]] if described.language else []),
-            ["near", "; ".join(near)],
-            ["known", f"{described.provenance.how} by {described.provenance.by}"],
-            *([["genres", f"predicted by {described.genres_by}"]] if described.genres_by else []),
-            *(["note", note] for note in described.notes),
-        ],
-    )
+    run(Asked(**asked))
 
 
 def catalogue(*, json: bool) -> None:

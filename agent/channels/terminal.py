@@ -186,10 +186,13 @@ def describe(
     ],
     add: Annotated[bool, typer.Option("--add", help="Make it recommendable from now on.")] = False,
     title: Annotated[str | None, typer.Option("--title", help="Its title, for --add.")] = None,
+    who: Annotated[
+        bool, typer.Option("--who", help="Say which kept conversations would like it, and why.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Say what any text is like: mood, audience, plot, tags, genres; with Ollama pictures too."""
-    commands.describe(files, json=json, add=add, title=title)
+    commands.describe(files=files, json=json, add=add, title=title, who=who)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from moodreel.agent.channels.web.describe_form import (
     read_sheet,
 )
 from moodreel.agent.channels.web.describe_read import read_given
-from moodreel.agent.channels.web.describe_show import Other, fit_html, told_html
+from moodreel.agent.channels.web.describe_show import fit_html, told_html
 from moodreel.agent.channels.web.describe_work import (
     NOT_KEPT,
     Describing,
@@ -26,7 +26,7 @@ from moodreel.agent.channels.web.describe_work import (
     Found,
 )
 from moodreel.agent.channels.web.desk import Desk, new_owner
-from moodreel.agent.cold_start import Fit, ItemFacts
+from moodreel.agent.cold_start import Fit, ItemFacts, Listener
 from moodreel.agent.companion import MovieAgent
 from moodreel.agent.engines.base import Content
 from moodreel.agent.newcomers import Description
@@ -213,7 +213,7 @@ def test_everything_shown_is_escaped() -> None:
         (EVIL,),
     )
     html = told_html(Description(found, "ollama", (EVIL,))) + fit_html(
-        fit, EVIL, [Other(EVIL, EVIL, fit)]
+        fit, EVIL, [Listener(EVIL, EVIL, fit)]
     )
     assert "<img" not in html
     assert html.count("&lt;img") == 11

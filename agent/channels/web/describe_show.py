@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from ...cold_start import Fit
+from ...cold_start import Fit, Listener
 from ...newcomers import Description
 from .bars import bar_html, bars_html
 from .plain import plain
@@ -21,15 +20,6 @@ _LEVELS = (
 """From which share of films that suit less well, and how that is said to one and of others."""
 _UNKNOWN = "I don't know yet what you like: tell me in the conversation, then ask again here."
 _SPENT_BEFORE_SAID = 2
-
-
-@dataclass(frozen=True)
-class Other:
-    """Another conversation of the same visitor, and how well something suits it."""
-
-    conversation: str
-    title: str
-    fit: Fit
 
 
 def waiting_html(seconds: int, *, building: bool) -> str:
@@ -62,7 +52,7 @@ def told_html(found: Description) -> str:
     )
 
 
-def fit_html(fit: Fit, called: str, others: Sequence[Other]) -> str:
+def fit_html(fit: Fit, called: str, others: Sequence[Listener]) -> str:
     """How well something suits this conversation, and whom else it might suit."""
     return (
         f'<section class="mr-fit" tabindex="-1" data-fresh aria-label="Whom it suits">'
@@ -100,7 +90,7 @@ def _reasons(fit: Fit) -> Iterable[str]:
         yield f"You said: {plain(limit)}. I can't check that, because {plain(missing)} isn't known."
 
 
-def _others(others: Sequence[Other]) -> str:
+def _others(others: Sequence[Listener]) -> str:
     rows = "".join(f"<li>{_other(each)}</li>" for each in others)
     if not rows:
         return ""
@@ -112,7 +102,7 @@ def _others(others: Sequence[Other]) -> str:
     )
 
 
-def _other(other: Other) -> str:
+def _other(other: Listener) -> str:
     title = plain(other.title)
     level = next(word for least, _, word in _LEVELS if other.fit.ahead_of >= least)
     says = "Outside the limits there" if other.fit.breaks else level
@@ -120,6 +110,7 @@ def _other(other: Other) -> str:
         f'<button type="button" class="mr-link" data-to="sessions" data-act="open"'
         f' data-id="{plain(other.conversation)}" aria-label="Open the conversation {title}">'
         f"{title}</button>{bar_html(says, other.fit.ahead_of)}"
+        f"{_paragraph(prose(other.reason), dim=True)}"
     )
 
 

@@ -11,25 +11,21 @@ from typing import Any, NamedTuple
 
 import gradio as gr
 
-from ....errors import MoodreelError, UnknownConversation, UsageError
+from ....errors import MoodreelError, UsageError
 from ....ingest.item import Item
 from ...cold_start import (
     ItemFacts,
-    Taste,
     identity,
     item_of,
     shared_with,
     similar_to,
-    suits_each,
+    suits,
 )
-from ...companion import MovieAgent
 from ...newcomers import Description
-from ...profile import TasteProfile
-from ...taste_query import Round
 from ..content import describable
 from .describe_form import FIELDS, Sheet, read_sheet
 from .describe_read import Given, read_given
-from .describe_show import Other, fit_html, told_html, waiting_html
+from .describe_show import fit_html, told_html, waiting_html
 from .desk import Desk, beginning
 from .marks import NO_MARKS
 from .neighbours import opened_html, rows_html
@@ -180,13 +176,10 @@ class Describing:
         item = _item(found, values)
         own = self._desk.checked(owner, conversation)
         agent = await self._desk.agent()
-        names = {own: "", **await _others(agent, owner, own)}
-        tastes = [await _taste(agent, name) for name in names]
-        fits = await asyncio.to_thread(suits_each, agent.catalogue, tastes, item)
-        pairs = zip(list(names.items())[1:], fits[1:], strict=True)
-        others = [Other(name, title, fit) for (name, title), fit in pairs if fit.scores]
-        others.sort(key=lambda each: (bool(each.fit.breaks), -each.fit.ahead_of))
-        return fit_html(fits[0], item.title, others), "", ""
+        taste = await agent.taste(own)
+        fit = await asyncio.to_thread(suits, agent.catalogue, taste.profile, item, taste.shown)
+        others = await agent.who_would_like(item, beginning(owner), without=own, most=MOST_OTHERS)
+        return fit_html(fit, item.title, others), "", ""
 
     @noticed(4)
     async def add(
@@ -231,20 +224,3 @@ def _item(found: Found | None, values: Sequence[Any]) -> Item:
     sheet = read_sheet(values, described)
     title = sheet.title or _UNTITLED
     return item_of(described, title, found.item_id, sheet.known, sheet.descriptors)
-
-
-async def _others(agent: MovieAgent, owner: str, own: str) -> dict[str, str]:
-    """The titles of a visitor's other conversations, the latest first."""
-    listed = await agent.listed(beginning(owner))
-    others = [about for about in listed if about.id != own and about.turns]
-    return {about.id: about.title for about in others[:MOST_OTHERS]}
-
-
-async def _taste(agent: MovieAgent, name: str) -> Taste:
-    """What a conversation wants; nothing where nothing was said in it."""
-    try:
-        replies = await agent.replies(name)
-    except UnknownConversation:
-        return Taste(TasteProfile())
-    lists = [(reply.turn, tuple(pick.id for pick in reply.picks)) for reply in replies]
-    return Taste(replies[-1].profile, [Round(turn, ids) for turn, ids in lists if ids])
