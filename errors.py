@@ -5,6 +5,7 @@ MoodreelError
 │   ├── BadMessage        empty, too long or not text
 │   ├── UnknownConversation
 │   ├── UnknownItem
+│   ├── NoWords           a file without any word in it
 │   ├── BadReport         a report to compare with that can't be read
 │   ├── BadSource         a data set that can't be read as what it was said to be
 │   ├── BadSettings       contradicting or unreadable settings
@@ -55,6 +56,10 @@ class UnknownConversation(UsageError):
 
 class UnknownItem(UsageError):
     """No item of the catalogue has this id or title."""
+
+
+class NoWords(UsageError):
+    """A file or text without any word in it."""
 
 
 class BadSettings(UsageError):

@@ -79,12 +79,12 @@ class Newcomers(Running):
             item = item_of(item, _UNTITLED, _NOBODY)
         listed = await self.listed(beginning)
         asked = [about for about in listed if about.id != without and about.turns][:most]
-        tastes = [await self.taste(about.id) for about in asked]
+        tastes = [await self.wanted(about.id) for about in asked]
         fits = await asyncio.to_thread(suits_each, self.catalogue, tastes, item)
         pairs = zip(asked, fits, strict=True)
         return best_first(Listener(about.id, about.title, fit) for about, fit in pairs)
 
-    async def taste(self, conversation: str) -> Taste:
+    async def wanted(self, conversation: str) -> Taste:
         """What a conversation wants, and what it was shown; nothing where it doesn't exist."""
         try:
             replies = await self.replies(conversation)

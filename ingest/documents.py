@@ -7,7 +7,7 @@ import html
 import re
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import NoWords, UsageError
 from .json_words import json_words
 
 MAX_BYTES = 5_000_000
@@ -60,7 +60,7 @@ def words_of(raw: bytes, name: str) -> str:
     elif name.lower().endswith(_TIMED) or any(map(_TIMING.match, text.splitlines())):
         text = spoken(text)
     if not any(c.isalnum() for c in text):
-        raise UsageError(f"{name!r} holds no words; give a file with text in it.")
+        raise NoWords(f"{name!r} holds no words; give a file with text in it.")
     return text
 
 

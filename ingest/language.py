@@ -22,7 +22,9 @@ def language_of(text: str) -> str | None:
     A few words are rarely enough; of a long text the beginning is read.
     """
     code, probability = _identifier().classify(text[:_READ])
-    return _WRITTEN.get(code, code) if probability >= _SURE else None
+    # Codes of three letters are rare languages, and "zxx": no language at all.
+    plain = probability >= _SURE and len(code) == 2
+    return _WRITTEN.get(code, code) if plain else None
 
 
 def language_name(code: str) -> str:

@@ -1,8 +1,8 @@
 """The prompts: one Markdown file each, filled in strictly.
 
-A file has a section per message, begun by a line ``<!-- system -->`` or ``<!-- user -->``; what
-stands before the first one is for people. ``{{name}}`` is a variable. Stable text comes first,
-so that a model server can keep what it read of it.
+A file has a section per message, begun by a line ``<!-- system -->``, ``<!-- user -->`` or, for
+examples of answers, ``<!-- assistant -->``; what stands before the first one is for people.
+``{{name}}`` is a variable. Stable text comes first, so that a model server can keep what it read.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
-Role = Literal["system", "user"]
+Role = Literal["system", "user", "assistant"]
 
-_SECTION = re.compile(r"^<!-- (system|user) -->\n", re.MULTILINE)
+_SECTION = re.compile(r"^<!-- (system|user|assistant) -->\n", re.MULTILINE)
 _VARIABLE = re.compile(r"\{\{(\w+)\}\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _BRACKETS = str.maketrans({"<": "‹", ">": "›"})

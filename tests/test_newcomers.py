@@ -70,7 +70,7 @@ async def test_asking_changes_no_conversation(agent: MovieAgent) -> None:
     await agent.who_would_like((await agent.describe(Content(LIGHTHOUSE))).descriptors)
     assert [await agent.export(name) for name in SAID] == before
     assert sorted(await agent.conversations()) == sorted(SAID)
-    assert not (await agent.taste("nobody")).profile.active
+    assert not (await agent.wanted("nobody")).profile.active
     with pytest.raises(UnknownConversation):
         await agent.profile("nobody")
 

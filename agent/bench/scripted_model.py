@@ -29,7 +29,8 @@ QUOTED = 60
 """Characters of a quotation where quoting all of it would take too long."""
 OPENING = "Here is what comes closest to that."
 _STEPS: dict[str, StepName] = {
-    "intents": "plan", "order": "rank", "summary": "describe", "notes": "condense",
+    "intents": "plan", "order": "rank", "confidence": "describe", "notes": "condense",
+    "summary": "summarise",
 }  # fmt: skip
 _FILMS = re.compile(r"<films>\n(.*?)\n</films>", re.DOTALL)
 _MINUTES = re.compile(r"(\d+) min")
@@ -91,6 +92,9 @@ class GoodModel:
             return json.dumps(DESCRIPTION)
         if step == "condense":
             return json.dumps({"notes": DESCRIPTION["plot_essence"]})
+        if step == "summarise":
+            known = {"known": True} if "known" in body["format"]["properties"] else {}
+            return json.dumps({**known, "summary": " ".join([DESCRIPTION["plot_essence"]] * 10)})
         raise LookupError(f"a request for {body.get('format')!r} is not one of the engine's")
 
     def plan(self, turn: Turn) -> TurnPlan:

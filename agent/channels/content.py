@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import EngineError, UsageError
+from ...errors import EngineError, NoWords, UsageError
 from .output import tell
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ _HEAD = 64
 """Bytes that tell a picture from a text."""
 
 
-def read_content(files: Sequence[Path]) -> Content:
+def read_content(files: Sequence[Path], *, empty: bool = False) -> Content:
     """What is in files, ``-`` being stdin: one text, or pictures that belong together, or both.
+
+    A text without words is refused unless it may be ``empty``.
 
     Raises:
         UsageError: one of them is missing or neither text nor picture, or there are too many.
@@ -33,7 +35,7 @@ def read_content(files: Sequence[Path]) -> Content:
     texts: list[str] = []
     pictures: list[bytes] = []
     for file in files:
-        found = _read(file)
+        found = _read_or_empty(file) if empty else _read(file)
         if isinstance(found, str):
             texts.append(found)
         else:
@@ -47,6 +49,13 @@ def read_content(files: Sequence[Path]) -> Content:
                 " all."
             )
     return Content("".join(texts), tuple(pictures))
+
+
+def _read_or_empty(file: Path) -> str | bytes:
+    try:
+        return _read(file)
+    except NoWords:
+        return ""
 
 
 def _read(file: Path) -> str | bytes:
@@ -103,9 +112,11 @@ def unseen(content: Content, found: Description) -> Iterable[str]:
         yield "Only the text was read; pictures take a model that sees, through Ollama."
 
 
-def added_item(content: Content, described: Descriptors, title: str) -> Item:
+def added_item(
+    content: Content, described: Descriptors, title: str, year: int | None = None
+) -> Item:
     """A described content as an item; the same content always gets the same id."""
     from ..cold_start import ItemFacts, identity, item_of  # noqa: PLC0415
 
-    kind = "text" if content.text else "picture"
-    return item_of(described, title, identity(content), ItemFacts(kind))
+    kind = "film" if content.trailer else "text" if content.text else "picture"
+    return item_of(described, title, identity(content), ItemFacts(kind, year))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,19 @@ _UNTITLED = "This"
 
 @dataclass(frozen=True)
 class Asked:
-    """What `moodreel describe` is asked for; ``who`` asks whom it would suit."""
+    """What `moodreel describe` is asked for; ``who`` asks whom it would suit.
+
+    ``kind`` is ``trailer`` where the text is captions of one; ``shots`` examples are shown then.
+    """
 
     files: Sequence[Path]
     json: bool = False
     add: bool = False
     title: str | None = None
     who: bool = False
+    kind: str | None = None
+    year: int | None = None
+    shots: int = 0
 
     @property
     def name(self) -> str:
@@ -58,10 +64,20 @@ def describe(asked: Asked) -> None:
     """
     from .content import read_content  # noqa: PLC0415
 
-    content = read_content(asked.files)
+    content = _content(read_content(asked.files, empty=asked.kind is not None), asked)
     if asked.add and not asked.name:
         raise UsageError("What comes from stdin has no name; give one with --title.")
     asyncio.run(_describe(content, asked))
+
+
+def _content(content: Content, asked: Asked) -> Content:
+    from ..engines.base import Trailer  # noqa: PLC0415
+
+    if asked.kind is None:
+        return content
+    if content.pictures:
+        raise UsageError("A trailer is described by its captions; give a text or subtitle file.")
+    return replace(content, trailer=Trailer(asked.title or "", asked.year, asked.shots))
 
 
 async def _describe(content: Content, asked: Asked) -> None:
@@ -83,7 +99,7 @@ async def _found(agent: MovieAgent, content: Content, asked: Asked) -> Found:
     from .content import added_item, reading_parts  # noqa: PLC0415
 
     description = await agent.describe(content, reading_parts)
-    item = added_item(content, description.descriptors, asked.name or _UNTITLED)
+    item = added_item(content, description.descriptors, asked.name or _UNTITLED, asked.year)
     if asked.add:
         await asyncio.to_thread(agent.catalogue.upsert, [item])
     near = agent.catalogue.get(description.descriptors.similar)

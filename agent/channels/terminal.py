@@ -62,6 +62,12 @@ class By(StrEnum):
     PLOT = "plot"
 
 
+class Kind(StrEnum):
+    """As what `describe` takes a text."""
+
+    TRAILER = "trailer"
+
+
 class Engine(StrEnum):
     """Who answers in `replay`."""
 
@@ -184,15 +190,35 @@ def describe(
             " together; - reads stdin.",
         ),
     ],
+    *,
     add: Annotated[bool, typer.Option("--add", help="Make it recommendable from now on.")] = False,
     title: Annotated[str | None, typer.Option("--title", help="Its title, for --add.")] = None,
     who: Annotated[
         bool, typer.Option("--who", help="Say which kept conversations would like it, and why.")
     ] = False,
+    kind: Annotated[
+        Kind | None,
+        typer.Option("--as", help="The text is the captions of a trailer: sum up its film."),
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1870, max=2100, help="Its year, beside --title.")
+    ] = None,
+    shots: Annotated[
+        int, typer.Option("--shots", min=0, max=3, help="Examples that a model is shown of it.")
+    ] = 0,
     json: Json = False,
 ) -> None:
     """Say what any text is like: mood, audience, plot, tags, genres; with Ollama pictures too."""
-    commands.describe(files=files, json=json, add=add, title=title, who=who)
+    commands.describe(
+        files=files,
+        json=json,
+        add=add,
+        title=title,
+        who=who,
+        kind=kind.value if kind else None,
+        year=year,
+        shots=shots,
+    )
 
 
 @app.command()

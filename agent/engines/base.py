@@ -100,11 +100,32 @@ RankPart = RankOrder | RankOpening | RankReason | RankQuestion | RankWhole
 
 
 @dataclass(frozen=True)
+class Trailer:
+    """The film that a trailer is of, as far as it is known.
+
+    ``shots`` is how many examples a model is shown, 0 to 3.
+    """
+
+    title: str = ""
+    year: int | None = None
+    shots: int = 0
+
+    @property
+    def label(self) -> str:
+        """Title and year as people write them."""
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+
+@dataclass(frozen=True)
 class Content:
-    """What shall be described: a text, or pictures (PNG, JPEG or WebP bytes) with or without."""
+    """What shall be described: a text, or pictures (PNG, JPEG or WebP bytes) with or without.
+
+    With ``trailer`` the text is the captions of a trailer, and its film is described.
+    """
 
     text: str = ""
     pictures: tuple[bytes, ...] = ()
+    trailer: Trailer | None = None
 
 
 class Engine(Protocol):

@@ -10,6 +10,7 @@ from ...errors import EngineError
 from ...ingest.catalogue import Catalogue
 from ...tools.describe import Descriptors, derive
 from ...tools.rank import rank_items
+from ...tools.trailer_quotes import quoted
 from ..plan import TurnPlan
 from .base import Content, RankPart, RankTask, RankWhole, Turn
 from .ledger import Ledger
@@ -48,11 +49,14 @@ class BuiltinEngine:
         """Descriptors of any text; see `moodreel.tools.describe.derive`.
 
         Raises:
-            EngineError: there are only pictures, which take a model to see.
+            EngineError: there are only pictures, which take a model to see, or captions that tell
+                nothing, which take one that knows the film.
         """
         if not content.text.strip() and content.pictures:
             raise EngineError(
                 "Pictures can't be described without a vision model: start Ollama, get one with"
                 " `moodreel doctor --pull`, or describe them in words."
             )
+        if content.trailer is not None:
+            return await asyncio.to_thread(quoted, self._catalogue, content.text)
         return await asyncio.to_thread(derive, self._catalogue, content.text)

@@ -13,7 +13,7 @@ from .. import traces
 
 log = logging.getLogger(__name__)
 
-StepName = Literal["plan", "rank", "describe", "condense", "embed", "judge"]
+StepName = Literal["plan", "rank", "describe", "condense", "summarise", "embed", "judge"]
 
 
 class ModelCall(BaseModel):

@@ -176,7 +176,7 @@ class Describing:
         item = _item(found, values)
         own = self._desk.checked(owner, conversation)
         agent = await self._desk.agent()
-        taste = await agent.taste(own)
+        taste = await agent.wanted(own)
         fit = await asyncio.to_thread(suits, agent.catalogue, taste.profile, item, taste.shown)
         others = await agent.who_would_like(item, beginning(owner), without=own, most=MOST_OTHERS)
         return fit_html(fit, item.title, others), "", ""

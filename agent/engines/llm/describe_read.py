@@ -56,7 +56,7 @@ def descriptors_of(
     Raises:
         Unusable: the texts are empty when tidied, or the prompt's own example.
     """
-    texts = {name: _prose(getattr(reply, name), length) for name, length in LONGEST.items()}
+    texts = {name: tidied(getattr(reply, name), length) for name, length in LONGEST.items()}
     empty = next((name for name, text in texts.items() if not text), None)
     if empty:
         raise Unusable(f"the description's {empty!r} says nothing of use")
@@ -104,7 +104,7 @@ def with_similar(described: Descriptors, catalogue: Catalogue) -> Descriptors:
     return described.model_copy(update={"similar": tuple(hit.id for hit in hits)})
 
 
-def _prose(text: str, longest: int) -> str:
+def tidied(text: str, longest: int) -> str:
     """Plain sentences: no markup, no addresses, no sentence of praise; not longer than that."""
     plain = _ADDRESS.sub("", _MARKUP.sub(" ", _LINK.sub(r"\1", text)))
     plain = _LOOSE.sub("", " ".join(_UNSEEN.sub(" ", plain).split()))

@@ -16,7 +16,7 @@ from ....ingest.catalogue import Catalogue
 from ....tools.descriptors import Descriptors
 from ...plan import TurnPlan
 from ...settings import Settings
-from ..base import Content, RankPart, RankTask, Turn
+from ..base import Content, RankPart, RankTask, Trailer, Turn
 from ..builtin import BuiltinEngine
 from ..ledger import Ledger, StepName
 from .budget import Budget
@@ -38,6 +38,8 @@ from .rank_stream import RankReader
 from .schemas import plan_schema, schema_of
 from .structured import Unusable, ask, follow, repair_request
 from .tokens import TokenCounter, cut_by_server
+from .trailer import SUMMARY_ANSWER, of_trailer, summed_up
+from .trailer import Reply as SummaryReply
 
 Reply = TypeVar("Reply", bound=BaseModel)
 
@@ -156,8 +158,11 @@ class OllamaEngine:
     async def described(self, content: Content, ledger: Ledger, tries: int = 2) -> Descriptors:
         """Descriptors as the model says, in at most so many answers; nothing is likened to them.
 
-        What is too long for one prompt is read in parts, a call each, and its notes described.
+        What is too long for one prompt is read in parts, a call each, and its notes described. Of
+        a trailer the film is summed up first, and the summary described.
         """
+        if content.trailer is not None:
+            return await self._trailer(content, content.trailer, ledger)
         rendered, notes = await self._shown(content, ledger)
 
         def read(reply: DescribeReply) -> Descriptors:
@@ -184,6 +189,24 @@ class OllamaEngine:
             return rendered, rendered.notes
         whole = await self._condensed(content, notes_room(count, room), ledger)
         return describe_messages(Content(whole.text), count, room, whole.parts), whole.remarks
+
+    async def _trailer(self, content: Content, trailer: Trailer, ledger: Ledger) -> Descriptors:
+
+        async def sum_up(rendered: Rendered, reply: type[SummaryReply]) -> SummaryReply:
+            return await self._asked(
+                rendered, reply, step="summarise", tokens=SUMMARY_ANSWER, ledger=ledger
+            )
+
+        summed = await summed_up(
+            content.text,
+            trailer,
+            catalogue=self._catalogue,
+            count=self._counter.count,
+            room=self._room(SUMMARY_ANSWER),
+            ask=sum_up,
+        )
+        found = await self.described(Content(summed.text), ledger)
+        return of_trailer(found, summed, self.model)
 
     async def _condensed(self, content: Content, goal: int, ledger: Ledger) -> Condensed:
         """Notes on all of a content that have at most ``goal`` tokens."""
