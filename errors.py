@@ -23,6 +23,8 @@ MoodreelError
     ├── EmbedderMissing   the weights of an embedder are missing or altered
     ├── EmbedderSilent    the server of an embedding model gave no usable answer
     ├── GenresBroken      the stored genre classifier can't be read
+    ├── VideoFailed       a video that can't be got or heard
+    │   └── VideoRefused  its server says no, and is not asked again
     ├── StorageError      the disk refused (read-only, full)
     └── EngineError       an engine gave no usable answer for a step
 
@@ -141,3 +143,11 @@ class EngineError(WorkError):
     """
 
     private: ClassVar[bool] = False
+
+
+class VideoFailed(WorkError):
+    """A video whose words can't be got: no connection, no sound, no model that hears it."""
+
+
+class VideoRefused(VideoFailed):
+    """The server of a video says no; asking again would be impolite, and of no use."""

@@ -11,6 +11,8 @@ from typer.core import TyperGroup
 from . import commands, ratings_command
 from .descriptions_command import Asked, describe_items
 from .genres_command import ingest_genres
+from .video_command import Asked as VideosAsked
+from .video_command import ingest_videos
 
 
 class _Sources(TyperGroup):
@@ -112,6 +114,36 @@ def genres(
 ) -> None:
     """Learn genres from the items whose genres are known, for those of which nobody knows them."""
     ingest_genres(json=json)
+
+
+@app.command()
+def video(
+    videos: Annotated[
+        list[str],
+        typer.Argument(metavar="VIDEO", help="Addresses, YouTube's ids, audio or video files."),
+    ],
+    *,
+    title: Annotated[str | None, typer.Option("--title", help="Its title; its own else.")] = None,
+    year: Annotated[int | None, typer.Option("--year", min=1870, max=2100)] = None,
+    model: Annotated[
+        str,
+        typer.Option(
+            "--model",
+            envvar="MOODREEL_WHISPER_MODEL",
+            show_envvar=False,
+            help="Speech model (tiny, base, small, …) or its folder.",
+        ),
+    ] = "small",
+    download: Annotated[
+        bool, typer.Option("--download", help="Fetch the speech model where it isn't here.")
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+    ] = False,
+) -> None:
+    """Add videos by their captions, else by what is said in them; goes on after a stop."""
+    asked = VideosAsked(videos, title, year, model, download, json=json)
+    raise typer.Exit(ingest_videos(asked))
 
 
 @app.command(name=_SOURCE)
