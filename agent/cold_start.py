@@ -112,6 +112,8 @@ def identity(content: Content) -> str:
     whole = hashlib.sha256(content.text.encode("utf-8", "surrogatepass"))
     for picture in content.pictures:
         whole.update(hashlib.sha256(picture).digest())
+    if content.trailer is not None:
+        whole.update(f"trailer of {content.trailer.label}".encode("utf-8", "surrogatepass"))
     return f"added-{whole.hexdigest()[:12]}"
 
 

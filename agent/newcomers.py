@@ -97,7 +97,9 @@ class Newcomers(Running):
 def longest(content: Content, settings: Settings) -> float:
     """Seconds after which describing is given up: the time of one call for each part there may be.
 
-    A part holds more than ``num_ctx`` characters, and at least one picture.
+    A part holds more than ``num_ctx`` characters, and at least one picture; a trailer is summed up
+    first, perhaps twice.
     """
     parts = 1 + len(content.text) // settings.num_ctx + len(content.pictures)
+    parts += 2 if content.trailer is not None else 0
     return settings.describe_seconds * parts

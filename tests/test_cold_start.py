@@ -15,7 +15,7 @@ from moodreel.agent.cold_start import (
     suits_each,
 )
 from moodreel.agent.edits import Anchor, AnchorPart, Attitude, Edit, ItemRef, LimitEdit, Wish
-from moodreel.agent.engines.base import Content
+from moodreel.agent.engines.base import Content, Trailer
 from moodreel.agent.profile import TasteProfile, apply
 from moodreel.errors import UnknownItem
 from moodreel.ingest.catalogue import Catalogue, Probe
@@ -53,7 +53,8 @@ def limited(*limits: Limit) -> TasteProfile:
 
 def test_the_same_content_has_the_same_id_and_other_content_another() -> None:
     contents = [Content("a story"), Content("a story", (b"png",)), Content("a stor"), Content()]
-    assert len({identity(each) for each in contents}) == 4
+    contents += [Content(trailer=Trailer(name)) for name in ("One", "Two")]
+    assert len({identity(each) for each in contents}) == 6
     assert identity(Content("a story")) == identity(Content("a story"))
     assert identity(Content("half a pair \ud83d")).startswith("added-")
 

@@ -70,7 +70,7 @@ def test_a_text(shell: Shell, ollama: ScriptedOllama, story: str) -> None:
     assert done.err == ""
     found = done.data
     assert (found["engine"], found["notices"]) == ("ollama", [])
-    assert found["provenance"] == {"how": "generated", "by": "gemma3:4b"}
+    assert found["provenance"] == {"how": "generated", "by": "gemma3:4b", "made": None}
     assert {name: found[name] for name in ANSWER if name != "confidence"} == {
         name: value for name, value in ANSWER.items() if name != "confidence"
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from moodreel import MovieAgent
-from moodreel.agent.engines.base import Content
+from moodreel.agent.engines.base import Content, Trailer
 from moodreel.agent.newcomers import longest
 from moodreel.agent.settings import Settings, load_settings
 from moodreel.errors import UnknownConversation
@@ -98,3 +98,4 @@ def test_more_content_may_take_longer() -> None:
     assert longest(Content("short"), settings) == 10.0
     assert longest(Content("x" * 81_920), settings) == 110.0
     assert longest(Content("", (b"p",) * 3), settings) == 40.0
+    assert longest(Content("words", trailer=Trailer()), settings) == 30.0

@@ -248,7 +248,7 @@ def test_the_command_sums_up_a_trailer(
         known = shell(*noise, "--title", "The Keepers", "--year", "2024", "--add").data
         untitled = shell(*noise)
     assert (told["summary"], told["language"], asked) == (SUMMARY, "en", 2)
-    assert told["provenance"] == {"how": "generated", "by": "gemma3:4b"}
+    assert told["provenance"] == {"how": "generated", "by": "gemma3:4b", "made": None}
     assert known["provenance"]["by"] == "gemma3:4b, general knowledge"
     assert "not what was heard" in known["notes"][0]
     assert (known["added"]["title"], known["added"]["year"]) == ("The Keepers", 2024)
@@ -265,3 +265,4 @@ def test_the_command_without_a_model(
     silent = shell("describe", captions("\n"), "--as", "trailer")
     assert silent.code == 1
     assert silent.is_one_sentence("Ollama", "--title")
+    assert shell("describe", captions(CAPTIONS), "--shots", "1").is_one_sentence("--as trailer")

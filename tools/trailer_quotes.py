@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..errors import EngineError
 from ..ingest.catalogue import Catalogue
@@ -11,9 +12,11 @@ from .condense import condensed
 from .describe import derive
 from .descriptors import Descriptors
 
-SUMMARY_WORDS = 100
 _CHARACTERS = 560
 """About 100 words of dialogue."""
+_RUN = 110
+"""Characters of a quotation where no full stop ends it."""
+_END = re.compile(r"[.!?…][\"'”’]*$")
 _NOTE = "Without a model a trailer isn't summed up: the summary quotes its most telling lines."
 
 
@@ -36,6 +39,18 @@ def quoted(catalogue: Catalogue, captions: str) -> Descriptors:
 
 def _lines(said: Heard) -> str:
     """The most telling captions as sentences, each with an end of its own."""
-    ended = (line if re.search(r"[.!?…]$", line) else f"{line} …" for line in said.text.split("\n"))
-    sentences = "\n\n".join(f"{line[:1].upper()}{line[1:]}" for line in ended)
-    return condensed(sentences, _CHARACTERS)
+    runs = "\n\n".join(f"{run[:1].upper()}{run[1:]}" for run in _runs(said.text))
+    return condensed(runs, _CHARACTERS)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Lines up to the end of a sentence, or some together where captions have no full stops."""
+    run = ""
+    for line in text.split("\n"):
+        run = f"{run} {line}".strip()
+        ended = _END.search(line) is not None
+        if ended or len(run) >= _RUN:
+            yield run if ended else f"{run} …"
+            run = ""
+    if run:
+        yield f"{run} …"

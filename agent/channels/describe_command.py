@@ -73,6 +73,8 @@ def describe(asked: Asked) -> None:
 def _content(content: Content, asked: Asked) -> Content:
     from ..engines.base import Trailer  # noqa: PLC0415
 
+    if asked.kind is None and asked.shots:
+        raise UsageError("Examples are shown for a trailer only; add --as trailer to --shots.")
     if asked.kind is None:
         return content
     if content.pictures:

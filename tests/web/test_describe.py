@@ -216,7 +216,7 @@ def test_everything_shown_is_escaped() -> None:
         fit, EVIL, [Listener(EVIL, EVIL, fit)]
     )
     assert "<img" not in html
-    assert html.count("&lt;img") == 11
+    assert html.count("&lt;img") == 12
 
 
 def test_a_fit_is_told_in_words() -> None:
