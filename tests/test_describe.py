@@ -28,6 +28,8 @@ from moodreel.tools.essence import (
 
 from .doubles import HashEmbedder
 
+# What is only told where one text is described.
+_SINGLE = {"language", "known_by", "notes"}
 LIGHTHOUSE = (
     "Two keepers are stranded on a remote lighthouse in a storm that will not end. "
     "The older one forbids the lamp room. The younger begins to see things in the fog, and the "
@@ -161,8 +163,8 @@ def test_many_at_once_are_derived_like_one_by_one(starter: Catalogue, copies: in
     ]
     one, many = Deriver(starter), BulkDeriver(starter.embedder, starter_items())
     for text, found in zip(texts, many.derive_each(texts), strict=True):
-        same = one.derive(text).model_copy(update={"plot_essence": found.plot_essence})
-        assert found == same
+        single = one.derive(text).model_dump(exclude={"plot_essence", *_SINGLE})
+        assert found.model_dump(exclude={"plot_essence", *_SINGLE}) == single
     assert many.derive_each([]) == []
 
 
