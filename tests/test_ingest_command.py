@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from moodreel.agent.bench.scripted_ollama import Fault, ScriptedOllama
+from moodreel.agent.channels.descriptions_command import LOCK
 from moodreel.ingest.item import Item
 from moodreel.ingest.starter import open_catalogue
 
@@ -232,6 +234,13 @@ class TestDescriptions:
         assert shell("catalogue", "--json").data["described_by"]["gemma3:4b"] == 1
         ollama.heal()
         assert shell("ingest", "descriptions", "--json").data["described"] == 1
+
+    def test_of_two_programs_on_one_server_one_describes(self, shell: Shell, home: Path) -> None:
+        with FileLock(home / LOCK):
+            refused = shell("ingest", "descriptions")
+        assert refused.code == 1
+        assert refused.is_one_sentence("nother program is describing", "end it")
+        assert shell("ingest", "descriptions", "--json").data["described"] == 2
 
     def test_a_second_program_is_told_to_wait(self, shell: Shell, home: Path) -> None:
         held = open_catalogue(home, "light")

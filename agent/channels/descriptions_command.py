@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
+from filelock import FileLock, Timeout
 
-from ...errors import EngineError, UsageError
+from ...errors import CatalogueBusy, EngineError, UsageError
 from .output import as_json, say, tell
 
 if TYPE_CHECKING:
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from ..engines.llm.describe_items import ItemDescriber
     from ..settings import Settings
 
+LOCK = "descriptions.lock"
 TRIAL = 3
 """Items by which the pace is measured where none is known."""
 _KEPT = "what was described is kept, and the same command goes on"
@@ -54,7 +59,7 @@ def describe_items(asked: Asked) -> None:
     settings = load_settings()
     if not asked.dry_run:
         asyncio.run(_require_model(settings))
-    with opened_catalogue() as stored:
+    with opened_catalogue() as stored, _alone(settings.home):
         ledger = ledger_of(settings.home, stored)
         try:
             run = _Run(asked, settings, stored, ledger)
@@ -67,6 +72,22 @@ def describe_items(asked: Asked) -> None:
         finally:
             ledger.close()
     run.show()
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Hold the ledger of a data folder: a catalogue on a server may be open in many programs."""
+    lock = FileLock(home / LOCK, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise CatalogueBusy(
+            f"another program is describing what {str(home)!r} holds: wait for it or end it"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 async def _require_model(settings: Settings) -> None:
