@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import typer
 
 from ...errors import BadSettings, UsageError, WorkError
+from .opening import open_companion
 from .output import tell
 
 if TYPE_CHECKING:
@@ -20,44 +24,57 @@ app = typer.Typer()
 @app.command()
 def discord() -> None:
     """Answer on Discord until Ctrl-C; MOODREEL_DISCORD_TOKEN is the bot's token."""
+    from ..logs import follow  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
 
-    asyncio.run(_serve(load_settings()))
+    settings = load_settings()
+    follow(settings, "warning")
+    asyncio.run(_serve(settings))
 
 
 async def _serve(settings: Settings) -> None:
-    """Connect, and stay.
+    """Connect, and stay until the program is stopped; answers in progress are waited for.
 
     Raises:
-        UsageError: discord.py is not installed, or there is no token.
-        WorkError: Discord can't be reached, or doesn't take the token.
+        UsageError: discord.py is not installed, or there is no token that Discord takes.
+        WorkError: Discord can't be reached.
     """
     if settings.discord_token is None:
         raise BadSettings(
             "There is no token for Discord; set MOODREEL_DISCORD_TOKEN to that of your bot"
             " (docs/discord.md says where it comes from)."
         )
+    with _explained():
+        from .discord.bot import make_discord_bot  # noqa: PLC0415
+
+        async with await open_companion() as agent:
+            # A command starts without looking for garbage; a server makes some.
+            gc.freeze()
+            gc.enable()
+            tell(f"{agent.choice} Connecting to Discord; Ctrl-C ends.")
+            bot = make_discord_bot(agent, message_content=settings.discord_message_content)
+            serving = asyncio.create_task(bot.start(settings.discord_token.get_secret_value()))
+            with suppress(NotImplementedError):
+                # How services are stopped; Windows has no such signal.
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
+            try:
+                with suppress(asyncio.CancelledError):
+                    await serving
+            finally:
+                await bot.finish()
+                await bot.close()
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What Discord says when it doesn't let a bot in, as a sentence that says what to do."""
     try:
         import discord  # noqa: PLC0415
-
-        from .discord.bot import make_discord_bot  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        if error.name != "discord":
-            raise
+    except ModuleNotFoundError:
         hint = "pip install 'moodreel[discord]'"
         raise UsageError(f"Discord needs discord.py; get it with: {hint}") from None
-    from ..logs import follow  # noqa: PLC0415
-    from .opening import open_companion  # noqa: PLC0415
-
-    follow(settings, "warning")
-    agent = await open_companion()
-    # A command starts without looking for garbage; a server makes some.
-    gc.freeze()
-    gc.enable()
-    bot = make_discord_bot(agent, message_content=settings.discord_message_content)
-    tell(f"{agent.choice} Connecting to Discord; Ctrl-C ends.")
     try:
-        await bot.start(settings.discord_token.get_secret_value())
+        yield
     except discord.LoginFailure:
         raise BadSettings(
             "Discord doesn't take that token; copy it again from the bot's page."
@@ -69,6 +86,3 @@ async def _serve(settings: Settings) -> None:
         ) from None
     except (discord.DiscordException, OSError) as error:
         raise WorkError(f"Discord can't be reached ({error}); try it again later.") from None
-    finally:
-        await bot.close()
-        await agent.close()

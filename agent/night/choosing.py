@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
 from ...ingest.catalogue import Catalogue
 from ...ingest.item import Item
-from ...ingest.limits import Limit, broken
+from ...ingest.limits import broken
 from ...tools.diversity import diversify
 from ...tools.retrieve import assess, retrieve
 from ...tools.scoring import Candidate
@@ -64,17 +64,18 @@ def choose(
     where nobody does, all do.
     """
     pool = _pool(everybody, terms, catalogue)
-    by_person = {each.name: _suits(each, terms, catalogue, pool) for each in everybody}
+    may = frozenset(item.id for item in pool if _allowed(item, terms))
+    by_person = {each.name: _suits(each, terms, may, catalogue, pool) for each in everybody}
     bent = bool(terms.slack.bends)
     counted = (each.name for each in everybody if each.decided or (bent and terms.of(each.name)))
     voices = tuple(counted) or tuple(by_person)
     scores = {item.id: _score(rule, item, by_person, voices) for item in pool}
     ranked = sorted(pool, key=lambda item: (-scores[item.id], -item.popularity, item.id))
-    allowed = [item for item in ranked if _allowed(item, terms)]
+    allowed = [item for item in ranked if item.id in may]
     chosen = diversify([Candidate(item, scores[item.id]) for item in allowed], count)
     items = tuple(candidate.item for candidate in chosen)
     last = min((scores[item.id] for item in items), default=0.0)
-    missed = [item for item in ranked if scores[item.id] > last and not _allowed(item, terms)]
+    missed = [item for item in ranked if scores[item.id] > last and item.id not in may]
     return Chosen(items, by_person, scores, voices, tuple(missed))
 
 
@@ -91,15 +92,17 @@ def _pool(everybody: Sequence[Wishes], terms: Terms, catalogue: Catalogue) -> li
     return list(found.values())
 
 
-def _suits(person: Wishes, terms: Terms, catalogue: Catalogue, pool: Sequence[Item]) -> Scores:
-    """How well films suit a person; a limit that was bent for others costs a film half."""
+def _suits(
+    person: Wishes, terms: Terms, may: Collection[str], catalogue: Catalogue, pool: Sequence[Item]
+) -> Scores:
+    """How well films suit a person; a limit that was bent for others costs a film half.
+
+    ``may`` are the films that may be shown: what breaks a limit all the same, was let in for
+    others.
+    """
     own = [held.limit for held in terms.of(person.name)]
     found = assess(catalogue, person.demand.query, pool)
-    return {c.id: _halved(c) if _bends(c.item, own, terms) else c for c in found}
-
-
-def _bends(item: Item, own: Sequence[Limit], terms: Terms) -> bool:
-    return _allowed(item, terms) and bool(broken(item, own))
+    return {c.id: _halved(c) if c.id in may and broken(c.item, own) else c for c in found}
 
 
 def _halved(candidate: Candidate) -> Candidate:

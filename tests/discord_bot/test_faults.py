@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,27 @@ def test_the_command_says_what_is_wrong(
     monkeypatch.setattr("discord.Client.start", start)
     done = moodreel("discord")
     assert done.code == code and says in done.err and "secret-token" not in done.err
+
+
+async def test_answers_in_progress_are_waited_for_at_the_end(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let = asyncio.Event(), asyncio.Event()
+
+    async def stream(*_: object) -> AsyncIterator[Event]:
+        begun.set()
+        await let.wait()
+        yield Event(event="reply", reply=Reply(conversation="c", turn=1, text="At last."))
+
+    monkeypatch.setattr(discord.bot.agent, "stream", stream)
+    asked = asyncio.create_task(discord.command("movie", wish="something"))
+    await begun.wait()
+    ended = asyncio.create_task(discord.bot.finish())
+    await asyncio.sleep(0)
+    assert not ended.done()
+    let.set()
+    await ended
+    assert (await asked)["content"] == "At last."
 
 
 def test_the_command_needs_a_token(moodreel: Shell) -> None:

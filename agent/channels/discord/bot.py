@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import discord
@@ -47,6 +49,7 @@ class MoodreelBot(discord.Client):
         super().__init__(intents=intents, allowed_mentions=discord.AllowedMentions.none())
         self.agent = agent
         self.nights = night.Nights()
+        self._answering: set[asyncio.Task[Any]] = set()
         self.tree = Commands(self)
         commands.add_to(self.tree, self)
 
@@ -67,7 +70,8 @@ class MoodreelBot(discord.Client):
         session = session_of(guild, message.channel, message.channel.id, message.author)
         place = Channel(message.channel, message.author, message)
         events = self.agent.stream(words or "hello", session, turn_id=f"discord-{message.id}")
-        await answer(events, place, message.author.id)
+        with self._busy():
+            await answer(events, place, message.author.id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take a wish that was typed into a dialog, even one opened before a restart."""
@@ -99,7 +103,24 @@ class MoodreelBot(discord.Client):
         if not await deferred(interaction, thinking=True):
             return
         session = session_at(interaction)
-        await answer(begin(session), Response(interaction), interaction.user.id)
+        with self._busy():
+            await answer(begin(session), Response(interaction), interaction.user.id)
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        """Meanwhile an answer is in progress."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - this is a coroutine
+        self._answering.add(task)
+        try:
+            yield
+        finally:
+            self._answering.discard(task)
+
+    async def finish(self, seconds: float = 20.0) -> None:
+        """Wait for the answers in progress, so long at most."""
+        if self._answering:
+            await asyncio.wait(set(self._answering), timeout=seconds)
 
 
 class Commands(app_commands.CommandTree[MoodreelBot]):
