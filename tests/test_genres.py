@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from moodreel.agent.bench.scripted_ollama import ScriptedOllama
-from moodreel.agent.engines import measure_genres
+from moodreel.agent.engines import choose, measure_genres
 from moodreel.errors import GenresBroken, UsageError
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.embedding import choose_embedder
@@ -249,6 +249,7 @@ def test_the_model_of_the_settings_is_asked_too(
     answers = iter([json.dumps({**ANSWER, "genres": [*told[0].genres]}), "nonsense", "nonsense"])
     with ScriptedOllama(reply=lambda _: next(answers, json.dumps(ANSWER))) as server:
         monkeypatch.setenv("MOODREEL_OLLAMA_URL", server.url)
+        monkeypatch.setattr(choose, "ASK_SECONDS", 60.0)
         scores, many, failed = asyncio.run(measure_genres.by_model(told, 2))
     assert (many, failed) == (2, 1)
     for genre in told[0].genres:
