@@ -296,3 +296,41 @@ async def test_what_a_process_was_killed_over_is_answered_once(
     assert said == ["a western", "older & <calmer>"]
     assert "1. " in answer.words and answer.channel == DIRECT
     assert await stage.app.resume() == 0
+
+
+class InLine(Held):
+    """Has to wait for a model before it answers."""
+
+    async def stream(
+        self,
+        message: str,
+        conversation: ConversationName = "default",
+        *,
+        turn_id: str | None = None,
+    ) -> AsyncIterator[Event]:
+        """Say so, and then the same events."""
+        yield Event(event="waiting", waiting="You are third in line.")
+        async for event in super().stream(message, conversation, turn_id=turn_id):
+            yield event
+
+
+@pytest.mark.parametrize("status", [True, False])
+async def test_who_waits_in_line_is_told_the_place(agent: MovieAgent, status: bool) -> None:
+    waiting = InLine(agent.settings, agent.catalogue, agent._conversations)
+    waiting.steps = asyncio.Semaphore(0)
+    async with staged(waiting, pause=0.01) as stage:
+        if not status:
+            stage.slack.refuse("assistant.threads.setStatus", "missing_scope")
+        thread = await stage.write(COSY, settle=False)
+        if status:
+            calls = stage.slack.called
+            await until(lambda: len(calls("assistant.threads.setStatus")) == 2)
+            told = calls("assistant.threads.setStatus")[1]
+            assert told["loading_messages"] == ["You are third in line."]
+        else:
+            await until(lambda: bool(stage.slack.in_thread(thread)))
+            assert stage.slack.in_thread(thread)[0].words == "You are third in line."
+        waiting.let(1_000)
+        await stage.settled()
+        (answer,) = stage.slack.in_thread(thread)
+        assert "1. " in answer.words and "in line" not in answer.words

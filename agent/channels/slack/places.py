@@ -67,29 +67,42 @@ class Thread:
     where: Where
     refusals: Refusals
     _messages: list[Message] = field(default_factory=list)
-    _streams: bool = False
+    _has_status: bool = False
+    _waiting: str = ""
+    _begun: bool = False
+    """Whether a part of the answer is shown."""
 
     async def begin(self) -> None:
         """Show the status, where the workspace has that."""
-        channel = self.where.channel
-        if ("status", channel) in self.refusals:
-            return
+        if ("status", self.where.channel) not in self.refusals:
+            await self._status()
+
+    async def _status(self, says: str = "") -> None:
+        """Show that it thinks, and what it waits for."""
         try:
             await self.client.assistant_threads_setStatus(
-                channel_id=channel, thread_ts=self.where.thread, status=_STATUS
+                channel_id=self.where.channel,
+                thread_ts=self.where.thread,
+                status=_STATUS,
+                loading_messages=[says] if says else None,
             )
         except FAILED as error:
-            self.refusals.note("status", channel, error)
+            self.refusals.note("status", self.where.channel, error)
         else:
-            self._streams = ("streaming", channel) not in self.refusals
+            self._has_status = True
 
     async def show(self, sheet: Sheet) -> None:
-        """Show as much as there is; where there is neither that nor a status, say so."""
+        """Show as much as there is; where there is nothing yet, that it thinks or waits."""
         pages = packed(sheet.groups)
-        if not pages and not self._streams:
-            pages = [context(THINKING)]
         if pages:
+            self._begun = True
             await self._write(pages, THINKING, whole=False)
+        elif not self._has_status:
+            says = sheet.waiting or THINKING
+            await self._write([context(says)], escaped(says), whole=False)
+        elif sheet.waiting and sheet.waiting != self._waiting:
+            self._waiting = sheet.waiting
+            await self._status(sheet.waiting)
 
     async def finish(self, sheet: Sheet) -> None:
         """Show all of it, in words alone where Slack does not take the blocks."""
@@ -104,9 +117,8 @@ class Thread:
 
     async def tell(self, sentence: str) -> None:
         """Say something below what is shown already."""
-        pages = [message.shown for message in self._messages]
-        if not pages or pages == [context(THINKING)]:
-            pages = [[]]
+        pages = [message.shown for message in self._messages] if self._begun else []
+        pages = pages or [[]]
         pages[-1] = [*pages[-1], *context(sentence)]
         await self._write(pages, escaped(sentence), whole=True)
 
@@ -125,7 +137,7 @@ class Thread:
 
     @property
     def _may_stream(self) -> bool:
-        return self._streams and ("streaming", self.where.channel) not in self.refusals
+        return self._has_status and ("streaming", self.where.channel) not in self.refusals
 
 
 @dataclass
@@ -139,9 +151,9 @@ class Whisper:
         """Nothing: most answers are there at once."""
 
     async def show(self, sheet: Sheet) -> None:
-        """Say once that there will be an answer; it can't grow."""
+        """Say once that there will be an answer, or that it waits; it can't grow."""
         if not self._said:
-            await self.tell(THINKING)
+            await self.tell(sheet.waiting or THINKING)
 
     async def finish(self, sheet: Sheet) -> None:
         """Show all of it, as far as Slack takes it."""

@@ -19,10 +19,12 @@ class Sheet:
     understood: tuple[str, ...] = ()
     picks: tuple[Pick, ...] = ()
     text: str = ""
+    waiting: str = ""
     reply: Reply | None = None
 
     def take(self, event: Event) -> None:
         """Add what an event tells."""
+        self.waiting = event.waiting
         if event.event == "understood":
             self.understood = event.understood
         elif event.event == "picks":
