@@ -153,6 +153,8 @@ class Running(Records):
             "turn_id": turn.id,
         }
         started, last = time.perf_counter(), None
+        # Where a server has the catalogue this may wait for it, which must not hold up others.
+        await asyncio.to_thread(self.catalogue.refresh)
         with self._conversations.errors(), tracing_context(enabled=False):
             rows = await rows_of(self._conversations, turn.conversation)
             context = self._context(self.settings.turn_seconds, rows, lost, turn.owner)

@@ -97,6 +97,10 @@ class Catalogue(Protocol):
         """Store a JSON value with the catalogue; durable on return."""
         ...
 
+    def refresh(self) -> None:
+        """Take in what other processes wrote to the same store, where it can be shared."""
+        ...
+
     def embed(self, texts: Sequence[str], space: Space) -> Vector:
         """Texts as query vectors of a text space, shape (len(texts), dimension)."""
         ...

@@ -54,6 +54,10 @@ class GuestCatalogue:
         """Refuse."""
         raise NotImplementedError("a catalogue with a guest is only read")
 
+    def refresh(self) -> None:
+        """Take in what other processes wrote to the catalogue."""
+        self._catalogue.refresh()
+
     @cached_property
     def _own(self) -> dict[str, Vector]:
         """The guest's vectors by space; one of zeros where it has no text."""

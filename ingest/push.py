@@ -67,6 +67,9 @@ def push(
         )
         store = ServerStore(client, draft.name, draft.name, "push")
         pushed = _fill(source, store, watch)
+        if old and not replace:
+            # Somebody may have added something meanwhile.
+            _refuse_loss(source, client)
         notes = {note_key(key): value for key, value in source.manifest.notes.items()}
         store.note(items=pushed.items, **notes)
         publish(client, draft, old)

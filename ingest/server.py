@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import uuid
@@ -90,13 +91,25 @@ class ServerCatalogue(StoredCatalogue):
         return self._points.state()
 
     def _known(self) -> Memory:
-        self._refresh()
+        self._look()
         return self._memory
 
-    def _refresh(self, *, now: bool = False) -> None:
+    def refresh(self) -> None:
+        """Take in what other processes wrote, and have the names ready that a turn looks for."""
+        self._look()
+        memory = self._memory
+        _ = memory.titles, memory.people
+
+    def _look(self) -> None:
+        """Take in what other processes wrote, unless that was done within `FRESH_SECONDS`.
+
+        Nothing on an event loop, which must not wait for a server: a turn asks beforehand.
+        """
+        if time.monotonic() - self._checked >= FRESH_SECONDS and not _on_a_loop():
+            self._take_in()
+
+    def _take_in(self) -> None:
         """Take in what other processes wrote; nothing while this one writes."""
-        if not now and time.monotonic() - self._checked < FRESH_SECONDS:
-            return
         if not self._writing.acquire(blocking=False):
             return
         try:
@@ -131,29 +144,29 @@ class ServerCatalogue(StoredCatalogue):
 
     def note(self, key: str) -> Any:
         """What `set_note` stored under a key, by whatever process, or None."""
-        self._refresh()
+        self._look()
         return super().note(key)
 
     def set_note(self, key: str, value: Any) -> None:
         """Store a JSON value with the catalogue; durable on return."""
         self._points.note(**{note_key(key): value})
-        self._refresh(now=True)
+        self._take_in()
 
     def embed(self, texts: Sequence[str], space: Space) -> Vector:
         """Texts as centred query vectors of length 1, shape (len(texts), dimension)."""
-        self._refresh()
+        self._look()
         return super().embed(texts, space)
 
     def upsert(self, items: Sequence[Item], progress: Progress | None = None) -> None:
         """Add or replace items; durable on return. Of items with the same id the last counts."""
         with self._writing:
-            self._refresh(now=True)
+            self._take_in()
             super().upsert(items, progress)
 
     def delete(self, ids: Collection[str]) -> int:
         """Remove items; how many were there."""
         with self._writing:
-            self._refresh(now=True)
+            self._take_in()
             gone = super().delete(ids)
             if gone:
                 self._have_all_read_anew()
@@ -171,7 +184,7 @@ class ServerCatalogue(StoredCatalogue):
         self._mark(done + 1, opened=False, items=self._points.count(None), **ended)
         if len(self._state.writers) > MANY_WRITERS:
             self._have_all_read_anew()
-        self._refresh(now=True)
+        self._take_in()
 
     def _mark(self, writes: int, *, opened: bool, **changes: Any) -> None:
         mine = Writer(writes=writes, open=opened, at=datetime.now(UTC))
@@ -183,6 +196,14 @@ class ServerCatalogue(StoredCatalogue):
         epoch = uuid.uuid4().hex
         self._points.note(epoch=epoch, **{writer_key(name): None for name in done})
         self._read_anew(self._points.state())
+
+
+def _on_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _check(state: ServerState, embedder: Embedder, place: ServerPlace) -> None:

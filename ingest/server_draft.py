@@ -20,7 +20,7 @@ from .server import ServerCatalogue
 from .server_client import ServerClient
 from .server_layout import make_collection, state_of
 from .server_place import ServerPlace
-from .server_state import ServerState, first_facts
+from .server_state import ABANDONED, ServerState, first_facts
 
 Purpose = Literal["build", "push"]
 
@@ -51,6 +51,7 @@ class ServerHome:
     def build(self, embedder: Embedder, fill: Callable[[Catalogue], None]) -> None:
         """Fill a collection aside and put it in place, unless another process was quicker."""
         client = ServerClient(self._place)
+        _clear(client)
         state = begin(client, embedder, "build", {})
         made = ServerCatalogue(client, embedder, state, state.name)
         try:
@@ -65,6 +66,14 @@ class ServerHome:
             raise
         finally:
             made.close()
+
+
+def _clear(client: ServerClient) -> None:
+    """Remove what builds that were killed left aside; others may be at it now."""
+    before = datetime.now(UTC) - ABANDONED
+    for draft in drafts(client, "build"):
+        if datetime.fromisoformat(draft.begun) < before:
+            discard(client, draft)
 
 
 def live(client: ServerClient) -> ServerState | None:

@@ -48,7 +48,7 @@ class StoredCatalogue(ABC):
 
     def _remembered(self) -> Memory:
         """What is kept in memory of the items that are stored now."""
-        memory = Memory(point_id, self.items, self._writing)
+        memory = Memory(point_id, lambda: self._items(memory), self._writing)
         for known in self._store.scroll(["id", "popularity"]):
             if not {"id", "popularity"} <= known.keys():
                 raise self._broken("lost what it knew of an item")
@@ -98,6 +98,10 @@ class StoredCatalogue(ABC):
         """What `set_note` stored under a key, or None."""
         return self._manifest.notes.get(key)
 
+    def refresh(self) -> None:
+        """Take in what other processes wrote, of which there are none as a rule."""
+        return
+
     def embed(self, texts: Sequence[str], space: Space) -> Vector:
         """Texts as centred query vectors of length 1, shape (len(texts), dimension)."""
         if space == "traits":
@@ -142,7 +146,9 @@ class StoredCatalogue(ABC):
 
     def get(self, ids: Iterable[str]) -> dict[str, Item]:
         """The known ones among ``ids``, by id, in the order asked for."""
-        memory = self._known()
+        return self._read(ids, self._known())
+
+    def _read(self, ids: Iterable[str], memory: Memory) -> dict[str, Item]:
         wanted = [item_id for item_id in dict.fromkeys(ids) if item_id in memory]
         held = {i: item for i in wanted if (item := memory.parsed(i)) is not None}
         missing = [point_id(item_id) for item_id in wanted if item_id not in held]
@@ -217,9 +223,12 @@ class StoredCatalogue(ABC):
 
     def items(self) -> Iterator[Item]:
         """Every item, in order of id."""
-        ids = sorted(self._known().popularity)
+        return self._items(self._known())
+
+    def _items(self, memory: Memory) -> Iterator[Item]:
+        ids = sorted(memory.popularity)
         for start in range(0, len(ids), BATCH):
-            yield from self.get(ids[start : start + BATCH]).values()
+            yield from self._read(ids[start : start + BATCH], memory).values()
 
     def summary(self) -> Summary:
         """What is in the catalogue; gaps count the items that lack a fact or descriptor."""

@@ -135,6 +135,18 @@ def test_what_only_the_server_has_is_not_dropped_unasked(
     opened.close()
 
 
+def test_what_is_added_while_a_push_runs_is_not_dropped(
+    source: EdgeCatalogue, place: ServerPlace
+) -> None:
+    push(source, place)
+    opened = _opened(place)
+    source.upsert([FILMS[700]])
+    with pytest.raises(UsageError, match="--replace"):
+        push(source, place, watch=lambda done, total: opened.upsert([OWN]))
+    assert opened.get(["own"]) == {"own": OWN}
+    opened.close()
+
+
 @pytest.mark.parametrize("step", ["PATCH", "POST /collections/aliases", "DELETE"])
 @pytest.mark.parametrize("late", [False, True])
 def test_cut_short_at_the_end_it_ends_the_same(

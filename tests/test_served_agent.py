@@ -144,13 +144,18 @@ async def test_two_workers_share_one_server(
         for name in ("one", "other")
     ]
     try:
+        await one.send("hello", "a")
         item = next(iter(one.catalogue.get(["tt0113277"]).values()))
         own = item.model_copy(update={"id": "own-2", "title": "Blue Lantern Quay", "source": "me"})
         await asyncio.to_thread(one.catalogue.upsert, [own])
         reply = await other.send("I loved Blue Lantern Quay", "a")
         assert any("Blue Lantern Quay" in line for line in reply.understood)
         await asyncio.to_thread(other.catalogue.delete, ["own-2"])
-        assert not one.catalogue.find("Blue Lantern Quay")
+        asked = len(served.asked)
+        assert one.catalogue.find("Blue Lantern Quay"), "an event loop doesn't wait for a server"
+        assert len(served.asked) == asked
+        reply = await one.send("I loved Blue Lantern Quay", "a")
+        assert not any("Blue Lantern Quay" in line for line in reply.understood)
     finally:
         await one.close()
         await other.close()

@@ -24,7 +24,7 @@ from moodreel.ingest.catalogue import Probe
 from moodreel.ingest.item import Item
 from moodreel.ingest.server import ServerCatalogue
 from moodreel.ingest.server_client import ServerClient
-from moodreel.ingest.server_draft import ServerHome, live
+from moodreel.ingest.server_draft import ServerHome, begin, live
 from moodreel.ingest.server_place import ServerPlace
 from moodreel.ingest.server_state import Writer, writer_key
 from moodreel.ingest.starter.films import starter_items
@@ -359,6 +359,20 @@ def test_an_interrupted_build_leaves_nothing(place: ServerPlace, qdrant: Loopbac
     with pytest.raises(KeyboardInterrupt):
         ServerHome(place).build(EMBEDDER, fill)
     assert not qdrant.collections()
+
+
+def test_what_killed_builds_left_is_removed_in_time(
+    place: ServerPlace, qdrant: LoopbackQdrant
+) -> None:
+    client = ServerClient(place)
+    old, fresh = (begin(client, EMBEDDER, "build", {}) for _ in range(2))
+    client.close()
+    at = (datetime.now(UTC) - timedelta(minutes=61)).isoformat()
+    qdrant.client.update_collection(old.name, metadata={"begun": at})
+    built(place, 70).close()
+    assert old.name not in qdrant.collections()
+    assert fresh.name in qdrant.collections()
+    assert len(qdrant.collections()) == 2
 
 
 def test_of_two_that_build_the_first_stays(place: ServerPlace, qdrant: LoopbackQdrant) -> None:

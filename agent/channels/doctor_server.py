@@ -44,8 +44,8 @@ def _found(client: ServerClient, state: ServerState, version: str) -> Finding:
     params = info.config.params
     says = (
         f"{count:,} items in {place.shown}, filled by {state.manifest.embedder} "
-        f"(Qdrant {version}, {info.status.value}, {params.shard_number or 1} shards, "
-        f"{params.replication_factor or 1} copies)"
+        f"(Qdrant {version}, {info.status.value}, shards: "
+        f"{params.shard_number or 1}, copies of each: {params.replication_factor or 1})"
     )
     if state.unfinished:
         since = min(writer.at for writer in state.unfinished)

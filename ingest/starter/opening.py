@@ -66,7 +66,7 @@ def open_catalogue(
         EmbedderSilent: the model of Ollama has to embed and does not answer.
         StorageError: the disk refuses.
     """
-    home = _home(folder, server)
+    home = home_of(folder, server)
     wanted = _Wanted(folder, home, embedder, ollama or OllamaPlace())
     with _alone(folder):
         opened = _opened(home, wanted, progress)
@@ -81,7 +81,8 @@ def open_catalogue(
         return opened
 
 
-def _home(folder: Path, server: ServerPlace | None) -> Home:
+def home_of(folder: Path, server: ServerPlace | None = None) -> Home:
+    """Where the catalogue of a data folder is: on a server, where there is one, else in it."""
     if server is None:
         return FolderHome(folder)
     # Imported here, because only a server needs its client, which takes a while.

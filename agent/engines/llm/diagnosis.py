@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ....errors import CatalogueBroken, EngineError
+from ....errors import EngineError, MoodreelError
 from ...settings import Settings
 from .budget import MARGIN
 from .finding import WITHOUT, Finding, State, gigabytes, parted
@@ -67,21 +67,27 @@ async def diagnose(
 
 def needed_embedding(settings: Settings) -> Embedding | None:
     """The embedding model of Ollama that settings or the stored catalogue need, if any."""
-    from ....ingest.manifest import load_manifest  # noqa: PLC0415 - numpy, for the doctor only
-    from ....ingest.ollama_place import OllamaPlace, place_named  # noqa: PLC0415 - likewise
-    from ....ingest.starter.homes import CATALOGUE  # noqa: PLC0415 - likewise
+    from ....ingest.ollama_place import OllamaPlace, place_named  # noqa: PLC0415 - for the doctor
 
     place = OllamaPlace(settings.ollama_url, settings.embedding_model)
     try:
-        filler = load_manifest(settings.home / CATALOGUE).embedder
-    except (CatalogueBroken, OSError):
-        filler = ""  # none yet, or one that the doctor reports by itself
+        filler = _filler(settings)
+    except (MoodreelError, OSError):
+        filler = ""  # one that the doctor reports by itself
     named = place_named(filler, place)
     if named and settings.embedder in ("auto", "ollama"):
         stored = Embedding(named[0].model, named[1])
         if settings.embedder == "auto" or same_model(stored.model, settings.embedding_model):
             return stored
     return Embedding(settings.embedding_model) if settings.embedder == "ollama" else None
+
+
+def _filler(settings: Settings) -> str:
+    """The name of the embedder that filled the stored catalogue; empty where there is none."""
+    from ....ingest.starter.opening import home_of  # noqa: PLC0415 - numpy, for the doctor only
+
+    manifest = home_of(settings.home, settings.server).manifest()
+    return manifest.embedder if manifest else ""
 
 
 class _Asked:
