@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     ``database`` is where conversations and lasting taste are kept instead of in ``home``:
     ``postgresql://user:password@host:port/name``, or ``sqlite:///`` and the path of a file.
 
+    ``max_upload_mb`` is how large a file may be that is dropped on the page.
     ``keep_turns`` is how many turns of a conversation stay whole; older ones are condensed.
     ``keep_days`` is after how many days without a turn a conversation is removed; without it,
     never. ``user_messages_per_minute`` and ``messages_per_minute`` limit one person and all
@@ -98,6 +99,7 @@ class Settings(BaseSettings):
     describe_seconds: float = Field(default=120.0, gt=0)
     embed_seconds: float = Field(default=20.0, gt=0)
     turn_seconds: float = Field(default=90.0, gt=0)
+    max_upload_mb: int = Field(default=10, ge=1, le=1_000)
     max_message_chars: int = Field(default=20_000, ge=100, le=1_000_000)
     picks: int = Field(default=5, ge=1, le=20)
     candidates: int = Field(default=30, ge=5, le=200)

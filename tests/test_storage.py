@@ -258,6 +258,21 @@ async def test_no_message_shows_the_password() -> None:
     assert "hush" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ann:hush hush@h/d",
+        "postgresql://ann:hu%zzsh@h/d",
+        "postgresql://ann:hush@[h/d",
+    ],
+)
+async def test_an_address_that_can_not_be_read_is_not_repeated(address: str) -> None:
+    with pytest.raises(BadSettings, match="can't be read as an address") as raised:
+        await open_conversations(load_settings(database=address))
+    assert "hu" not in str(raised.value)
+    assert raised.value.__suppress_context__
+
+
 async def test_a_sqlite_file_may_be_anywhere(tmp_path: Path) -> None:
     file = tmp_path / "far" / "away.sqlite"
     opened = await open_conversations(load_settings(database=f"sqlite:///{file}"))

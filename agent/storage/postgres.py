@@ -19,7 +19,7 @@ from psycopg import AsyncConnection
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from ...errors import StorageError
+from ...errors import BadSettings, StorageError
 from ..locks import ConversationLocks
 from .advisory import AdvisoryLocks
 from .base import TURNS_KEPT, WholeTurns, strict
@@ -126,8 +126,10 @@ class PostgresConversations(Tables):
             dsn: ``postgresql://user:password@host:port/database``.
 
         Raises:
+            BadSettings: the address can't be read.
             StorageError: the server can't be reached or used, or holds a newer one's tables.
         """
+        _check(dsn)
         with _server_errors(dsn):
             pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
                 dsn,
@@ -245,12 +247,20 @@ def _with_values(sql: str) -> bytes:
     return sql.replace("?", "%s").encode()
 
 
+def _check(dsn: str) -> None:
+    try:
+        conninfo_to_dict(dsn)
+    except psycopg.ProgrammingError:
+        # What it says has a part of the address in it, which may be the password.
+        raise BadSettings(
+            "MOODREEL_DATABASE can't be read as an address; write it like"
+            " 'postgresql://user:password@host:5432/name', with odd characters as %20 and so on."
+        ) from None
+
+
 def _named(dsn: str) -> str:
     """A server and its database by name; never the password."""
-    try:
-        parts = conninfo_to_dict(dsn)
-    except psycopg.Error:
-        return "MOODREEL_DATABASE"
+    parts = conninfo_to_dict(dsn)
     host, port = parts.get("host") or "localhost", parts.get("port") or 5432
     return f"{host}:{port}/{parts.get('dbname') or ''}"
 

@@ -11,7 +11,7 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from ipaddress import ip_address
 
@@ -38,18 +38,17 @@ from .desk import Desk, account_secret
 PORT = 7860
 _TRIED = 40
 _SETTLING = 1.0
-LARGEST_FILE = "10mb"
-"""The largest file that can be dropped on the page."""
 
 
 @dataclass(frozen=True)
 class Serving:
-    """How the page is served: where, for whom, and what besides the page."""
+    """How the page is served: where, for whom, what besides the page, and files of which size."""
 
     host: str = "127.0.0.1"
     port: int | None = None
     auth: tuple[str, str] | None = None
     mcp: bool = False
+    largest_mb: int = 10
 
 
 def run(
@@ -71,6 +70,7 @@ def run(
     if mcp and find_spec("mcp") is None:
         raise UsageError("MCP needs one more package; get it with: pip install 'moodreel[mcp]'")
     settings = load_settings()
+    serving = replace(serving, largest_mb=settings.max_upload_mb)
     logs.follow(settings, "warning")
     with listening(serving) as place:
         asyncio.run(_serve(settings, serving, place, tell, opened=opened))
@@ -213,7 +213,7 @@ def served(desk: Desk, serving: Serving) -> FastAPI:
         footer_links=["api"],
         run_history=False,
         show_error=False,
-        max_file_size=LARGEST_FILE,
+        max_file_size=f"{serving.largest_mb}mb",
         ssr_mode=False,
         enable_monitoring=False,
         mcp_server=serving.mcp,
