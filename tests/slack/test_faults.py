@@ -334,3 +334,27 @@ async def test_who_waits_in_line_is_told_the_place(agent: MovieAgent, status: bo
         await stage.settled()
         (answer,) = stage.slack.in_thread(thread)
         assert "1. " in answer.words and "in line" not in answer.words
+
+
+async def test_nothing_that_was_said_is_logged(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        thread = await stage.write(f"I loved Heat, {SOMETHING}")
+        (answer,) = stage.slack.in_thread(thread)
+        for button in answer.actions():
+            await stage.press(button, thread=thread, choice="mood")
+        await stage.command(SOMETHING)
+        await stage.command(f"night <@{ANN}> {SOMETHING}", channel=ROOM)
+        await stage.opens("home")
+        await stage.event({"type": "unheard_of", "user": ANN, "text": SOMETHING})
+        await stage.submit(stage.slack.modals[0], {})
+    assert "turn answered" in caplog.text
+    assert "zorblax" not in caplog.text.lower()
+
+
+async def test_a_thread_that_is_gone_costs_the_channel_nothing(stage: Stage) -> None:
+    stage.slack.fail("assistant.threads.setStatus", error="thread_not_found")
+    await stage.write("a western")
+    await stage.write("a musical")
+    assert len(stage.slack.called("assistant.threads.setStatus")) == 2

@@ -9,6 +9,8 @@ import os
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -257,3 +259,19 @@ def test_the_page_has_the_example_and_every_permission() -> None:
     assert named == set(manifest()["oauth_config"]["scopes"]["bot"])
     for setting in re.findall(r"MOODREEL_(SLACK_\w+)", page):
         assert setting.lower() in Settings.model_fields
+
+
+def test_without_the_extra_the_command_says_how_to_get_it() -> None:
+    code = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("slack_bolt", "slack_sdk", "aiohttp"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Missing())
+from moodreel.agent.channels.terminal import main
+main(["slack"])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "pip install 'moodreel[slack]'" in done.stderr

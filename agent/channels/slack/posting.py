@@ -26,7 +26,9 @@ class Unanswered(SlackClientError):
 
 
 _PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable",
-            "request_timeout", "team_added_to_org"}  # fmt: skip
+            "request_timeout", "message_not_found", "thread_not_found",
+            "invalid_thread_ts"}  # fmt: skip
+"""Errors that say nothing of what a channel allows."""
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 _MOST_REFUSALS = 10_000
 _log = logging.getLogger(__name__)
