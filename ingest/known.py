@@ -31,6 +31,7 @@ class _Facts:
     """What tells items of one title apart, small enough to keep for every item."""
 
     kind: str
+    year: int | None
     imdb: str | None
     tmdb: int | None
     movielens: int | None
@@ -118,6 +119,7 @@ def _id_keys(imdb: str | None, tmdb: int | None, movielens: int | None) -> list[
 def _facts_of(known: Item | Record) -> _Facts:
     return _Facts(
         kind=fold(known.kind),
+        year=known.year,
         imdb=known.imdb if isinstance(known, Item) else known.imdb_id,
         tmdb=known.tmdb_id,
         movielens=known.movielens_id,
@@ -129,6 +131,7 @@ def _facts_of(known: Item | Record) -> _Facts:
 def _together(one: _Facts, other: _Facts) -> _Facts:
     return _Facts(
         kind=one.kind,
+        year=one.year or other.year,
         imdb=one.imdb or other.imdb,
         tmdb=one.tmdb or other.tmdb,
         movielens=one.movielens or other.movielens,
@@ -138,7 +141,12 @@ def _together(one: _Facts, other: _Facts) -> _Facts:
 
 
 def _differ(one: _Facts, other: _Facts) -> bool:
-    """Whether two are surely not the same: of other kinds, or with other ids of one place."""
+    """Whether two are surely not the same: of other kinds or years, or with other ids of one place.
+
+    An item is still found by the year that it had before a better source corrected it.
+    """
+    if one.year and other.year and abs(one.year - other.year) > max(_YEARS):
+        return True
     pairs = ((one.imdb, other.imdb), (one.tmdb, other.tmdb), (one.movielens, other.movielens))
     return one.kind != other.kind or any(a and b and a != b for a, b in pairs)
 

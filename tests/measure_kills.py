@@ -1,8 +1,8 @@
 """Kills `moodreel ingest` and `moodreel ingest descriptions` at random moments, as SIGKILL does.
 
-Run ``python -m tests.measure_kills [KILLS]``. The commands are the real ones, the model a scripted
-server that speaks Ollama's protocol. What they leave after so many kills is compared with what an
-uninterrupted run leaves: every item, byte by byte, and every vector.
+Run ``python -m tests.measure_kills [KILLS [SEED [ROWS]]]``. The commands are the real ones, the
+model a scripted server that speaks Ollama's protocol. What they leave after so many kills is
+compared with what an uninterrupted run leaves: every item, byte by byte, and every vector.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from moodreel.ingest.starter import open_catalogue
 
 from .conftest import copy_folder
 
-ROWS = 2_000
 _WORK_SECONDS = 600.0
 _CONTENT = re.compile(r"<content>\n(.*)\n</content>", re.DOTALL)
 _WORDS = ("river", "baker", "robbery", "flood", "harbour", "letter", "winter", "train", "orchard")
@@ -92,7 +91,7 @@ class Commands:
                "MOODREEL_OLLAMA_URL": self._url}  # fmt: skip
         command = [sys.executable, "-m", "moodreel", *words]
         silent = subprocess.DEVNULL
-        return subprocess.Popen(command, env=env, stdin=silent, stdout=silent, stderr=silent)
+        return subprocess.Popen(command, env=env, stdin=silent, stdout=silent)
 
     def whole(self, home: Path, *words: str) -> float:
         """Run to the end; the seconds that it took."""
@@ -140,11 +139,11 @@ def measure(commands: Commands, base: Path, kills: int, words: tuple[str, ...]) 
     )
 
 
-def main(kills: int = 10, seed: int = 1) -> None:
+def main(kills: int = 10, seed: int = 1, rows: int = 2_000) -> None:
     """Kill both commands, and print what came of it."""
     with tempfile.TemporaryDirectory() as folder, ScriptedOllama(reply, chunk=None) as server:
         base = Path(folder) / "home"
-        path = table(Path(folder) / "films.csv", ROWS)
+        path = table(Path(folder) / "films.csv", rows)
         open_catalogue(base, "light").close()
         commands = Commands(server.url, seed)
         ingest = ("ingest", "table", str(path))

@@ -233,6 +233,13 @@ class TestMerging:
         assert [*catalogue.items()] == before
         assert catalogue.get(["table-9"])["table-9"].plot_essence == "First."
 
+    def test_a_year_that_was_corrected_counts_as_it_is_now(self) -> None:
+        held = Item(id="a", title="Two", year=1990, cast=("Bo Ek",))
+        known = Known([held])
+        known.add(held.model_copy(update={"year": 1991}))
+        assert known.meant(Record(1, "1", "Two", year=1992, cast=("Bo Ek",))).id == "a"
+        assert known.meant(Record(1, "1", "Two", year=1989, cast=("Bo Ek",))).id is None
+
     def test_titles_of_other_scripts_are_told_apart(self) -> None:
         known = Known([Item(id="a", title="東京物語", year=1953, cast=("原節子",))])
         same = Record(1, "1", "東京物語", year=1953, cast=("原節子",))
