@@ -15,6 +15,7 @@ from moodreel.agent.engines.llm.condense import (
     Notes,
     Rendered,
     condense,
+    messages_of,
     parts_of,
 )
 from moodreel.agent.engines.llm.describe_prompt import describe_messages, notes_room
@@ -23,7 +24,7 @@ from moodreel.agent.engines.llm.tokens import TokenCounter
 from moodreel.errors import EngineError
 from moodreel.prompts import load
 
-from .test_llm_describe import COUNT, prose
+from .test_llm_describe import COUNT, SNAPSHOTS, SYNOPSIS, prose
 
 ROOM = 3_000
 GOAL = 2_000
@@ -88,6 +89,12 @@ def test_a_text_beyond_all_parts_is_first_shortened_from_all_over() -> None:
     assert numbers[0] < 400
     assert numbers[-1] > 39_600
     assert numbers == sorted(numbers)
+
+
+def test_prompt_snapshot() -> None:
+    rendered = messages_of(Content(SYNOPSIS), 2, 9, COUNT, ROOM)
+    shown = "\n\n".join(f"=== {m.role}\n{m.text}" for m in rendered.messages)
+    assert f"{shown}\n" == (SNAPSHOTS / "prompt_condense.txt").read_text(encoding="utf-8")
 
 
 async def test_every_part_is_asked_for_once_and_few_at_a_time() -> None:

@@ -32,7 +32,7 @@ from moodreel.tools.trailer_quotes import quoted
 
 from .conftest import SHARED_DATA
 from .test_commands import Shell
-from .test_llm_describe import COUNT
+from .test_llm_describe import COUNT, SNAPSHOTS
 
 CAPTIONS = """[Music]
 nobody has lived in that house since the winter of the storm
@@ -150,6 +150,17 @@ async def test_captions_are_summed_up_and_nothing_but_speech_is_sent(starter: Ca
     assert "lamp room" in asked.messages[-1].text
     assert "Music" not in asked.messages[-1].text
     assert asked.prompt_hash == load("trailer").hash
+
+
+async def test_prompt_snapshots(starter: Catalogue) -> None:
+    known = KnownReply(known=True, summary=SUMMARY)
+    for name, captions, reply in (
+        ("trailer", CAPTIONS, TrailerReply(summary=SUMMARY)),
+        ("trailer_known", "[Music]", known),
+    ):
+        _, model = await summed(starter, captions, Trailer("Harbour", 2024), reply)
+        shown = "\n\n".join(f"=== {m.role}\n{m.text}" for m in model.asked[0].messages)
+        assert f"{shown}\n" == (SNAPSHOTS / f"prompt_{name}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("shots", [1, 2, 3])

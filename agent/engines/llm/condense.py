@@ -144,7 +144,7 @@ async def _noted(
         nonlocal done
         async with gate:
             try:
-                notes = (await take(_messages(part, number, len(parts), count, room))).notes
+                notes = (await take(messages_of(part, number, len(parts), count, room))).notes
             except Unusable:
                 notes = None
         done += 1
@@ -165,7 +165,8 @@ async def _noted(
     return [notes for notes in told if notes], found.count(None)
 
 
-def _messages(part: Content, number: int, of: int, count: Count, room: int) -> Rendered:
+def messages_of(part: Content, number: int, of: int, count: Count, room: int) -> Rendered:
+    """The prompt for the notes on one part; it has at most ``room`` tokens."""
     what = f"{len(part.pictures)} frames" if part.pictures else "A stretch of a long text"
     extent = f"{what}, part {number} of {of}:"
     used = _length(_texts(extent, ""), count) + PICTURE_TOKENS * len(part.pictures)
