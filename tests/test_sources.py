@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from moodreel.errors import BadSource
+from moodreel.ingest.item import Provenance
 from moodreel.ingest.merge import as_item
 from moodreel.ingest.sources import source_for
 from moodreel.ingest.sources.files import encoding_of, json_objects
@@ -426,7 +427,7 @@ class TestTracks:
         _, (named, unnamed), _ = read(tmp_path)
         assert named.derived == {}
         item = as_item(unnamed, "folder", "x", None)
-        assert item.provenance["language"].model_dump() == {"how": "derived", "by": "py3langid"}
+        assert item.provenance["language"] == Provenance(how="derived", by="py3langid")
 
     def test_a_broken_track_costs_only_itself(self, tmp_path: Path) -> None:
         file(tmp_path, "harbour.en.vtt", b"\x00\x01\x02")
