@@ -62,7 +62,8 @@ class Hit:
 class Summary:
     """What is in a catalogue: counts by source and kind, size in bytes, and gaps.
 
-    ``bytes`` is None where the store doesn't tell.
+    ``bytes`` is None where the store doesn't tell; ``index`` says how it searches, empty where
+    that is the server's.
     """
 
     items: int
@@ -71,6 +72,7 @@ class Summary:
     embedder: str
     bytes: int | None
     gaps: Mapping[str, int] = field(default_factory=dict)
+    index: str = ""
 
 
 class Catalogue(Protocol):

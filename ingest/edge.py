@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..errors import CatalogueBroken, UsageError
+from .catalogue import Summary
+from .edge_index import wanted
 from .edge_shard import NAME as SHARD
 from .edge_shard import Shard, storage_errors
 from .embedding import Embedder
@@ -62,6 +65,21 @@ class EdgeCatalogue(StoredCatalogue):
             shard.close()
             raise
         return opened
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept."""
+        return self._folder
+
+    def wants_index(self) -> bool:
+        """Whether `moodreel.ingest.edge_index.build_index` would make it quicker."""
+        return wanted(len(self._memory), self._shard.indexed())
+
+    def summary(self) -> Summary:
+        """What is in the catalogue, and whether it is searched exactly or along HNSW graphs."""
+        share = self._shard.indexed()
+        told = f"HNSW ({share:.0%} of the vectors)" if share else "exact"
+        return replace(super().summary(), index=told)
 
     @staticmethod
     def exists(folder: Path) -> bool:

@@ -95,7 +95,7 @@ class Shard:
         require_room(folder)
         with storage_errors(folder):
             (folder / NAME).mkdir(parents=True, exist_ok=True)
-            made = cls(folder, qdrant.EdgeShard.create(str(folder / NAME), _layout(dimension)))
+            made = cls(folder, qdrant.EdgeShard.create(str(folder / NAME), layout(dimension)))
         for field, kind in indexes().items():
             made.update(qdrant.UpdateOperation.create_field_index(field, kind))
         return made
@@ -199,6 +199,14 @@ class Shard:
         files = (path for path in (self._folder / NAME).rglob("*") if path.is_file())
         return sum(path.stat().st_blocks * 512 for path in files)
 
+    def indexed(self) -> float:
+        """The share of all dense vectors that are in an HNSW graph, 0 to 1."""
+        with storage_errors(self._folder):
+            told = self._open().info()
+        # The engine counts words too, which always have an index of their own.
+        dense = int(told.indexed_vectors_count - told.points_count)
+        return max(0.0, dense / max(1, int(told.points_count) * len(SPACES)))
+
     def close(self) -> None:
         """Write everything and let the folder go; a second call does nothing."""
         if self._inner is None:
@@ -220,7 +228,8 @@ def _request(question: Question) -> qdrant.QueryRequest:
     return qdrant.QueryRequest(limit=question.limit, query=query, filter=question.passing)
 
 
-def _layout(dimension: int) -> qdrant.EdgeConfig:
+def layout(dimension: int, **how: Any) -> qdrant.EdgeConfig:
+    """What a shard stores; ``how`` has the engine's words for how it is indexed."""
     # Dot on vectors of length 1 is the cosine, and leaves the zero vector of a missing text at 0.
     return qdrant.EdgeConfig(
         vectors={
@@ -230,4 +239,5 @@ def _layout(dimension: int) -> qdrant.EdgeConfig:
             for name, size in sizes(dimension).items()
         },
         sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
+        **how,
     )

@@ -172,6 +172,7 @@ def _summary(stored: Catalogue) -> dict[str, Any]:
         "kinds": dict(found.kinds),
         "embedder": found.embedder,
         "bytes": found.bytes,
+        **({"index": found.index} if found.index else {}),
         "described_by": kinds_of_description(stored.items()),
         "gaps": dict(found.gaps),
         **({"ratings": ratings} if (ratings := stored_ratings(stored)) else {}),

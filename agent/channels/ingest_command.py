@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import BadSource, UsageError
 from .output import as_json, say, tell
-from .progress import ProgressLine
+from .progress import ProgressLine, span
 
 if TYPE_CHECKING:
     from ...ingest.report import IngestReport
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 REPORTS = "reports"
 _SLOW_ROWS = 5_000
+_TOLD_EVERY = 10.0
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def _show_mapping(source: Source, path: Path, options: Options) -> None:
 
 
 def _run(job: Job, asked: Asked) -> IngestReport:
+    from ...ingest.edge import EdgeCatalogue  # noqa: PLC0415
     from ...ingest.genre_model import genres_of  # noqa: PLC0415
     from ...ingest.run import ingest as run  # noqa: PLC0415
     from ...ingest.run import ledger_of  # noqa: PLC0415
@@ -135,9 +137,30 @@ def _run(job: Job, asked: Asked) -> IngestReport:
         finally:
             line.end()
             ledger.close()
+        large = (
+            stored.folder if isinstance(stored, EdgeCatalogue) and stored.wants_index() else None
+        )
+    if large and not job.dry_run:
+        _index(large)
     if not job.dry_run or asked.report:
         tell(f"Report: {_write(report, asked.report or home / REPORTS / _name(report))}")
     return report
+
+
+def _index(folder: Path) -> None:
+    """Have a large catalogue searched along graphs; ending it with Ctrl-C loses nothing."""
+    from ...ingest.edge_index import build_index  # noqa: PLC0415
+
+    tell("Building the index for quick searches, once; Ctrl-C leaves it for the next ingest.")
+    told = 0.0
+
+    def watch(seconds: float) -> None:
+        nonlocal told
+        if seconds - told >= _TOLD_EVERY:
+            told = seconds
+            tell(f"Still building: {span(seconds)}.")
+
+    build_index(folder, watch)
 
 
 def _name(report: IngestReport) -> str:
