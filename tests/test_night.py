@@ -166,6 +166,15 @@ async def test_somebodys_own_taste_counts_and_stays_private(agent: MovieAgent) -
     assert await agent.export("ana") == before
 
 
+@pytest.mark.parametrize("says", ["a thriller", "undo", "forget that I love Paddington 2"])
+async def test_what_is_left_of_earlier_words_stays_private(agent: MovieAgent, says: str) -> None:
+    await agent.send("I love Paddington 2", "ana")
+    await agent.send("Never any horror or thrillers", "ana")
+    people: People = {"Ana": Guest(says, conversation="ana"), "Ben": "scary"}
+    told = (await agent.movie_night(people)).model_dump_json()
+    assert "no horror" not in told.lower() and "Paddington 2 (" not in told
+
+
 async def test_tonights_words_of_a_conversation_step_back_for_new_ones(agent: MovieAgent) -> None:
     await agent.send("something scary", "ana")
     scary = await agent.movie_night({"Ana": Guest(conversation="ana")})

@@ -11,7 +11,7 @@ from ..engines.ledger import Ledger
 from ..interpret import Meaning, Talk, interpret
 from ..plan import Chat, Recommend, TurnPlan
 from ..profile import TasteProfile, apply
-from ..sentences import understood
+from ..sentences import news, sentence
 from ..state import Context
 from ..steps import run
 from ..taste_query import demand_of
@@ -48,11 +48,12 @@ async def _read(
     step = context.step("plan", context.settings.plan_seconds, ledger)
     plan, _ = await run(step, lambda engine: engine.plan(turn, ledger))
     meaning = interpret(plan, says, Talk(lasting, (), None, number), context.catalogue)
-    said = tuple(entry for entry in meaning.profile.active if entry.turn == number)
+    # What is left of earlier words, and what was taken back of them, is nobody else's business.
+    said = tuple(news(meaning.change))
     return Heard(
         profile=meaning.profile,
         tonight=TasteProfile(entries=said),
-        sentences=understood(meaning.change),
+        sentences=tuple(dict.fromkeys(map(sentence, said))),
         notices=_unheard(name, plan, meaning),
         danger=any(isinstance(act, Chat) and act.about == "danger" for act in meaning.acts),
     )
