@@ -28,6 +28,8 @@ _LIMIT = 20
 _REPEATS = 50
 _BATCH = 500
 _LONGEST, _EARLIEST, _WITHOUT = 120, 1980, "Horror"
+LIMITS = (Years(earliest=_EARLIEST), Runtime(longest=_LONGEST), Genres(none_of=(_WITHOUT,)))
+"""What the query that is timed asks for."""
 
 
 class RandomEmbedder:
@@ -106,9 +108,8 @@ def ask_edge(
     catalogue: Catalogue, probes: dict[Dimension, NDArray[np.float32]]
 ) -> list[tuple[str, float]]:
     """Ids and scores from the embedded catalogue."""
-    limits = [Years(earliest=_EARLIEST), Runtime(longest=_LONGEST), Genres(none_of=(_WITHOUT,))]
     asked = [Probe(space, vector) for space, vector in probes.items()]
-    hits = catalogue.search(asked, conditions=conditions(limits), limit=_LIMIT)
+    hits = catalogue.search(asked, conditions=conditions(LIMITS), limit=_LIMIT)
     return [(hit.id, hit.score) for hit in hits]
 
 

@@ -18,6 +18,7 @@ from ...errors import UsageError, WorkError
 from .messages import CONVERSATIONS
 
 STARTS = 7
+SIZES = (1_000, 10_000)
 FIRST = "something warm and funny like Paddington 2 but not animated, under two hours"
 NO_PAGE = "The page needs Gradio; get it with: pip install 'moodreel[web]'"
 
@@ -39,10 +40,13 @@ class Run:
     peak: int
 
 
-def measure(part: str, tell: Callable[[str], None]) -> list[Table]:
-    """The tables of a part: ``core``, ``ollama``, ``web``, ``catalogue`` or ``all``.
+def measure(
+    part: str, tell: Callable[[str], None], sizes: Sequence[int] | None = None
+) -> list[Table]:
+    """The tables of a part: ``core``, ``ollama``, ``web``, ``catalogue``, ``scale`` or ``all``.
 
-    ``tell`` hears of progress, and of what ``all`` leaves out because it isn't installed.
+    ``tell`` hears of progress, and of what ``all`` leaves out because it isn't installed; ``all``
+    leaves out ``scale`` too, which takes long. ``sizes`` are those of ``scale``.
 
     Raises:
         UsageError: what the part measures is not installed.
@@ -57,6 +61,8 @@ def measure(part: str, tell: Callable[[str], None]) -> list[Table]:
         tables += tables_of_ollama(tell)
     if part == "web" or (part == "all" and has_page(tell)):
         tables += visits(tell)
+    if part == "scale":
+        tables.append(scale(tell, sizes or SIZES))
     if part in ("catalogue", "all"):
         tables.append(catalogue(tell))
     return tables
@@ -169,6 +175,14 @@ def percentile(values: Sequence[float], share: int) -> float:
     """The smallest value that at least ``share`` percent of all values don't exceed."""
     ordered = sorted(values)
     return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
+
+
+def scale(tell: Callable[[str], None], sizes: Sequence[int]) -> Table:
+    """The same filtered query on catalogues of several sizes."""
+    from ...ingest.bench_scale import measure_scale  # noqa: PLC0415
+
+    rows = measure_scale(sizes, tell)
+    return Table("Scale", list(rows[0]), [[*row.values()] for row in rows])
 
 
 def catalogue(tell: Callable[[str], None]) -> Table:

@@ -255,12 +255,16 @@ def _pull() -> None:
         raise
 
 
-def bench(part: str, *, json: bool) -> None:
-    """Measure and print."""
+def bench(part: str, sizes: str = "", *, json: bool) -> None:
+    """Measure and print.
+
+    Raises:
+        UsageError: the sizes are no numbers.
+    """
     from ..bench import measure  # noqa: PLC0415
     from .show import rows  # noqa: PLC0415
 
-    tables = measure(part, tell)
+    tables = measure(part, tell, _numbers(sizes))
     if json:
         say(as_json({table.title: [dict(zip(table.header, row, strict=True)) for row in table.rows]
                      for table in tables}))  # fmt: skip
@@ -270,6 +274,14 @@ def bench(part: str, *, json: bool) -> None:
             # Several tables in a pipe are told apart by a line with their title.
             say(f"{chr(10) if place else ''}# {table.title}")
         rows(table.title, table.header, table.rows)
+
+
+def _numbers(said: str) -> list[int]:
+    found = [each.strip() for each in said.split(",") if each.strip()]
+    wrong = next((each for each in found if not each.isdecimal() or int(each) < 64), None)
+    if wrong is not None:
+        raise UsageError(f"{wrong!r} is no size: give numbers from 64 on, as in 1000,10000.")
+    return [*map(int, found)]
 
 
 def replay(**asked: Any) -> int:

@@ -83,6 +83,7 @@ class Part(StrEnum):
     OLLAMA = "ollama"
     WEB = "web"
     CATALOGUE = "catalogue"
+    SCALE = "scale"
     ALL = "all"
 
 
@@ -234,10 +235,14 @@ def doctor(
 
 @app.command()
 def bench(
-    part: Annotated[Part, typer.Argument(help="What to measure.")] = Part.CORE, json: Json = False
+    part: Annotated[Part, typer.Argument(help="What to measure.")] = Part.CORE,
+    sizes: Annotated[
+        str, typer.Option("--sizes", help="For scale: numbers of items, as in 1000,10000.")
+    ] = "",
+    json: Json = False,
 ) -> None:
     """Measure speed and memory on this machine."""
-    commands.bench(part.value, json=json)
+    commands.bench(part.value, sizes, json=json)
 
 
 @app.command(
