@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from .item import Item
 
@@ -112,13 +112,16 @@ EVERYDAY = frozenset(_WORDS.split())
 PRONOUNS = frozenset({"it", "us", "he", "she", "they", "i", "we", "you"})
 
 
-def lower_case_words(items: Iterable[Item]) -> Counter[str]:
-    """In how many items' texts each word is written in lower case.
+def lower_case_words(items: Iterable[Item]) -> tuple[Counter[str], Iterator[Item]]:
+    """In how many items' texts each word is written in lower case, and all of the items again.
 
-    The texts of the first 4,000 items are read; more would add rare words only.
+    The texts of the first 4,000 items are read; more would add rare words only. The others are
+    not held together in memory.
     """
     counts: Counter[str] = Counter()
-    for item in islice(items, _SAMPLE):
+    rest = iter(items)
+    first = [*islice(rest, _SAMPLE)]
+    for item in first:
         texts = (item.mood, item.target_audience, item.plot_essence, *item.tags)
         counts.update(set(_LOWER.findall(" ".join(texts))))
-    return counts
+    return counts, chain(first, rest)

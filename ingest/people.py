@@ -91,11 +91,10 @@ class PeopleIndex:
     """Directors and cast of a catalogue, kept in memory."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
-        first = list(items)
-        counts = lower_case_words(first)
+        counts, every = lower_case_words(items)
         self._everyday = EVERYDAY | {word for word, count in counts.items() if count >= 2}
         self._credits: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-        self.upsert(first)
+        self.upsert(every)
 
     def upsert(self, items: Iterable[Item]) -> None:
         """Add items or replace those with the same id."""

@@ -24,8 +24,7 @@ class TitleRegister:
     """Names of titles by key; everyday words are learnt from the texts of the first items."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
-        first = list(items)
-        counts = lower_case_words(first)
+        counts, every = lower_case_words(items)
         self._everyday = EVERYDAY | {word for word, count in counts.items() if count >= 2}
         self._plain = EVERYDAY | {word for word, count in counts.items() if count >= _PLAIN}
         self._people: set[str] = set()
@@ -33,7 +32,7 @@ class TitleRegister:
         self._names: dict[str, list[Name]] = {}
         self.keys: dict[str, dict[str, Name]] = defaultdict(dict)
         self.longest = 1
-        self.upsert(first)
+        self.upsert(every)
 
     def upsert(self, items: Iterable[Item]) -> None:
         """Add items or replace those with the same id."""
