@@ -26,7 +26,7 @@ from .workspace import BOT, MOST_BLOCKS, MOST_CHARACTERS, TEAM, Message, Slack, 
 
 __all__ = [
     "ANN", "BEN", "BOT", "DIRECT", "MOST_BLOCKS", "MOST_CHARACTERS", "ROOM", "SECRET", "TEAM",
-    "Message", "Slack", "Stage", "conversation", "staged", "words",
+    "Message", "Slack", "Stage", "conversation", "serving", "staged", "words",
 ]  # fmt: skip
 
 Json = dict[str, Any]
@@ -184,11 +184,8 @@ def _initial(block: Json) -> Json:
 
 
 @asynccontextmanager
-async def staged(
-    agent: MovieAgent, *, secret: str = SECRET, **options: Any
-) -> AsyncIterator[Stage]:
-    """The app for this agent, in front of a workspace of its own."""
-    slack = Slack()
+async def serving(slack: Slack) -> AsyncIterator[str]:
+    """A workspace at an address of its own."""
     served = web.Application()
     served.router.add_post("/api/{method}", slack.handle)
     served.router.add_post("/hook", slack.hook)
@@ -196,6 +193,16 @@ async def staged(
     async with TestServer(served) as server:
         url = str(server.make_url("")).rstrip("/")
         slack.socket_url = f"ws{url.removeprefix('http')}/socket"
+        yield url
+
+
+@asynccontextmanager
+async def staged(
+    agent: MovieAgent, *, secret: str = SECRET, **options: Any
+) -> AsyncIterator[Stage]:
+    """The app for this agent, in front of a workspace of its own."""
+    slack = Slack()
+    async with serving(slack) as url:
         client = AsyncWebClient(token=TOKEN, base_url=f"{url}/api/", retry_handlers=retries())
         app = make_slack_app(
             agent, client=client, signing_secret=secret, **{"pause": 60, **options}
