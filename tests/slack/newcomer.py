@@ -78,7 +78,13 @@ async def _talk(python: Path, folder: Path, clock: Clock) -> None:
             "MOODREEL_SLACK_BOT_TOKEN": "xoxb-1",
             "MOODREEL_SLACK_APP_TOKEN": "xapp-1",
         }
-        command = [python, "-c", START, f"{url}/api/", ROOT / "examples" / "slack_bot.py"]
+        command: list[str | Path] = [
+            python,
+            "-c",
+            START,
+            f"{url}/api/",
+            ROOT / "examples" / "slack_bot.py",
+        ]
         bot = _begun(command, folder, settings)
         try:
             await _until(lambda: slack.sockets, bot)
