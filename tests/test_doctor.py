@@ -7,9 +7,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from moodreel import MovieAgent
 from moodreel.agent.channels import doctor
 from moodreel.agent.channels.doctor import examine, usable
 from moodreel.agent.engines.llm.finding import Finding
+from moodreel.agent.settings import load_settings
 from moodreel.ingest import embedding
 from moodreel.ingest.starter import open_catalogue
 
@@ -88,6 +90,32 @@ def test_settings_that_can_not_be(monkeypatch: pytest.MonkeyPatch) -> None:
     checks = examine()
     assert not usable(checks)
     assert "MOODREEL_EMBEDDER" in by_name(checks)["settings"].says
+
+
+def test_conversations_are_counted_where_they_are_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOODREEL_HOME", str(home))
+    assert by_name(examine())["conversations"].says == "none yet"
+    with MovieAgent.open_sync(load_settings(engine="builtin")) as agent:
+        agent.send_sync("something warm", "ann")
+        agent.send_sync("something warm", "ben")
+    assert by_name(examine())["conversations"].says == "2 kept"
+    (home / "conversations.sqlite").write_bytes(b"no database" * 999)
+    check = by_name(examine())["conversations"]
+    assert check.state == "broken"
+    assert "move that file away" in check.remedy
+
+
+def test_a_database_that_does_not_answer_is_told_without_its_password(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOODREEL_HOME", str(home))
+    monkeypatch.setenv("MOODREEL_DATABASE", "postgresql://ann:pw-of-ann@127.0.0.1:9/films")
+    check = by_name(examine())["conversations"]
+    assert check.state == "broken"
+    assert "127.0.0.1:9/films" in check.says
+    assert "pw-of-ann" not in check.line()
 
 
 def test_extras_say_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:

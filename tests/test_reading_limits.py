@@ -202,6 +202,8 @@ the kids are asleep | for adults, once the children are asleep
 no kids films | genre -Family; for not films made for young children
 with my wife | for a couple watching together
 alone tonight | for watching alone
+just me tonight | for watching alone
+just me and the wife | for a couple watching together
 I'm 35 years old |
 for my two-year-old | age 2; for young children aged 2 and their family
 """

@@ -28,10 +28,13 @@ ROOM_NEEDED = 100_000_000
 
 EXTRAS = {
     "web": ("gradio", "the chat page (moodreel web)"),
-    "slack": ("slack_bolt", "the Slack bot of a later version"),
-    "discord": ("discord", "the Discord bot of a later version"),
-    "postgres": ("psycopg", "conversations in Postgres, in a later version"),
-    "eval": ("pandas", "measuring on public data sets"),
+    "slack": ("slack_bolt", "the Slack bot (moodreel slack)"),
+    "discord": ("discord", "the Discord bot (moodreel discord)"),
+    "postgres": ("psycopg", "conversations in Postgres (MOODREEL_DATABASE)"),
+    "mcp": ("mcp", "tools for other programs (moodreel web --mcp)"),
+    "video": ("yt_dlp", "captions and speech of videos (moodreel ingest video)"),
+    "otel": ("opentelemetry.sdk", "spans of OpenTelemetry"),
+    "eval": ("sklearn", "classifiers, Parquet files and measuring on public data sets"),
 }
 """What an optional part needs (a module of it), and what for."""
 
@@ -61,6 +64,7 @@ def examine(remark: Callable[[str], None] | None = None) -> list[Finding]:
         room(settings.home),
         weights(settings),
         stored_catalogue(settings),
+        conversations(settings),
         ratings(settings.home),
         genre_classifier(settings.home),
         *asyncio.run(diagnose(settings, remark=remark)),
@@ -97,6 +101,26 @@ def room(home: Path) -> Finding:
         return Finding("space", "ok", says)
     remedy = f"free {ROOM_NEEDED // 1_000_000} MB, or set MOODREEL_HOME to another disk"
     return Finding("space", "broken", says, remedy)
+
+
+def conversations(settings: Settings) -> Finding:
+    """Whether conversations can be read and kept where the settings say."""
+    from ..conversations import open_conversations  # noqa: PLC0415
+
+    async def kept() -> int:
+        opened = await open_conversations(settings)
+        try:
+            return len(await opened.ids())
+        finally:
+            await opened.close()
+
+    if settings.postgres is None and not settings.conversations_path.exists():
+        return Finding("conversations", "ok", "none yet")
+    try:
+        return Finding("conversations", "ok", f"{asyncio.run(kept()):,} kept")
+    except MoodreelError as error:
+        found, _, remedy = str(error).rstrip(".").rpartition("; ")
+        return Finding("conversations", "broken", found or remedy, remedy if found else "")
 
 
 def weights(settings: Settings) -> Finding:
@@ -198,7 +222,14 @@ def to_be_refilled(settings: Settings, folder: Path) -> str | None:
 def optional(name: str) -> Finding:
     """Whether an optional part's packages are installed (they are not imported)."""
     module, purpose = EXTRAS[name]
-    if importlib.util.find_spec(module):
+    if _there(module):
         return Finding(f"extra {name}", "ok", f"installed, for {purpose}")
     remedy = f"pip install 'moodreel[{name}]'"
     return Finding(f"extra {name}", "missing", f"not needed but for {purpose}", remedy)
+
+
+def _there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:  # a part of a package that isn't there itself
+        return False

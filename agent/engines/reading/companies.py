@@ -39,6 +39,15 @@ _OWN = (
 # Bounded, because words that may stand in any order match in many ways.
 _OWNS, _OWNED = rf"(?:{_OWN} ){{0,3}}", rf"(?:{_OWN} ){{1,3}}"
 
+_JOINED = (
+    r"(?:and|&|\+|plus|with|'?n'?) (?:my |the |our |an? |his |her |two |three |one |little |young"
+    r"|old(?:er)? ){0,3}(?:\d|him\b|her\b|them\b|you\b|kid|child|son|daughter|boy|girl|toddler|bab"
+    r"|little one|twin|teen|wife|husband|partner|other half|missus|fianc|mum|mom|dad|mother|father"
+    r"|parent|gran|brother|sister|sibling|nephew|niece|cousin|aunt|uncle|family|friend|mate|pal|bud"
+    r"|flat-?mate|room-?mate|housemate|colleague|neighbour|neighbor)"
+)
+"""Who makes "just me and …" more than one."""
+
 COMPANY: tuple[Company, ...] = (
     Company(
         r"(?:put|got|get|getting|putting) (?:the |our |my )?(?:kids?|bab(?:y|ies)|children"
@@ -225,8 +234,8 @@ COMPANY: tuple[Company, ...] = (
     ),
     Company(
         r"(?:watching |i'm |home |all |just ){0,3}(?:alone|by myself|on my own|solo"
-        r"|just me)(?: (?:tonight|at home|this evening|today|for once))?|me time|no company"
-        r"|treat(?:ing)? myself|self[- ]care night",
+        rf"|just me(?!,? {_JOINED}))(?: (?:tonight|at home|this evening|today|for once))?"
+        r"|me time|no company|treat(?:ing)? myself|self[- ]care night",
         "watching alone",
         strength=0.4,
     ),
