@@ -1,32 +1,30 @@
-"""How searching grows with the catalogue: exact, along graphs, and by plain numpy."""
+"""How searching grows with the catalogue: exact, along graphs, and by what else there is."""
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
-from .bench_store import LIMITS
-from .catalogue import Probe, Vector
+from .bench_apart import Clock, Measured, Row, asked_of
+from .bench_hybrid import Question, ask_catalogue, ask_local, fill_local, questions
+from .bench_numpy import Plain
+from .bench_store import MANY
 from .edge import EdgeCatalogue
 from .edge_index import build_index
-from .embedding import Embedder, choose_embedder
+from .embedding import choose_embedder
 from .item import Item
-from .limits import broken, conditions
 from .starter.films import starter_items
 
+Tell = Callable[[str], None]
+Turns = Callable[[Path], Measured]
 _STEP = 2_000
 _ASKED = 40
-_FOUND = 10
-Row = dict[str, str]
+_TOLD = ("recall@10", "fill", "index", "open", "memory", "of it files", "disk")
 
 
 def drawn_items(count: int, seed: int = 1) -> Iterator[Item]:
@@ -51,120 +49,161 @@ def drawn_items(count: int, seed: int = 1) -> Iterator[Item]:
         )
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Seconds of each query, and the ids that it found."""
+def measure_scale(
+    sizes: Sequence[int], tell: Tell, turns: Turns | None = None, minutes: float = 30
+) -> list[Row]:
+    """A filtered hybrid query at every size, by each store; see `moodreel.ingest.bench_hybrid`.
 
-    taken: list[float]
-    found: list[list[str]]
+    Recall counts the ten best against those of plain numpy, which looks at every item that
+    passes. Texts are embedded with the light embedder. Every store is measured in a process of
+    its own.
 
-    def row(self, items: int, store: str, truth: Measured, more: Mapping[str, str]) -> Row:
-        """As a row of the table; ``truth`` is the same asked of all vectors that pass."""
-        pairs = zip(self.found, truth.found, strict=True)
-        shares = [len(set(mine) & set(right)) / len(right) for mine, right in pairs if right]
-        late = sorted(self.taken)[int(0.95 * len(self.taken))]
-        return {
-            "items": f"{items:,}",
-            "store": store,
-            "p50": f"{1e3 * statistics.median(self.taken):.2f} ms",
-            "p95": f"{1e3 * late:.2f} ms",
-            "recall@10": f"{statistics.fmean(shares):.3f}" if shares else "",
-            **{name: more.get(name, "") for name in ("fill", "index", "open", "memory", "disk")},
-        }
-
-
-def measure_scale(sizes: Sequence[int], tell: Callable[[str], None]) -> list[Row]:
-    """A filtered query at every size: exact, along graphs, and with plain numpy; see `LIMITS`.
-
-    Recall counts the ten nearest by plot against those of plain numpy, which looks at every vector
-    that passes. Texts are embedded with the light embedder.
+    Args:
+        sizes: numbers of items.
+        tell: hears what is done.
+        turns: measures turns over the catalogue in a folder.
+        minutes: for each size; what is not done by then says so in its row.
     """
     rows: list[Row] = []
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="moodreel-scale-") as folder:
-            rows += _at(size, Path(folder) / "catalogue", tell)
+            rows += _Size(size, Path(folder) / "catalogue", tell, Clock(60 * minutes)).rows(turns)
     return rows
 
 
-def _at(size: int, folder: Path, tell: Callable[[str], None]) -> list[Row]:
-    embedder = choose_embedder("light")
-    tell(f"{size:,} items: filling")
-    fill = _timed(lambda: _fill(folder, embedder, size))
-    catalogue, opened = _opened(folder, embedder)
-    asked = _questions(catalogue)
-    truth = _ask(asked, _numpy(catalogue))
-    more = {"fill": f"{fill:.1f} s", "open": f"{opened:.2f} s", **_space(catalogue)}
-    exact = _ask(asked, lambda vector: _nearest(catalogue, vector))
-    catalogue.close()
-    tell(f"{size:,} items: building the index")
-    built = _timed(lambda: build_index(folder))
-    catalogue, opened = _opened(folder, embedder)
-    graphs = _ask(asked, lambda vector: _nearest(catalogue, vector))
-    later = {"index": f"{built:.1f} s", "open": f"{opened:.2f} s", **_space(catalogue)}
-    catalogue.close()
-    return [
-        truth.row(size, "numpy", truth, {}),
-        exact.row(size, "qdrant-edge, exact", truth, more),
-        graphs.row(size, "qdrant-edge, HNSW", truth, later),
-    ]
+class _Size:
+    """One size: its catalogue, and the rows that it has so far."""
+
+    def __init__(self, size: int, folder: Path, tell: Tell, clock: Clock) -> None:
+        self._size, self._folder, self._tell, self._clock = size, folder, tell, clock
+        self._rows: list[Row] = []
+
+    def rows(self, turns: Turns | None) -> list[Row]:
+        """Measure everything that the time is enough for."""
+        filled = self._try("fill", fill, self._folder, self._size)
+        if filled is None:
+            return self._rows
+        truth = self._try("numpy", ask_numpy, self._folder)
+        right = truth.found if truth else []
+        self._add("numpy", truth, right)
+        exact = self._try("qdrant-edge, exact", ask_stored, self._folder)
+        self._add("qdrant-edge, exact", exact, right, filled.more)
+        if self._size <= MANY:
+            local = self._try("qdrant-client, local mode", ask_local_mode, self._folder)
+            self._add("qdrant-client, local mode", local, right)
+        built = self._built()
+        if built:
+            graphs = self._try("qdrant-edge, HNSW", ask_stored, self._folder)
+            self._add("qdrant-edge, HNSW", graphs, right, built)
+        if turns:
+            self._add("turns of the agent", self._try("turns of the agent", turns, self._folder))
+        return self._rows
+
+    def _built(self) -> Row:
+        """Build the graphs; how long it took, or nothing where there was no time for it."""
+        began = time.perf_counter()
+        self._tell(f"{self._size:,} items: index")
+        try:
+            self._clock.check()
+            build_index(self._folder, self._clock.check)
+        except TimeoutError:
+            self._late("index")
+            return {}
+        return {"index": f"{time.perf_counter() - began:.1f} s"}
+
+    def _try(self, what: str, work: Callable[..., Measured], *given: object) -> Measured | None:
+        self._tell(f"{self._size:,} items: {what}")
+        try:
+            return self._clock.run(work, *given)
+        except TimeoutError:
+            self._late(what)
+            return None
+
+    def _late(self, what: str) -> None:
+        told = f"not done in {self._clock.seconds / 60:g} min"
+        self._rows.append(_row(self._size, what, {"p50": told}))
+
+    def _add(
+        self,
+        store: str,
+        measured: Measured | None,
+        right: Sequence[Sequence[str]] = (),
+        more: Row | None = None,
+    ) -> None:
+        if measured is not None:
+            shown = {**figures(measured, right), **measured.more, **(more or {})}
+            self._rows.append(_row(self._size, store, shown))
 
 
-def _fill(folder: Path, embedder: Embedder, size: int) -> None:
-    catalogue, drawn = EdgeCatalogue.create(folder, embedder), drawn_items(size)
+def figures(measured: Measured, right: Sequence[Sequence[str]]) -> Row:
+    """The first query, the median and 95th percentile of the others, and recall of all of them.
+
+    Args:
+        measured: at least two queries.
+        right: what each should have found; empty where nobody knows.
+    """
+    first, *later = measured.taken
+    pairs = zip(measured.found, right, strict=True) if right else ()
+    shares = [len({*mine} & {*known}) / len(known) for mine, known in pairs if known]
+    late = sorted(later)[int(0.95 * len(later))]
+    return {
+        "first": f"{1e3 * first:.1f} ms",
+        "p50": f"{1e3 * statistics.median(later):.2f} ms",
+        "p95": f"{1e3 * late:.2f} ms",
+        "recall@10": f"{statistics.fmean(shares):.3f}" if shares else "",
+    }
+
+
+def _row(size: int, store: str, known: Row) -> Row:
+    named = ("first", "p50", "p95", *_TOLD)
+    return {"items": f"{size:,}", "store": store, **{name: known.get(name, "") for name in named}}
+
+
+def fill(folder: Path, size: int) -> Measured:
+    """A new catalogue of that many items."""
+    began = time.perf_counter()
+    catalogue, drawn = EdgeCatalogue.create(folder, choose_embedder("light")), drawn_items(size)
     try:
         while batch := [*islice(drawn, _STEP)]:
             catalogue.upsert(batch)
     finally:
         catalogue.close()
+    return Measured(more={"fill": f"{time.perf_counter() - began:.1f} s"})
 
 
-def _timed(work: Callable[[], None]) -> float:
+def ask_stored(folder: Path) -> Measured:
+    """The catalogue as it is."""
     began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+    catalogue = EdgeCatalogue.open(folder, choose_embedder("light"))
+    more = {"open": f"{time.perf_counter() - began:.2f} s"}
+    more["disk"] = f"{(catalogue.summary().bytes or 0) / 1e6:,.0f} MB"
+    try:
+        return asked_of(_questions(catalogue), lambda one: ask_catalogue(catalogue, one), more)
+    finally:
+        catalogue.close()
 
 
-def _opened(folder: Path, embedder: Embedder) -> tuple[EdgeCatalogue, float]:
+def ask_numpy(folder: Path) -> Measured:
+    """Plain numpy over what the catalogue holds."""
+    catalogue = EdgeCatalogue.open(folder, choose_embedder("light"))
+    try:
+        return asked_of(_questions(catalogue), Plain(catalogue).ask, {})
+    finally:
+        catalogue.close()
+
+
+def ask_local_mode(folder: Path) -> Measured:
+    """qdrant-client's local mode with what the catalogue holds."""
+    catalogue = EdgeCatalogue.open(folder, choose_embedder("light"))
     began = time.perf_counter()
-    return EdgeCatalogue.open(folder, embedder), time.perf_counter() - began
+    client = fill_local(catalogue)
+    more = {"fill": f"{time.perf_counter() - began:.1f} s"}
+    try:
+        return asked_of(_questions(catalogue), lambda one: ask_local(client, one), more)
+    finally:
+        catalogue.close()
 
 
-def _questions(catalogue: EdgeCatalogue) -> list[Vector]:
-    """What is asked: plots of items that are not in the catalogue."""
-    plots = [item.plot_essence for item in drawn_items(_ASKED, seed=2)]
-    return [*catalogue.embed(plots, "plot")]
-
-
-def _nearest(catalogue: EdgeCatalogue, vector: Vector) -> list[str]:
-    hits = catalogue.search([Probe("plot", vector)], conditions=conditions(LIMITS), limit=_FOUND)
-    return [hit.id for hit in hits]
-
-
-def _numpy(catalogue: EdgeCatalogue) -> Callable[[Vector], list[str]]:
-    """The same by one product of all vectors that pass, which are laid out beforehand."""
-    ids = [item.id for item in catalogue.items() if not broken(item, LIMITS)]
-    held = catalogue.vectors(ids, "plot")
-    matrix = np.array([held[name] for name in ids], dtype=np.float32)
-
-    def nearest(vector: Vector) -> list[str]:
-        return [ids[place] for place in np.argsort(-(matrix @ vector), kind="stable")[:_FOUND]]
-
-    return nearest
-
-
-def _ask(asked: Sequence[Vector], nearest: Callable[[Vector], list[str]]) -> Measured:
-    nearest(asked[0])
-    taken, found = [], []
-    for vector in asked:
-        began = time.perf_counter()
-        found.append(nearest(vector))
-        taken.append(time.perf_counter() - began)
-    return Measured(taken, found)
-
-
-def _space(catalogue: EdgeCatalogue) -> dict[str, str]:
-    """Memory of this process now, where the system tells it, and the catalogue on disk."""
-    status = Path("/proc/self/statm")
-    pages = int(status.read_text().split()[1]) if status.exists() else 0
-    memory = f"{pages * os.sysconf('SC_PAGE_SIZE') / 1e6:,.0f} MB" if pages else ""
-    return {"memory": memory, "disk": f"{(catalogue.summary().bytes or 0) / 1e6:,.0f} MB"}
+def _questions(catalogue: EdgeCatalogue) -> list[Question]:
+    """What is asked: plots and moods of items that are not in the catalogue."""
+    return questions(catalogue, [*drawn_items(_ASKED, seed=2)])

@@ -30,6 +30,14 @@ _BATCH = 500
 _LONGEST, _EARLIEST, _WITHOUT = 120, 1980, "Horror"
 LIMITS = (Years(earliest=_EARLIEST), Runtime(longest=_LONGEST), Genres(none_of=(_WITHOUT,)))
 """What the query that is timed asks for."""
+PASSING = models.Filter(
+    must=[
+        models.FieldCondition(key="year", range=models.Range(gte=_EARLIEST)),
+        models.FieldCondition(key="runtime_min", range=models.Range(lte=_LONGEST)),
+    ],
+    must_not=[models.FieldCondition(key="genres", match=models.MatchValue(value=_WITHOUT.lower()))],
+)
+"""The same in the words of qdrant-client."""
 
 
 class RandomEmbedder:
@@ -138,17 +146,8 @@ def ask_local(
     client: QdrantClient, probes: dict[Dimension, NDArray[np.float32]]
 ) -> list[tuple[str, float]]:
     """Ids and scores from qdrant-client, fused by reciprocal rank."""
-    passing = models.Filter(
-        must=[
-            models.FieldCondition(key="year", range=models.Range(gte=_EARLIEST)),
-            models.FieldCondition(key="runtime_min", range=models.Range(lte=_LONGEST)),
-        ],
-        must_not=[
-            models.FieldCondition(key="genres", match=models.MatchValue(value=_WITHOUT.lower()))
-        ],
-    )
     prefetch = [
-        models.Prefetch(query=vector.tolist(), using=space, filter=passing, limit=200)
+        models.Prefetch(query=vector.tolist(), using=space, filter=PASSING, limit=200)
         for space, vector in probes.items()
     ]
     found = client.query_points(

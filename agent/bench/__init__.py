@@ -41,12 +41,16 @@ class Run:
 
 
 def measure(
-    part: str, tell: Callable[[str], None], sizes: Sequence[int] | None = None
+    part: str,
+    tell: Callable[[str], None],
+    sizes: Sequence[int] | None = None,
+    minutes: int = 30,
 ) -> list[Table]:
     """The tables of a part: ``core``, ``ollama``, ``web``, ``catalogue``, ``scale`` or ``all``.
 
     ``tell`` hears of progress, and of what ``all`` leaves out because it isn't installed; ``all``
-    leaves out ``scale`` too, which takes long. ``sizes`` are those of ``scale``.
+    leaves out ``scale`` too, which takes long. ``sizes`` are those of ``scale``, which
+    stops measuring a size after so many ``minutes``.
 
     Raises:
         UsageError: what the part measures is not installed.
@@ -62,7 +66,7 @@ def measure(
     if part == "web" or (part == "all" and has_page(tell)):
         tables += visits(tell)
     if part == "scale":
-        tables.append(scale(tell, sizes or SIZES))
+        tables.append(scale(tell, sizes or SIZES, minutes))
     if part in ("catalogue", "all"):
         tables.append(catalogue(tell))
     return tables
@@ -177,11 +181,12 @@ def percentile(values: Sequence[float], share: int) -> float:
     return ordered[max(0, -(-len(ordered) * share // 100) - 1)]
 
 
-def scale(tell: Callable[[str], None], sizes: Sequence[int]) -> Table:
-    """The same filtered query on catalogues of several sizes."""
+def scale(tell: Callable[[str], None], sizes: Sequence[int], minutes: int) -> Table:
+    """The same filtered query on catalogues of several sizes, and turns over them."""
     from ...ingest.bench_scale import measure_scale  # noqa: PLC0415
+    from .scale_turns import turns_over  # noqa: PLC0415
 
-    rows = measure_scale(sizes, tell)
+    rows = measure_scale(sizes, tell, turns_over, minutes)
     return Table("Scale", list(rows[0]), [[*row.values()] for row in rows])
 
 

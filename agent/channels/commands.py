@@ -255,7 +255,7 @@ def _pull() -> None:
         raise
 
 
-def bench(part: str, sizes: str = "", *, json: bool) -> None:
+def bench(part: str, sizes: str = "", minutes: int = 30, *, json: bool) -> None:
     """Measure and print.
 
     Raises:
@@ -264,7 +264,7 @@ def bench(part: str, sizes: str = "", *, json: bool) -> None:
     from ..bench import measure  # noqa: PLC0415
     from .show import rows  # noqa: PLC0415
 
-    tables = measure(part, tell, _numbers(sizes))
+    tables = measure(part, tell, _numbers(sizes), minutes)
     if json:
         say(as_json({table.title: [dict(zip(table.header, row, strict=True)) for row in table.rows]
                      for table in tables}))  # fmt: skip

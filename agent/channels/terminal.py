@@ -239,10 +239,13 @@ def bench(
     sizes: Annotated[
         str, typer.Option("--sizes", help="For scale: numbers of items, as in 1000,10000.")
     ] = "",
+    minutes: Annotated[
+        int, typer.Option("--minutes", min=1, help="For scale: time for each size.")
+    ] = 30,
     json: Json = False,
 ) -> None:
     """Measure speed and memory on this machine."""
-    commands.bench(part.value, sizes, json=json)
+    commands.bench(part.value, sizes, minutes, json=json)
 
 
 @app.command(
