@@ -10,7 +10,7 @@ from itertools import chain, islice
 from .item import Item
 
 _LOWER = re.compile(r"(?<![\w'’])[a-z]{2,}(?![\w'’])")
-_SAMPLE = 4_000
+SAMPLE = 4_000
 
 # Frequent words of written and spoken English, names and film titles left out.
 _WORDS = """
@@ -120,7 +120,7 @@ def lower_case_words(items: Iterable[Item]) -> tuple[Counter[str], Iterator[Item
     """
     counts: Counter[str] = Counter()
     rest = iter(items)
-    first = [*islice(rest, _SAMPLE)]
+    first = [*islice(rest, SAMPLE)]
     for item in first:
         texts = (item.mood, item.target_audience, item.plot_essence, *item.tags)
         counts.update(set(_LOWER.findall(" ".join(texts))))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from threading import RLock
 
+from .everyday import SAMPLE
 from .item import Item
 from .people import PeopleIndex
 from .titles import TitleIndex
 
 _PARSED = 20_000
+_BATCH = 1_000
 
 
 class Memory:
@@ -28,8 +31,7 @@ class Memory:
         self._everything = everything
         self._lock = lock
         self._parsed: dict[str, Item] = {}
-        self._titles: TitleIndex | None = None
-        self._people: PeopleIndex | None = None
+        self._indexes: tuple[TitleIndex, PeopleIndex] | None = None
         self.ids: dict[int, str] = {}
         self.popularity: dict[str, float] = {}
 
@@ -42,18 +44,19 @@ class Memory:
     @property
     def titles(self) -> TitleIndex:
         """The titles of all items."""
-        if self._titles is None:
-            with self._lock:
-                self._titles = self._titles or TitleIndex(self._everything())
-        return self._titles
+        return self._names()[0]
 
     @property
     def people(self) -> PeopleIndex:
         """The people of all items."""
-        if self._people is None:
+        return self._names()[1]
+
+    def _names(self) -> tuple[TitleIndex, PeopleIndex]:
+        """Both indexes, from one reading of the store: a turn needs both."""
+        if self._indexes is None:
             with self._lock:
-                self._people = self._people or PeopleIndex(self._everything())
-        return self._people
+                self._indexes = self._indexes or _indexed(iter(self._everything()))
+        return self._indexes
 
     def register(self, item_id: str, popularity: float) -> None:
         """Know that an item is stored."""
@@ -77,15 +80,24 @@ class Memory:
         for item in fresh:
             self.register(item.id, item.popularity)
             self.keep(item)
-        for index in (self._titles, self._people):
-            if index is not None:
-                index.upsert(fresh)
+        for index in self._indexes or ():
+            index.upsert(fresh)
 
     def forget(self, item_ids: list[str]) -> None:
         """Drop items that were deleted just now."""
         for item_id in item_ids:
             del self.ids[self._number(item_id)], self.popularity[item_id]
             self._parsed.pop(item_id, None)
-        for index in (self._titles, self._people):
-            if index is not None:
-                index.delete(item_ids)
+        for index in self._indexes or ():
+            index.delete(item_ids)
+
+
+def _indexed(items: Iterator[Item]) -> tuple[TitleIndex, PeopleIndex]:
+    """The indexes of names; all items are never held together."""
+    # Both learn everyday words from the first items that they are given.
+    first = [*islice(items, SAMPLE)]
+    titles, people = TitleIndex(first), PeopleIndex(first)
+    while batch := [*islice(items, _BATCH)]:
+        titles.upsert(batch)
+        people.upsert(batch)
+    return titles, people

@@ -8,33 +8,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from .everyday import EVERYDAY, lower_case_words
 from .item import Item, fold
+from .near_names import NearNames
 from .title_places import capitalised
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’`.](?=[^\W\d_]))*")
-_PARTICLES = frozenset(
-    {
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "van",
-        "von",
-        "der",
-        "la",
-        "le",
-        "du",
-        "st",
-        "bin",
-        "al",
-        "el",
-    }
-)
+_PARTICLES = frozenset({
+    "de", "del", "della", "di", "da", "van", "von", "der", "la", "le", "du", "st", "bin", "al",
+    "el",
+})  # fmt: skip
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _KIN = frozenset({"brothers", "bros", "sisters", "siblings"})
 
@@ -42,6 +25,8 @@ _FULL, _SURNAME, _GIVEN = 100.0, 90.0, 75.0
 # Misspelt names: how many slips are forgiven from which length on, blanks not counted.
 _SLIPS = ((12, 3), (8, 2), (6, 1))
 _LONGEST = 5
+_NEAREST = 10
+_DERIVED = ("_people", "_full", "_surnames", "_given", "_duos", "_spellings", "_near_names")
 
 
 @dataclass(frozen=True)
@@ -108,7 +93,7 @@ class PeopleIndex:
         self._forget_derived()
 
     def _forget_derived(self) -> None:
-        for name in ("_people", "_full", "_surnames", "_given", "_duos", "_spellings"):
+        for name in _DERIVED:
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -192,6 +177,10 @@ class PeopleIndex:
                 found[surname].extend((name, _SURNAME) for name in names)
         return dict(found)
 
+    @cached_property
+    def _near_names(self) -> NearNames:
+        return NearNames(self._spellings)
+
     # --- finding by name ----------------------------------------------------------------------
 
     def find_person(self, name: str, limit: int = 5) -> list[PersonMatch]:
@@ -249,11 +238,8 @@ class PeopleIndex:
         slips = next((slips for least, slips in _SLIPS if length >= least), 0)
         if not slips or all(word.first in self._everyday for word in words):
             return []
-        near = process.extract(
-            asked, self._spellings.keys(), scorer=OSA.distance, score_cutoff=slips, limit=10
-        )
         best: dict[str, float] = {}
-        for found, distance, _ in near:
+        for found, distance in self._near_names.near(asked, slips, _NEAREST):
             if found[0] != asked[0]:
                 continue
             for name, worth in self._spellings[found]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from .everyday import EVERYDAY, PRONOUNS, lower_case_words
 from .item import Item
 from .names import Word, words_of
+from .near_names import NearNames
 from .title_match import TitleMatch
 from .title_names import SHORT, WHOLE, Name, countless, names_of
 
@@ -64,6 +65,7 @@ class TitleRegister:
 
     def _forget_derived(self) -> None:
         self.__dict__.pop("spellings", None)
+        self.__dict__.pop("near_names", None)
         self.__dict__.pop("words", None)
         self.__dict__.pop("ordered_words", None)
 
@@ -85,6 +87,11 @@ class TitleRegister:
                     for form in {name.spelling, name.written}:
                         found[form].append((item_id, name.score))
         return dict(found)
+
+    @cached_property
+    def near_names(self) -> NearNames:
+        """The keys of `spellings`, to be found misspelt."""
+        return NearNames(self.spellings)
 
     @cached_property
     def words(self) -> dict[str, set[str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .names import Word, joined, spelt, without_article, words_of
@@ -20,6 +19,7 @@ _SOME_WORDS = 70.0
 # How many slips are forgiven from which length on, blanks not counted.
 _SLIPS = ((20, 4), (13, 3), (8, 2), (SHORTEST_MISSPELT, 1))
 _MANY = 5
+_NEAREST = 20
 
 
 class TitleIndex(TitleRegister):
@@ -73,12 +73,9 @@ class TitleIndex(TitleRegister):
     def _near(self, words: list[Word], slips: int) -> list[TitleMatch]:
         """Items with a name at most that many slips away; an item may come more than once."""
         spelling = spelt(words)
-        near = process.extract(
-            spelling, self.spellings.keys(), scorer=OSA.distance, score_cutoff=slips, limit=20
-        )
         numbers = _numbers(spelling)
         found = []
-        for name, distance, _ in near:
+        for name, distance in self.near_names.near(spelling, slips, _NEAREST):
             if numbers and _numbers(name) != numbers:
                 continue
             likeness = 1.0 - distance / max(len(name), len(spelling))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from moodreel.errors import UsageError
+from moodreel.ingest.bench_scale import drawn_items
 from moodreel.ingest.bench_store import (
     RandomEmbedder,
     ask_edge,
@@ -25,7 +26,11 @@ from moodreel.ingest.fusion import MOST_WORDS, fuse, standardise
 from moodreel.ingest.item import Dimension, Item
 from moodreel.ingest.limits import Genres, Years, conditions
 from moodreel.ingest.manifest import load_manifest
+from moodreel.ingest.memory import Memory
+from moodreel.ingest.people import PeopleIndex
+from moodreel.ingest.points import point_id
 from moodreel.ingest.starter.films import starter_items
+from moodreel.ingest.titles import TitleIndex
 from moodreel.ingest.traits import aim, utility
 from moodreel.ingest.words import query_words, without_carriers
 
@@ -302,6 +307,23 @@ def test_reading_while_another_thread_writes(small: EdgeCatalogue) -> None:
 
 
 # --- fusion and words -------------------------------------------------------------------------
+
+
+def test_names_of_many_items_come_from_one_reading() -> None:
+    films = [*drawn_items(4_300)]
+    readings: list[int] = []
+
+    def everything() -> Iterator[Item]:
+        readings.append(1)
+        return iter(films)
+
+    memory = Memory(point_id, everything, threading.RLock())
+    titles, people = TitleIndex(films), PeopleIndex(films)
+    for film in films[::150]:
+        assert memory.titles.find(film.title) == titles.find(film.title) != []
+        for name in (film.cast[0], film.cast[0].removesuffix("s")[:-1]):
+            assert memory.people.find_person(name) == people.find_person(name)
+    assert len(readings) == 1
 
 
 def test_fusion_weighs_standardised_probes_and_caps_words() -> None:
