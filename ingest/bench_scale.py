@@ -136,13 +136,14 @@ class _Size:
 
 
 def figures(measured: Measured, right: Sequence[Sequence[str]]) -> Row:
-    """The first query, the median and 95th percentile of the others, and recall of all of them.
+    """The first query, the others' median and 95th percentile, their processor, and recall.
 
     Args:
         measured: at least two queries.
         right: what each should have found; empty where nobody knows.
     """
     first, *later = measured.taken
+    busy = measured.worked[1:]
     pairs = zip(measured.found, right, strict=True) if right else ()
     shares = [len({*mine} & {*known}) / len(known) for mine, known in pairs if known]
     late = sorted(later)[int(0.95 * len(later))]
@@ -150,12 +151,13 @@ def figures(measured: Measured, right: Sequence[Sequence[str]]) -> Row:
         "first": f"{1e3 * first:.1f} ms",
         "p50": f"{1e3 * statistics.median(later):.2f} ms",
         "p95": f"{1e3 * late:.2f} ms",
+        "processor": f"{1e3 * statistics.median(busy):.2f} ms" if busy else "",
         "recall@10": f"{statistics.fmean(shares):.3f}" if shares else "",
     }
 
 
 def _row(size: int, store: str, known: Row) -> Row:
-    named = ("first", "p50", "p95", *_TOLD)
+    named = ("first", "p50", "p95", "processor", *_TOLD)
     return {"items": f"{size:,}", "store": store, **{name: known.get(name, "") for name in named}}
 
 

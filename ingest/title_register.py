@@ -108,6 +108,10 @@ class TitleRegister:
         """The words of `words`, sorted."""
         return sorted(self.words)
 
+    def titles(self) -> set[str]:
+        """The titles of all items as they are written, without alternative ones."""
+        return {match.title for match in self._items.values()}
+
     def match(self, item_id: str, score: float, exact: bool) -> TitleMatch:
         """An item as a match."""
         return replace(self._items[item_id], score=score, exact=exact)

@@ -32,7 +32,12 @@ def test_items_are_drawn_the_same_again_and_differ_from_each_other() -> None:
 def test_recall_counts_what_was_found_of_what_is_best() -> None:
     found = [["a", "b"], ["b", "x"], ["c", "d"]]
     shown = figures(Measured([0.5, 0.001, 0.003], found), [["a", "b"], ["a", "b"], ["c", "d"]])
-    assert shown == {"first": "500.0 ms", "p50": "2.00 ms", "p95": "3.00 ms", "recall@10": "0.833"}
+    assert shown == {
+        "first": "500.0 ms", "p50": "2.00 ms", "p95": "3.00 ms", "processor": "",
+        "recall@10": "0.833",
+    }  # fmt: skip
+    busy = Measured([1.0, 1.0, 1.0], found, worked=[0.9, 0.002, 0.004])
+    assert figures(busy, [])["processor"] == "3.00 ms"
     assert figures(Measured([0.5, 0.001], found[:2]), [])["recall@10"] == ""
 
 

@@ -323,6 +323,7 @@ def test_names_of_many_items_come_from_one_reading() -> None:
         assert memory.titles.find(film.title) == titles.find(film.title) != []
         for name in (film.cast[0], film.cast[0].removesuffix("s")[:-1]):
             assert memory.people.find_person(name) == people.find_person(name)
+    assert memory.titles.titles() == {film.title for film in films}
     assert len(readings) == 1
 
 

@@ -23,17 +23,18 @@ def turns_over(folder: Path) -> Measured:
     began = time.perf_counter()
     catalogue = EdgeCatalogue.open(folder, choose_embedder("light"))
     opened = time.perf_counter() - began
-    taken = asyncio.run(_talk(catalogue, folder.parent / "home"))
-    return Measured(taken, [], {"open": f"{opened:.2f} s", **memory()})
+    taken, worked = asyncio.run(_talk(catalogue, folder.parent / "home"))
+    return Measured(taken, [], {"open": f"{opened:.2f} s", **memory()}, worked)
 
 
-async def _talk(catalogue: EdgeCatalogue, home: Path) -> list[float]:
+async def _talk(catalogue: EdgeCatalogue, home: Path) -> tuple[list[float], list[float]]:
     settings = load_settings(home=home, conversations="memory", engine="builtin")
-    taken = []
+    taken, worked = [], []
     async with MovieAgent(settings, catalogue, MemoryConversations()) as agent:
         named = ((str(n), said) for n, talk in enumerate(CONVERSATIONS) for said in talk)
         for conversation, message in islice(named, _MESSAGES):
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), time.process_time()
             await agent.send(message, conversation)
             taken.append(time.perf_counter() - began)
-    return taken
+            worked.append(time.process_time() - busy)
+    return taken, worked

@@ -143,7 +143,7 @@ def _shortened(scene: Scene, said: str) -> list[TitleMatch]:
 def _by_opening(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     """Titles by their first two words and more, without the last ones, folded."""
     found: dict[str, set[str]] = {}
-    for title in {item.title for item in catalogue.items()}:
+    for title in catalogue.titles.titles():
         words = fold(title).split()
         words = words[1:] if words[:1] == ["the"] else words
         for length in range(2, min(len(words), 5)):
