@@ -23,11 +23,11 @@ def turns_over(folder: Path) -> Measured:
     began = time.perf_counter()
     catalogue = EdgeCatalogue.open(folder, choose_embedder("light"))
     opened = time.perf_counter() - began
-    taken, worked = asyncio.run(_talk(catalogue, folder.parent / "home"))
-    return Measured(taken, [], {"open": f"{opened:.2f} s", **memory()}, worked)
+    talked = asyncio.run(_talk(catalogue, folder.parent / "home"))
+    return Measured(talked.taken, [], {"open": f"{opened:.2f} s", **talked.more}, talked.worked)
 
 
-async def _talk(catalogue: EdgeCatalogue, home: Path) -> tuple[list[float], list[float]]:
+async def _talk(catalogue: EdgeCatalogue, home: Path) -> Measured:
     settings = load_settings(home=home, conversations="memory", engine="builtin")
     taken, worked = [], []
     async with MovieAgent(settings, catalogue, MemoryConversations()) as agent:
@@ -37,4 +37,5 @@ async def _talk(catalogue: EdgeCatalogue, home: Path) -> tuple[list[float], list
             await agent.send(message, conversation)
             taken.append(time.perf_counter() - began)
             worked.append(time.process_time() - busy)
-    return taken, worked
+        # The catalogue's files are no longer in memory when it is closed.
+        return Measured(taken, more=memory(), worked=worked)
