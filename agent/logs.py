@@ -84,6 +84,19 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(told, ensure_ascii=False, default=str)
 
 
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error then, not to what it was when the handler was made."""
+
+    @property
+    def stream(self) -> TextIO:
+        """Where a line goes."""
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, stream: TextIO) -> None:
+        """Nothing else is written to."""
+
+
 def set_up(level: Level, form: Format = "text", stream: TextIO | None = None) -> logging.Handler:
     """Show what is logged from ``level`` on; a second call replaces the first.
 
@@ -92,7 +105,7 @@ def set_up(level: Level, form: Format = "text", stream: TextIO | None = None) ->
         form: lines for people, or JSON.
         stream: where to; standard error where none is given.
     """
-    handler = logging.StreamHandler(stream or sys.stderr)
+    handler = logging.StreamHandler(stream) if stream else _ToStandardError()
     handler.set_name(_OURS)
     handler.addFilter(TraceFilter())
     plain = TextFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")

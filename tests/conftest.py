@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
@@ -42,6 +43,16 @@ def _guarded(name: str) -> Any:
         return real(self, *args)
 
     return call
+
+
+@pytest.fixture(autouse=True)
+def _no_log_of_others() -> Iterator[None]:
+    """What a command was told to log ends with its test."""
+    yield
+    root = logging.getLogger("moodreel")
+    for handler in [each for each in root.handlers if each.get_name() == "moodreel"]:
+        root.removeHandler(handler)
+        root.setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="session", autouse=True)

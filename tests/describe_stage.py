@@ -64,7 +64,7 @@ def main(home: Path, steps: int) -> None:
     fuse = Fuse(steps)
     for name in ("note_described", "note_stored", "note_failed"):
         fuse.around(ledger, name)
-    for name in ("_store", "_save"):
+    for name in ("_put", "_save"):
         fuse.around(catalogue, name)
 
     def answer(text: str) -> Answer:

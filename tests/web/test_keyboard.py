@@ -172,7 +172,7 @@ def test_more_like_this_is_opened_and_pressed(visitor: Visitor) -> None:
 def test_tabs_are_walked_with_arrows_and_chips_removed(visitor: Visitor) -> None:
     visitor.open().say("something warm and funny, no horror")
     visitor.page.get_by_role("tab", name="Taste").focus()
-    for name in ("Compare", "Add something"):
+    for name in ("Compare", "Add something", "Movie night"):
         visitor.page.keyboard.press("ArrowRight")
         expect(visitor.page.get_by_role("tab", name=name)).to_have_attribute(
             "aria-selected", "true"
