@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -45,7 +46,7 @@ def qdrant() -> Iterator[LoopbackQdrant]:
 
 @pytest.fixture
 def place(qdrant: LoopbackQdrant) -> ServerPlace:
-    return ServerPlace(qdrant.url, KEY, seconds=1)
+    return ServerPlace(qdrant.url, KEY, seconds=10)
 
 
 @pytest.fixture
@@ -205,16 +206,19 @@ def test_each_fault_is_one_sentence(
     assert words in said(error)
 
 
+@pytest.mark.usefixtures("small")
 def test_a_server_that_is_too_slow_is_asked_once(
-    small: ServerCatalogue, qdrant: LoopbackQdrant, naps: list[float]
+    place: ServerPlace, qdrant: LoopbackQdrant, naps: list[float]
 ) -> None:
+    hurried = ServerCatalogue.open(replace(place, seconds=1), EMBEDDER)
     hangs = Fault("/query/batch$", "hang", seconds=1.5, times=5)
     qdrant.faults = [hangs]
     with pytest.raises(CatalogueUnreachable) as error:
-        small.search([])
+        hurried.search([])
     assert "within 1 s" in said(error)
     assert "MOODREEL_CATALOGUE_SECONDS" in said(error)
     assert (hangs.times, naps) == (4, [])
+    hurried.close()
 
 
 @pytest.mark.usefixtures("naps")

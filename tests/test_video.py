@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import json
 import threading
@@ -298,6 +299,15 @@ def test_a_part_of_a_sound_is_gone_on_with(files: str, tmp_path: Path) -> None:
     assert "bytes=10000-" in Files.ranges
 
 
+@pytest.fixture
+def collected() -> Iterator[None]:
+    """Has what a test leaves behind collected before the next one begins."""
+    yield
+    gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <socket")  # yt-dlp leaves it open
+@pytest.mark.usefixtures("collected")
 @pytest.mark.parametrize(
     ("status", "error"),
     [(403, VideoRefused), (429, VideoRefused), (404, BadSource), (503, Passing)],
