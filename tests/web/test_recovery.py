@@ -91,6 +91,7 @@ def test_a_message_to_a_server_that_is_gone_is_not_lost(own: Served, meet: Meet)
     visitor.box.press("Enter")
     own.start()
     expect(visitor.box).to_have_value("something lighter, please")
+    expect(visitor.mine).to_have_count(1)  # the conversation is back on the page
     with visitor.turn():
         visitor.box.press("Enter")
     expect(visitor.mine).to_have_count(2)
