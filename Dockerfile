@@ -4,10 +4,10 @@ FROM python:3.12-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends make \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 1000 moodreel \
-    && mkdir /data && chown moodreel /data
+    && mkdir /app /data && chown moodreel /app /data
 
-COPY --chown=moodreel . /home/moodreel/app
-WORKDIR /home/moodreel/app
+COPY --chown=moodreel . /app
+WORKDIR /app
 USER moodreel
 RUN make install EXTRAS=web,postgres
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
 from ...errors import BadSettings, UsageError, WorkError
+from . import service
 from .opening import open_companion
 from .output import tell
 
@@ -48,18 +47,10 @@ async def _serve(settings: Settings) -> None:
         from .discord.bot import make_discord_bot  # noqa: PLC0415
 
         async with await open_companion() as agent:
-            # A command starts without looking for garbage; a server makes some.
-            gc.freeze()
-            gc.enable()
             tell(f"{agent.choice} Connecting to Discord; Ctrl-C ends.")
             bot = make_discord_bot(agent, message_content=settings.discord_message_content)
-            serving = asyncio.create_task(bot.start(settings.discord_token.get_secret_value()))
-            with suppress(NotImplementedError):
-                # How services are stopped; Windows has no such signal.
-                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
             try:
-                with suppress(asyncio.CancelledError):
-                    await serving
+                await service.serve(bot.start(settings.discord_token.get_secret_value()))
             finally:
                 await bot.finish()
                 await bot.close()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from ...errors import UsageError
+from . import service
 from .opening import open_companion
 from .output import say, tell
 
@@ -45,6 +44,10 @@ def slack(
     if manifest:
         say(as_yaml(url).rstrip())
     else:
+        from ..logs import follow  # noqa: PLC0415
+        from ..settings import load_settings  # noqa: PLC0415
+
+        follow(load_settings(), "warning")
         asyncio.run(_serve(http or ""))
 
 
@@ -54,9 +57,4 @@ async def _serve(http: str) -> None:
     async with await open_companion() as agent:
         bot = make_slack_app(agent)
         tell(f"{agent.choice} Serving Slack {f'at {http}' if http else 'by socket mode'}.")
-        serving = asyncio.create_task(serve(bot, http))
-        with suppress(NotImplementedError):
-            # How services are stopped; Windows has no such signal.
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
-        with suppress(asyncio.CancelledError):
-            await serving
+        await service.serve(serve(bot, http))

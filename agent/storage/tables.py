@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
@@ -16,15 +17,16 @@ _LAST = "\U0010ffff"
 """Sorts behind whatever a name can go on with."""
 
 
-class Tables:
+class Tables(ABC):
     """What is kept of conversations and people besides the dialogues themselves."""
 
+    @abstractmethod
     async def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        raise NotImplementedError
+        """What a question has as its answer."""
 
+    @abstractmethod
     async def _write(self, *statements: Statement) -> None:
         """Run statements, all or none."""
-        raise NotImplementedError
 
     async def about(self, beginning: str) -> list[About]:
         """The conversations whose id begins so, the one that changed last first."""

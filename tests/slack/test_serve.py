@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import re
@@ -240,11 +241,13 @@ async def test_the_command_stops_when_a_service_is_stopped(
     monkeypatch.setenv("MOODREEL_SLACK_APP_TOKEN", "xapp-1")
     local = partial(AsyncWebClient, base_url=stage.app.client.base_url)
     monkeypatch.setattr(slack_app, "AsyncWebClient", local)
+    gc.disable()
     task = asyncio.create_task(slack_command._serve(""))
     await until(lambda: stage.slack.sockets or task.done())
     sent = {"type": "events_api", "envelope_id": "E1", "payload": envelope(MESSAGE)}
     await stage.slack.sockets[0].send_json(sent)
     await until(lambda: stage.slack.acknowledged)
+    assert gc.isenabled()  # a command starts without, which a service would choke on
     os.kill(os.getpid(), signal.SIGTERM)
     await task
     assert "1. " in stage.slack.in_thread("1.5")[0].words

@@ -288,7 +288,7 @@ async def test_what_was_described_fills_the_form() -> None:
     [
         (EngineError("the model's server is down"), "The model&#x27;s server is down"),
         (UsageError("there are no words in '...'"), "There are no words"),
-        (RuntimeError("secret path /home/x"), "Something went wrong here"),
+        (RuntimeError("a secret of the server"), "Something went wrong here"),
     ],
 )
 async def test_describing_that_fails_is_one_sentence_and_changes_nothing(

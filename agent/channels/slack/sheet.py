@@ -5,36 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
-from ...reply import Event, Pick, Reply
+from ..heard import Heard
 from ..wording import before_list
 from .blocks import Group, cards, groups_of, opening
 
 
 @dataclass
-class Sheet:
+class Sheet(Heard):
     """One answer while it is being made; ``said`` is what it answers, ``to`` whom it names."""
 
     said: str = ""
     to: str | None = None
-    understood: tuple[str, ...] = ()
-    picks: tuple[Pick, ...] = ()
-    text: str = ""
-    waiting: str = ""
-    reply: Reply | None = None
-
-    def take(self, event: Event) -> None:
-        """Add what an event tells."""
-        self.waiting = event.waiting
-        if event.event == "understood":
-            self.understood = event.understood
-        elif event.event == "picks":
-            self.picks = event.picks
-        elif event.event == "reason":
-            told = {pick.id: pick for pick in event.picks}
-            self.picks = tuple(told.get(pick.id, pick) for pick in self.picks)
-        elif event.event == "text":
-            self.text += event.text
-        self.reply = event.reply or self.reply
 
     @property
     def groups(self) -> list[Group]:

@@ -8,7 +8,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from ....errors import MoodreelError, UsageError
-from ...reply import Event, Pick, Reply
+from ...reply import Event
+from ..heard import Heard
 
 Work = Callable[[], AsyncGenerator[Event]]
 """Begins a turn; its last event carries the reply. Without any event there was no turn."""
@@ -19,18 +20,13 @@ MOST_WAITING = 4
 
 
 @dataclass
-class Turn:
+class Turn(Heard):
     """One turn: what the person said or pressed, and as much of the answer as there is."""
 
     words: str
-    understood: tuple[str, ...] = ()
-    picks: tuple[Pick, ...] = ()
-    text: str = ""
-    reply: Reply | None = None
     problem: str = ""
     stopped: bool = False
     begun: bool = False
-    waiting: str = ""
     task: asyncio.Task[None] | None = None
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -58,18 +54,8 @@ class Turn:
             pass
 
     def take(self, event: Event) -> None:
-        """Add what an event tells."""
-        self.waiting = event.waiting
-        if event.event == "understood":
-            self.understood = event.understood
-        elif event.event == "picks":
-            self.picks = event.picks
-        elif event.event == "reason":
-            told = {pick.id: pick for pick in event.picks}
-            self.picks = tuple(told.get(pick.id, pick) for pick in self.picks)
-        elif event.event == "text":
-            self.text += event.text
-        self.reply = event.reply or self.reply
+        """Add what an event tells, and show it."""
+        super().take(event)
         self.tell()
 
     def tell(self) -> None:
