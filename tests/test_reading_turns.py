@@ -110,6 +110,8 @@ TAKEN_BACK = rows("""
 on second thoughts, never mind funny => forget funny
 actually, forget the funny part => forget funny
 I changed my mind about funny => forget funny
+hm no wait, scrap funny => forget funny
+ditch funny, acutally => forget funny
 forget scary => wish scary
 """)
 BEFORE_ANY_LIST = rows("""

@@ -433,10 +433,37 @@ def test_noise_is_owned_up_to() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["bloke", "heist", "friend", "there", "minute", "whether", "quite", "place"]
-)
+    "word",
+    ["bloke", "heist", "friend", "there", "minute", "whether", "quite", "place",
+     "finnish", "convent", "witches", "trainer", "consent", "interests"],
+)  # fmt: skip
 def test_ordinary_words_are_left_alone(word: str) -> None:
     assert mend_word(word) == word
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "evning, something funny",
+        "acutally something funny",
+        "somthing funny, tomorow evenng, definetly",
+        "my gran joins us; something funny",
+        "becuase we can: something funny",
+    ],
+)
+def test_slips_in_words_around_a_wish_are_no_wishes(said: str) -> None:
+    assert unread(said) == []
+    assert "evning" not in str(edits(said))
+
+
+@pytest.mark.parametrize("said", ["sad day", "had a miserable week", "what a grim evening"])
+def test_how_somebody_is_is_not_what_they_want(said: str) -> None:
+    [wish] = edits(said)
+    assert "feel-good" in str(wish)
+
+
+def test_a_state_is_told_as_a_sentence() -> None:
+    assert "when you're in for a rainy day" in str(edits("it's a rainy day"))
 
 
 def test_evidence_is_verbatim() -> None:

@@ -32,7 +32,7 @@ CARRIERS = words_of("""
     nothing now obviously occasionally of off oh ok okay old older oldest on once one ones only
     ooh open opinion option options or order other others otherwise ought our out over own parents
     particular particularly partner past pep perfect perhaps person pick picks picture plan
-    already forget grew planning please
+    already forget grew planning please join joins joined joining
     plenty pls plus plz point possible possibly prefer preferably preferred pretty
     prime probably proper put quite rather real really reason rec recommend recommendation
     recommendations recommended recs remember repeats research right said same saw say says scene

@@ -86,7 +86,7 @@ _INSULT = re.compile(
     r"(?:useless|stupid|terrible|a waste)))(?!\w)"
 )
 _FILLER = re.compile(
-    r"(?:^|[.!?;,\n]\s*)(?:lol+|haha+|hehe+|hmm+|umm*|uh+|ok+|okay|k|kk|i see|right|gotcha"
+    r"(?:^|[.!?;,\n]\s*)(?:lol+|haha+|hehe+|h+m+|umm*|uh+|ok+|okay|k|kk|i see|right|gotcha"
     r"|got it|oh|ah|wow|really|interesting|huh|nvm|brb|idk|dunno|i don't know|no idea|whatever"
     r"|surprise me|you (?:choose|decide|pick)|up to you|anything(?: goes| is fine| works)?"
     r"|i'm (?:good|fine|well|ok|doing (?:well|good|great|fine)|great)(?: thanks| thank you)?"
@@ -121,7 +121,7 @@ def _overlap(scene: Scene, finding: Finding, start: int, end: int) -> bool:
 
 
 _OPENING = re.compile(
-    r"^\W*(?:(?:oh|ah|um+|ok|okay|well|hmm+|lol)[\s,]+)*(?:no+|nah|nope|oops|whoops)?[\s,.]*"
+    r"^\W*(?:(?:oh|ah|um+|ok|okay|well|h+m+|lol)[\s,]+)*(?:no+|nah|nope|oops|whoops)?[\s,.]*"
     r"(?:sorry|wait|hang on|hold on|my bad|on second thoughts?|oops|correction)\b[\s,.!]*"
     r"(?:no\b[\s,]*)?(?:(?:i|we) (?:just )?(?:meant?|mean|meant to say)(?: to say)?\b)?"
     r"|\b(?:i )?dunno\b(?! (?:what|how|if|why|who))|\bidk\b|(?<=\w )\bi (?:guess|suppose)\b"

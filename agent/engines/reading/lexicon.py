@@ -4,13 +4,16 @@
 
 Each line of a table reads ``phrases ; mood tags ; axes``: phrases are separated by commas,
 hyphens count as blanks, the first phrase names the line. Axes are written by their first
-letters (``li wa hu te sc vi ro st de``) and a degree from 0 to 4.
+letters (``li wa hu te sc vi ro st de``) and a degree from 0 to 4. Of words in braces each may
+stand there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from ....ingest.item import AXES, AxisName, MoodTag
 from .adjectives import RARE
@@ -89,7 +92,7 @@ predictable, formulaic, cliched, clichéd, generic, cookie cutter, by the number
 STATES = """
 sad, i'm sad, feeling sad, gutted, fragile, feeling fragile, teary, feel sad, feeling down, feel down, down, a bit down, feeling low, feel low, low, feeling blue, feel blue, down in the dumps, in the dumps, bummed, bummed out, gloomy, in a funk, in a rut, miserable, unhappy, feeling crap, feel crap, feeling rubbish, feel rubbish, feel like shit, feeling shitty, feel shitty, feel like crap, feeling awful, feel awful, feeling terrible, feel terrible, glum, blah, feeling blah, meh mood, upset, in tears, crying, been crying, crying all day, tearful, under the weather, out of sorts, not great, not doing great, not feeling great, not so good, not feeling good, not feeling well, not well, crappy, crappy mood, bad mood, in a bad mood, foul mood, in a foul mood, rough patch, going through a lot, going through a rough time, going through it, hard time, having a hard time, having a rough time, tough time, disappointed, discouraged, hopeless, demoralised, demoralized, defeated, winter blues, sunday scaries, the blues, got the blues, seasonal depression, january blues, monday blues, homesick, missing home ; uplifting, feel-good, heartwarming ; li 4 wa 4 te 1
 depressed, feeling depressed, grieving, i'm grieving, after a funeral, after the funeral, since the funeral, funeral today, from a funeral, lost my, passed away, heartbroken, heart broken, broken hearted, my heart is broken, devastated ; gentle, hopeful, heartwarming ; li 3 wa 4 te 0
-bad day, rough day, tough day, hard day, long day, awful day, terrible day, horrible day, crap day, crappy day, shit day, shitty day, rubbish day, day from hell, lousy day, bad week, rough week, tough week, hard week, long week, awful week, terrible week, hell of a week, hell of a day, week from hell, horrible week, shit week, shitty week, crazy week, what a day, what a week, rough day at work, hard day at work, long day at work, rough night, rough morning, worst day, worst week, bad news, day sucked, today sucked, week sucked, got sacked, got fired, got laid off, been sacked, been fired, been made redundant, made redundant, lost my job, failed my exam, failed my driving test, had a fight, had a row, lost the match, lost the final, we lost ; feel-good, heartwarming, funny ; li 4 wa 3 te 1 de 0
+{bad rough tough hard awful terrible horrible horrid dreadful miserable sad grim rotten lousy nasty crummy difficult crap crappy shit shitty rubbish} {day week month year night morning evening}, long day, long week, day from hell, hell of a week, hell of a day, week from hell, crazy week, what a day, what a week, rough day at work, hard day at work, long day at work, worst day, worst week, bad news, day sucked, today sucked, week sucked, got sacked, got fired, got laid off, been sacked, been fired, been made redundant, made redundant, lost my job, failed my exam, failed my driving test, had a fight, had a row, lost the match, lost the final, we lost ; feel-good, heartwarming, funny ; li 4 wa 3 te 1 de 0
 stressed, stressed out, so stressed, stress, stressful day, stressful week, anxious, anxiety, nervous, worried, on edge, wound up, overwhelmed, panicky, panicking, tense after work, overworked, frazzled, burnt out, burned out, burnout, exam stress, deadlines, restless, agitated, overstimulated, jittery, my head is spinning, pre exam nerves ; gentle, cosy, feel-good ; li 4 wa 3 te 0 sc 0
 tired, exhausted, knackered, shattered, worn out, wiped, wiped out, drained, sleepy, fatigued, dead tired, dead on my feet, zonked, pooped, beat, bushed, no energy, low energy, out of energy, running on empty, jet lagged, jetlagged, sleep deprived, half asleep, brain is fried, brain fried, my brain is fried, fried brain, brain is mush, brain mush, brain dead, brain hurts, brain fog, mentally exhausted, mentally drained, can't concentrate, can't focus, can't think, can barely think, done for today, spent ; feel-good, playful, gentle ; li 4 de 0 te 1
 can't sleep, cannot sleep, insomnia, awake at night, up all night, trouble sleeping, fall asleep to, to fall asleep, falling asleep, before bed, bedtime, drift off, wind down before bed, sleepless, help me sleep, 3am, 4am, middle of the night ; gentle, meditative, dreamlike ; te 0 sc 0 vi 0
@@ -163,11 +166,19 @@ def _table(lines: str) -> dict[str, Meaning]:
     found: dict[str, Meaning] = {}
     for line in lines.splitlines():
         phrases, moods, axes = line.split(";")
-        listed = [phrase.strip().replace("-", " ") for phrase in phrases.split(",")]
+        written = (phrase.strip().replace("-", " ") for phrase in phrases.split(","))
+        listed = [phrase for each in written for phrase in _spelled_out(each)]
         meaning = _meaning(listed[0], moods, axes)
         for phrase in listed:
             found.setdefault(phrase, meaning)
     return found
+
+
+def _spelled_out(phrase: str) -> Iterator[str]:
+    """``{bad rough} day`` is "bad day" and "rough day"."""
+    parts = re.split(r"\{([^}]*)\}", phrase)
+    choices = (part.split() if place % 2 else [part] for place, part in enumerate(parts))
+    return map("".join, product(*choices))
 
 
 def _borrowed(known: Mapping[str, Meaning]) -> dict[str, Meaning]:

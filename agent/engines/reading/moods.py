@@ -216,6 +216,7 @@ def _felt(name: str) -> str:
         "dumped": "getting over somebody",
         "bad day": "having a bad day",
         "can't sleep": "unable to sleep",
+        "a rainy day": "in for a rainy day",
     }.get(name, name)
 
 

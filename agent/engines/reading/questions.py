@@ -28,7 +28,8 @@ _ASKING = re.compile(
 
 
 _PROFILE = re.compile(
-    r"\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about"
+    r"\bwhat(?:'s| is)(?: (?:on|in))? my (?:taste )?(?:profile|preferences|tastes?)\b"
+    r"|\bwhat (?:have i (?:told|said)|do you (?:know|remember|have)(?: \w+)? (?:about"
     r"|on|of) (?:me|us)|did i (?:tell|say)|are my (?:preferences|tastes?|likes)|do i like"
     r"|is my (?:profile|taste)|have you (?:learned|learnt|understood|noted)"
     r"(?: about (?:me|us))?)\b|\b(?:show|see|view|list|print)(?: me)? (?:my|the) (?:taste )?"

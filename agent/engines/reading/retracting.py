@@ -47,8 +47,9 @@ _ABOUT = (
 
 
 _FORGET = re.compile(
-    r"\b(?:forget|never ?mind|ignore|disregard|cancel|take back|delete|scrap|remove|lift|drop"
-    r"|lose|clear|scratch|undo|get rid of)(?: about)? (?:(?:that |what |when )?i (?:just "
+    r"\b(?:forget|never ?mind|ignore|disregard|cancel|take back|delete|scrap"
+    r"|ditch|bin|remove|lift|drop|lose|clear|scratch|undo|get rid of)(?: about)?"
+    r" (?:(?:that |what |when )?i (?:just "
     r"|ever |once )?(?:said|wanted|asked for|told you|asked|mentioned)(?: (?:about|that|i "
     r"(?:want(?:ed)?|like[ds]?|need(?:ed)?|don't like|didn't (?:like|want)|hated?)|no more))*"
     r"|what i said about|my (?:preference|dislike|wish|request|love|liking) (?:for|of|about)|"
@@ -87,7 +88,8 @@ _ANY = re.compile(
 
 
 _DROPPED = re.compile(
-    r"\b(?:forget|never ?mind|scratch|changed (?:my|our) minds? about)(?: about)?(?: the| being)? "
+    r"\b(?:forget|never ?mind|scratch|scrap|ditch|drop|bin|lose|cancel"
+    r"|changed (?:my|our) minds? about)(?: about)?(?: the| being)? "
     r"(?P<about>[\w'-]+(?: [\w'-]+){0,3}?)(?: (?:part|bit|thing|after all|then|please))*"
     r"(?=\s*(?:$|[.,!?;]))"
 )
@@ -151,7 +153,7 @@ def lifted(scene: Scene) -> list[Finding]:
         said = next((v for k, v in match.groupdict().items() if v), "long")
         start = (
             match.start("about")
-            if "about" in match.groupdict() and match["about"]
+            if match.re is not _DROPPED and "about" in match.groupdict() and match["about"]
             else match.start()
         )
         if (

@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from ....ingest.everyday import EVERYDAY
+from .carriers import CARRIERS
 from .short_forms import SHORT_FORMS, WITH_SLASH, written_out
 from .words import KNOWN, ORDINARY
 
@@ -113,7 +114,7 @@ def mend_word(word: str) -> str:
     calm = _unstretch(word)
     if calm != word:
         return mend_word(calm)
-    return _nearest(word) or word
+    return _nearest(word) or _carrier(word) or word
 
 
 def _unstretch(word: str) -> str:
@@ -133,6 +134,7 @@ def _by_start(words: Iterable[str]) -> dict[str, list[str]]:
 
 _KNOWN_BY_START = _by_start(word for word in KNOWN if len(word) >= 5)
 _SHORT_BY_START = _by_start(word for word in KNOWN if len(word) == 4)
+_CARRIERS_BY_START = _by_start(word for word in CARRIERS if len(word) >= 6 and word.isalpha())
 
 
 def _swapped(word: str) -> str | None:
@@ -166,6 +168,22 @@ def _nearest(word: str) -> str | None:
     ]
     close = [pair for pair in near if pair[0] <= slips and _mixed_up(word, pair[1])]
     return min(close)[1] if close else None
+
+
+def _carrier(word: str) -> str | None:
+    """The one word that only stands around a wish ("actually") of which this is a likely slip.
+
+    One slip is forgiven in words of six letters or more, two from nine letters typed on.
+    """
+    if len(word) < 5:
+        return None
+    slips = 2 if len(word) >= 9 else 1
+    near = [
+        known
+        for known in _CARRIERS_BY_START.get(word[0], ())
+        if OSA.distance(word, known, score_cutoff=slips) <= slips and _mixed_up(word, known)
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _mixed_up(typed: str, known: str) -> bool:

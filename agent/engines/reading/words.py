@@ -211,4 +211,15 @@ _LOOK_ALIKES = """
     wormer worms worriers worries worse would wounds wrapping wreath wreathed wrecking wrecks
     wretched wring write wrung wynter year yearns zombie
 """
-ORDINARY: frozenset[str] = words_of(_LOOK_ALIKES) | words_of(" ".join(RARELY))
+# The same, one letter away from a word that only stands around a wish.
+_BESIDE_CARRIERS = """
+    accepts appreciated believer believes brothel certainty choices chooses coarse combing consent
+    considers contend contents contest context convent courses cousins disliked evenings farther
+    favour finnish flavor flocks genera generals goodbyes happens honesty includes incredible
+    indexed involve involves matters moments mutter opinions pearson perfects persona persons
+    pictured pictures planting prefect prefers probable reasons remembers repeat seeking seeming
+    correctly excellence intercepted interests occasional preserved understood
+    sewing sometime spoiled starred starved stated theresa therese titled trailed trailers trainer
+    understands wandering wasting weekends welcomed witches
+"""
+ORDINARY: frozenset[str] = words_of(" ".join((_LOOK_ALIKES, _BESIDE_CARRIERS, *RARELY)))
