@@ -68,3 +68,14 @@ def test_a_folder_without_ratings_is_refused(
 ) -> None:
     assert groups.main([str(tmp_path), "--groups", "1", "--people", "1"]) == 2
     assert "There are no 'ratings.csv'" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        groups.main(["--json", str(tmp_path / "nowhere" / "figures.json")])
+    assert left.value.code == 2 and "there is no folder" in capsys.readouterr().err
+    few = ["--groups", "1", "--people", "1"]
+    assert groups.main([*few, "--json", str(tmp_path)]) == 1
+    assert f"{str(tmp_path)!r} can't be written" in capsys.readouterr().err

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ....errors import MoodreelError
 from ...companion import MovieAgent
 from ...engines.llm.ollama_chat import OllamaChat
 from ...settings import load_settings
+from .arguments import count, exit_code, written_to
 from .report import as_data, show
 from .session import Group, Options, simulate
 from .stage import Dialogue
@@ -27,47 +27,32 @@ _WIDTH = 120
 def main(arguments: Sequence[str] | None = None) -> int:
     """Play, print the tables and write what was asked for; the exit code."""
     asked = _parser().parse_args(arguments)
-    try:
-        data = asyncio.run(_measured(asked))
-    except MoodreelError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
-    except OSError as error:
-        sys.stderr.write(f"{error.filename!r} can't be written ({error.strerror}).\n")
-        return 1
+    return exit_code(lambda: _measure(asked))
+
+
+def _measure(asked: argparse.Namespace) -> None:
+    data = asyncio.run(_measured(asked))
     console = Console(markup=False, emoji=False, highlight=False)
     console.width = max(console.width, _WIDTH)
     show(data, console)
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("moodreel eval simulation", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, help="folder with MovieLens latest-small")
-    parser.add_argument("--users", type=_count, default=40, help="people of each kind (40)")
-    parser.add_argument("--turns", type=_count, default=8, help="turns at most (8)")
+    parser.add_argument("--users", type=count, default=40, help="people of each kind (40)")
+    parser.add_argument("--turns", type=count, default=8, help="turns at most (8)")
     parser.add_argument("--seed", type=int, default=1, help="of all chance (1)")
     parser.add_argument("--user", choices=("rules", "ollama"), default="rules",
                         help="who plays the people (rules)")  # fmt: skip
-    parser.add_argument("--json", type=_file, metavar="FILE", help="write all figures")
-    parser.add_argument("--transcripts", type=_file, metavar="FILE", help="write all dialogues")
-    parser.add_argument("--scripts", type=_file, metavar="FOLDER", help="write them as scripts")
+    parser.add_argument("--json", type=written_to, metavar="FILE", help="write all figures")
+    parser.add_argument(
+        "--transcripts", type=written_to, metavar="FILE", help="write all dialogues"
+    )
+    parser.add_argument(
+        "--scripts", type=written_to, metavar="FOLDER", help="write them as scripts"
+    )
     return parser
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
-    return number
-
-
-def _file(text: str) -> Path:
-    """A path to write to; a wrong one is better known before everything is played."""
-    path = Path(text)
-    if not path.parent.is_dir():
-        raise argparse.ArgumentTypeError(f"there is no folder {str(path.parent)!r}")
-    return path
 
 
 async def _measured(asked: argparse.Namespace) -> dict[str, object]:

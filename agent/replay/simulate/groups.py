@@ -22,11 +22,11 @@ from typing import Any, get_args
 from rich.console import Console
 from rich.table import Table
 
-from ....errors import MoodreelError
 from ....ingest.item import Item
 from ...companion import MovieAgent
 from ...night.reply import Rule
 from ...settings import load_settings
+from .arguments import count, exit_code, written_to
 from .figures import Figure, figure
 from .made import made_tastes
 from .person import Person
@@ -165,34 +165,26 @@ def show(data: dict[str, Any], console: Console) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the tables and write what was asked for; the exit code."""
     asked = _parser().parse_args(arguments)
-    try:
-        data = asyncio.run(_all(asked))
-    except MoodreelError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
+    return exit_code(lambda: _measure(asked))
+
+
+def _measure(asked: argparse.Namespace) -> None:
+    data = asyncio.run(_all(asked))
     if asked.json:
         asked.json.write_text(json.dumps(data, indent=1), encoding="utf-8")
     console = Console(markup=False, emoji=False, highlight=False)
     console.width = max(console.width, 110)
     show(data, console)
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("moodreel eval groups", description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, help="folder with MovieLens latest-small")
-    parser.add_argument("--groups", type=_count, default=40, help="groups of each kind (40)")
-    parser.add_argument("--people", type=_count, nargs="+", default=[2, 4], help="sizes (2 4)")
+    parser.add_argument("--groups", type=count, default=40, help="groups of each kind (40)")
+    parser.add_argument("--people", type=count, nargs="+", default=[2, 4], help="sizes (2 4)")
     parser.add_argument("--seed", type=int, default=1, help="of all chance (1)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures")
+    parser.add_argument("--json", type=written_to, metavar="FILE", help="write all figures")
     return parser
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
-    return number
 
 
 if __name__ == "__main__":
