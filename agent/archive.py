@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from typing import cast
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import Checkpoint
 
 from .session import owner_of
-from .state import Json, State, exported
-from .storage.base import About, Conversations
+from .state import Json, State, dialogue, exported
+from .storage.base import About, Conversations, title_of
 
 _DAY = 86_400.0
 
@@ -43,11 +44,12 @@ async def export_person(conversations: Conversations, owner: str) -> Json:
     """
     rows = await conversations.lasting(owner)
     begun = await conversations.unfinished()
-    states = [await _state(conversations, each.id) for each in await conversations.about(owner)]
+    known = await _listed(conversations, owner)
+    kept = [(each.id, await _kept(conversations, each.id)) for each in known]
     return {
         "user": owner,
         "taste": [row.content.model_dump(mode="json") for row in rows if row.content],
-        "conversations": [exported(name, state) for name, state in states if state],
+        "conversations": [exported(name, _state(last)) for name, last in kept if last],
         "unanswered": [asdict(turn) for turn in begun if turn.owner == owner],
     }
 
@@ -55,7 +57,7 @@ async def export_person(conversations: Conversations, owner: str) -> Json:
 async def erase_person(conversations: Conversations, owner: str) -> Removed:
     """Remove everything kept of one person; turns that are being answered come to their end."""
     gone = 0
-    for about in await conversations.about(owner):
+    for about in await _listed(conversations, owner):
         gone += await _forgotten(conversations, about.id)
     known = bool(await conversations.lasting(owner))
     await conversations.forget_owner(owner)
@@ -74,7 +76,7 @@ async def prune(conversations: Conversations, days: int, now: float) -> Removed:
     """
     before = datetime.fromtimestamp(now - days * _DAY, UTC).isoformat(timespec="milliseconds")
     gone = 0
-    for about in await conversations.about(""):
+    for about in await _listed(conversations, ""):
         if about.changed < before:
             gone += await _forgotten(conversations, about.id, before)
     people = 0
@@ -129,7 +131,29 @@ async def _forgotten(conversations: Conversations, name: str, before: str | None
         return True
 
 
-async def _state(conversations: Conversations, name: str) -> tuple[str, State | None]:
+async def _listed(conversations: Conversations, beginning: str) -> list[About]:
+    """The conversations whose id begins so, also those whose process ended before listing them."""
+    known = {about.id for about in await conversations.about(beginning)}
+    for name in await conversations.ids():
+        if name.startswith(beginning) and name not in known:
+            await _put_on_list(conversations, name)
+    return await conversations.about(beginning)
+
+
+async def _put_on_list(conversations: Conversations, name: str) -> None:
+    async with conversations.hold(name):
+        if last := await _kept(conversations, name):
+            state = _state(last)
+            said = next((text for role, text in dialogue(state) if role == "user"), "")
+            changed = datetime.fromisoformat(last["ts"]).isoformat(timespec="milliseconds")
+            await conversations.count(About(name, title_of(said), state["turn"], changed))
+
+
+async def _kept(conversations: Conversations, name: str) -> Checkpoint | None:
     where: RunnableConfig = {"configurable": {"thread_id": name}}
-    kept = await conversations.saver.aget_tuple(where)
-    return name, cast(State, kept.checkpoint["channel_values"]) if kept else None
+    found = await conversations.saver.aget_tuple(where)
+    return found.checkpoint if found else None
+
+
+def _state(checkpoint: Checkpoint) -> State:
+    return cast(State, checkpoint["channel_values"])

@@ -24,13 +24,11 @@ from .reply import Reply
 from .session import ConversationName, Session
 from .sharing import rows_of, unshare
 from .state import Json, State, dialogue, exported
-from .storage.base import now
+from .storage.base import now, title_of
 
 if TYPE_CHECKING:
     from .graph import Graph
     from .settings import Settings
-
-_LONGEST_TITLE = 80
 
 
 class Records:
@@ -146,7 +144,7 @@ class Records:
             UnknownConversation: there is none of this id.
             UsageError: the title is empty.
         """
-        called = " ".join(title.split())[:_LONGEST_TITLE]
+        called = title_of(title)
         if not called:
             raise UsageError("A title can't be empty; write a few words.")
         name = checked_conversation(conversation)
@@ -206,8 +204,7 @@ class Records:
 
     async def _noted(self, name: str, message: str, turn: int) -> None:
         """Keep the list of conversations true after a turn."""
-        title = " ".join(message.split())[:_LONGEST_TITLE]
-        await self._conversations.count(About(name, title, turn, now()))
+        await self._conversations.count(About(name, title_of(message), turn, now()))
 
     async def _profile_or_none(self, conversation: ConversationName) -> TasteProfile | None:
         """The profile of a conversation, or None where there is none of this id."""

@@ -15,7 +15,7 @@ from moodreel.agent.conversations import About, Conversations
 from moodreel.agent.sentences import sentence
 from moodreel.agent.session import Session, is_owner
 from moodreel.agent.settings import Settings, load_settings
-from moodreel.agent.storage.base import Begun
+from moodreel.agent.storage.base import Begun, now
 from moodreel.errors import UnknownConversation
 from moodreel.ingest.catalogue import Catalogue
 
@@ -107,6 +107,44 @@ async def test_what_rested_too_long_goes_and_taste_with_the_last(
     assert len(await store.lasting(at("any").owner)) == 1
     assert await prune(store, 30, later) == Removed(1, 2)
     assert await store.lasting(at("any").owner) == []
+    assert await store.ids() == []
+
+
+async def unlisted(agent: MovieAgent, session: Session) -> None:
+    """A conversation as it is left by a process that ends before it is listed."""
+
+    async def ended(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(ZeroDivisionError):
+        patch.setattr(agent, "_noted", ended)
+        await agent.send("I loved\nHeat", session)
+
+
+async def test_what_was_kept_and_never_listed_is_told_and_erased(
+    agent: MovieAgent, store: Conversations
+) -> None:
+    await unlisted(agent, at("one"))
+    await unlisted(agent, at("one", "ben"))
+    assert await store.about("") == []
+    (told,) = (await agent.export_person(at("any")))["conversations"]
+    assert told["conversation"] == at("one").key
+    await store.forget(at("one").key)
+    await unlisted(agent, at("one"))
+    assert await agent.erase_person(at("any")) == Removed(1, 0)
+    assert await store.ids() == [at("one", "ben").key]
+
+
+async def test_what_was_kept_and_never_listed_goes_after_a_while(
+    agent: MovieAgent, store: Conversations
+) -> None:
+    await unlisted(agent, at("one"))
+    ended = now()
+    assert await prune(store, 30, MARCH) == Removed(0, 0)
+    (about,) = await agent.listed()
+    assert (about.id, about.title, about.turns) == (at("one").key, "I loved Heat", 1)
+    assert NEW < about.changed <= ended
+    assert await prune(store, 30, 4_000_000_000.0) == Removed(1, 0)
     assert await store.ids() == []
 
 

@@ -21,6 +21,7 @@ from ..lasting import Change, Lasting
 
 TURNS_KEPT = 2
 """The last state of a conversation, and the one before, so that a turn can be taken back."""
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,11 @@ class Conversations(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+def title_of(words: str) -> str:
+    """Words as the title of a conversation: one line of at most 80 characters."""
+    return " ".join(words.split())[:_LONGEST_TITLE]
 
 
 def now() -> str:
