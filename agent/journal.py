@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -80,7 +81,7 @@ class Limits:
 
 
 def _seconds(wait: float) -> str:
-    whole = max(1, round(wait))
+    whole = math.ceil(wait)
     return "a second" if whole == 1 else f"{whole} seconds"
 
 

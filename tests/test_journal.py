@@ -173,6 +173,16 @@ async def test_everybody_together_may_not_send_without_end(store: Conversations)
         await limits.check("d")
 
 
+async def test_the_wait_that_is_told_is_long_enough(store: Conversations) -> None:
+    clock = [1_042.0]
+    limits = Limits(load_settings(messages_per_minute=1), store, lambda: clock[0])
+    await store.begin(Begun("one", "t", "ann", 1_000.4, "x"))
+    with pytest.raises(RateLimited, match="in 19 seconds"):
+        await limits.check("ann")
+    clock[0] += 19
+    await limits.check("ann")
+
+
 async def test_a_message_too_many_changes_nothing(
     store: Conversations, starter: Catalogue, tmp_path: Path
 ) -> None:
