@@ -103,9 +103,10 @@ class Running(Records):
         if earlier is not None:
             yield Event(event="reply", reply=earlier)
             return
+        with self._conversations.errors():
+            await self._limits.check(turn.owner)
         try:
             with self._conversations.errors():
-                await self._limits.check(turn.owner)
                 await self._conversations.begin(turn)
             async with aclosing(self._run(turn, given, lost)) as events:
                 async for event in events:

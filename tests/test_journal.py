@@ -183,6 +183,17 @@ async def test_the_wait_that_is_told_is_long_enough(store: Conversations) -> Non
     await limits.check("ann")
 
 
+async def test_a_lost_turn_that_is_sent_again_too_soon_can_be_sent_later(
+    store: Conversations, starter: Catalogue, tmp_path: Path
+) -> None:
+    agent = MovieAgent(Settings(home=tmp_path, messages_per_minute=1), starter, store)
+    await store.begin(lost("one"))
+    await agent.send("no horror", "two")
+    with pytest.raises(RateLimited):
+        await agent.send("I loved Heat", "one", turn_id="left")
+    assert [turn.id for turn in await agent.lost_turns()] == ["left"]
+
+
 async def test_a_message_too_many_changes_nothing(
     store: Conversations, starter: Catalogue, tmp_path: Path
 ) -> None:
