@@ -58,11 +58,12 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
 class TextFormatter(logging.Formatter):
     """One line a record: time, level, logger, message, then its fields as ``name=value``."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """The line, and below it a traceback where there is one."""
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """The line; below it comes a traceback where there is one."""
         traced = {"trace": trace} if (trace := getattr(record, "trace", "")) else {}
         fields = " ".join(f"{k}={v}" for k, v in {**_fields(record), **traced}.items())
-        return f"{super().format(record)}  {fields}" if fields else super().format(record)
+        line = super().formatMessage(record)
+        return f"{line}  {fields}" if fields else line
 
 
 class JsonFormatter(logging.Formatter):

@@ -101,6 +101,20 @@ async def test_a_turn_that_fails_is_told_by_the_kind_of_its_error(
     assert QUOTED not in lines.getvalue()
 
 
+def test_a_line_of_text_has_its_fields_before_a_traceback() -> None:
+    written = io.StringIO()
+    handler = logs.set_up("warning", stream=written)
+    try:
+        raise OSError("disk")
+    except OSError:
+        logging.getLogger("moodreel.test").exception("not kept", extra={"turn": 3})
+    finally:
+        logging.getLogger("moodreel").removeHandler(handler)
+    first, *rest = written.getvalue().splitlines()
+    assert first.endswith("ERROR   moodreel.test: not kept  turn=3")
+    assert (rest[0], rest[-1]) == ("Traceback (most recent call last):", "OSError: disk")
+
+
 async def test_a_turn_is_a_span_with_its_steps_below(
     agent: MovieAgent, exported: InMemorySpanExporter
 ) -> None:
