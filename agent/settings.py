@@ -128,7 +128,10 @@ class Settings(BaseSettings):
         except RuntimeError as error:
             raise ValueError(f"home={str(home)!r} names nobody's folder; write it out") from error
 
-    @field_validator("tmdb_key", "catalogue_api_key", "discord_token")
+    @field_validator(
+        *("tmdb_key", "catalogue_api_key", "discord_token"),
+        *("slack_bot_token", "slack_app_token", "slack_signing_secret"),
+    )
     @classmethod
     def _plain_key(cls, key: SecretStr | None, asked: ValidationInfo) -> SecretStr | None:
         bare = key.get_secret_value().strip() if key else ""

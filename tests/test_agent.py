@@ -342,6 +342,21 @@ def test_settings_come_from_the_environment_and_a_file(
     assert settings.home == tmp_path / "home"
 
 
+@pytest.mark.parametrize(
+    "name", ["tmdb_key", "discord_token", "slack_bot_token", "slack_app_token",
+             "slack_signing_secret"],
+)  # fmt: skip
+def test_keys_are_taken_without_the_blanks_that_copying_adds(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"MOODREEL_{name.upper()}", " xoxb-1\n")
+    assert getattr(load_settings(), name).get_secret_value() == "xoxb-1"
+    monkeypatch.setenv(f"MOODREEL_{name.upper()}", " ")
+    assert getattr(load_settings(), name) is None
+    with pytest.raises(BadSettings, match=f"{name} has characters that no key has"):
+        load_settings(**{name: "xoxb 1"})
+
+
 def test_picks_per_list_are_a_setting(starter: Catalogue) -> None:
     async def three() -> int:
         agent = MovieAgent(load_settings(picks=3), starter, MemoryConversations())
