@@ -22,7 +22,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from ...errors import BadSettings, StorageError
 from ..locks import ConversationLocks
 from .advisory import AdvisoryLocks
-from .base import TURNS_KEPT, WholeTurns, strict
+from .base import WholeTurns, strict
 from .migrations import POSTGRES, missing
 from .tables import Statement, Tables
 
@@ -42,7 +42,7 @@ _OLDER = (
     " AND checkpoint_id < %(id)s)"
 )
 _UNUSED = (
-    "DELETE FROM checkpoint_blobs AS blob WHERE thread_id = %(name)s AND NOT EXISTS"
+    "DELETE FROM checkpoint_blobs AS blob WHERE thread_id = ? AND NOT EXISTS"
     " (SELECT 1 FROM checkpoints AS kept WHERE kept.thread_id = blob.thread_id AND"
     " kept.checkpoint -> 'channel_versions' ->> blob.channel = blob.version)"
 )
@@ -74,7 +74,7 @@ class _Guarded(AsyncPostgresSaver):
             saver = AsyncPostgresSaver(connection, serde=self.serde)
             saved = await saver.aput(config, checkpoint, metadata, new_versions)
             await connection.execute(_OLDER, where)
-            await connection.execute(_UNUSED, where)
+            await connection.execute(_with_values(_UNUSED), (where["name"],))
         return saved
 
 
@@ -105,6 +105,8 @@ async def _follows(connection: AsyncConnection[Any], name: str, checkpoint: Chec
 
 class PostgresConversations(Tables):
     """Conversations on a Postgres server, written once a turn."""
+
+    _RETRACTED = (_UNUSED,)
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], dsn: str) -> None:
         """Work with an open pool; `open` opens one."""
@@ -189,44 +191,6 @@ class PostgresConversations(Tables):
             return True
         await self._locks.give(conversation)
         return False
-
-    async def ids(self) -> list[str]:
-        rows = await self._rows("SELECT DISTINCT thread_id FROM checkpoints")
-        return sorted(str(row[0]) for row in rows)
-
-    async def last(self, conversation: str) -> str | None:
-        rows = await self._rows(
-            "SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = ?", conversation
-        )
-        return next((row[0] for row in rows), None)
-
-    async def forget(self, conversation: str) -> None:
-        await self._saver.adelete_thread(conversation)
-        await self._write(
-            ("DELETE FROM moodreel_about WHERE id = ?", (conversation,)),
-            ("DELETE FROM moodreel_turns WHERE conversation = ?", (conversation,)),
-        )
-
-    async def retract(self, conversation: str, *, only: bool) -> bool:
-        if only:
-            await self.forget(conversation)
-            return True
-        where = {"name": conversation}
-        async with self._pool.connection() as connection, connection.transaction():
-            kept = await connection.execute(
-                "SELECT checkpoint_id FROM checkpoints WHERE thread_id = %(name)s"
-                " ORDER BY checkpoint_id DESC",
-                where,
-            )
-            ids = [row[0] for row in await kept.fetchall()]
-            if len(ids) < TURNS_KEPT:
-                return False
-            await connection.execute(
-                "DELETE FROM checkpoints WHERE thread_id = %(name)s AND checkpoint_id = %(id)s",
-                {**where, "id": ids[0]},
-            )
-            await connection.execute(_UNUSED, where)
-        return True
 
     async def close(self) -> None:
         await self._locks.close()

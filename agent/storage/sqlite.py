@@ -22,7 +22,7 @@ from langgraph.checkpoint.base import (
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from ...errors import StorageError
-from .base import TURNS_KEPT, WholeTurns, strict
+from .base import WholeTurns, strict
 from .migrations import SQLITE, missing
 from .tables import Statement, Tables
 
@@ -119,23 +119,9 @@ class SqliteConversations(Tables):
         lock.release()
         return False
 
-    async def ids(self) -> list[str]:
-        rows = await self._rows("SELECT DISTINCT thread_id FROM checkpoints ORDER BY thread_id")
-        return [str(row[0]) for row in rows]
-
-    async def last(self, conversation: str) -> str | None:
-        rows = await self._rows(
-            "SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = ''",
-            conversation,
-        )
-        return next((row[0] for row in rows), None)
-
     async def forget(self, conversation: str) -> None:
-        await self._saver.adelete_thread(conversation)
-        await self._write(
-            ("DELETE FROM moodreel_about WHERE id = ?", (conversation,)),
-            ("DELETE FROM moodreel_turns WHERE conversation = ?", (conversation,)),
-        )
+        """Remove one conversation whole."""
+        await super().forget(conversation)
         _lock_file(self._path, conversation).unlink(missing_ok=True)
         await self._leave_nothing()
 
@@ -148,21 +134,6 @@ class SqliteConversations(Tables):
         """Overwrite what the write-ahead log still has of what was removed."""
         async with self._saver.lock:
             await self._saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    async def retract(self, conversation: str, *, only: bool) -> bool:
-        if only:
-            await self.forget(conversation)
-            return True
-        kept = await self._rows(
-            "SELECT checkpoint_id FROM checkpoints WHERE thread_id = ? ORDER BY checkpoint_id",
-            conversation,
-        )
-        ids = [row[0] for row in kept]
-        if len(ids) < TURNS_KEPT:
-            return False
-        statement = "DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id = ?"
-        await self._write((statement, (conversation, ids[-1])))
-        return True
 
     async def close(self) -> None:
         await self._saver.conn.close()

@@ -1,14 +1,16 @@
-"""The tables beside the checkpoints, in any SQL database: a statement is written once."""
+"""Checkpoints and the tables beside them, in any SQL database: a statement is written once."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import astuple
-from typing import Any
+from typing import Any, ClassVar
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from ..lasting import CONTENT, Change, Lasting
-from .base import About, Begun, now
+from .base import TURNS_KEPT, About, Begun, now
 
 Statement = tuple[str, Sequence[object]]
 """SQL with ``?`` for each of its values."""
@@ -18,7 +20,15 @@ _LAST = "\U0010ffff"
 
 
 class Tables(ABC):
-    """What is kept of conversations and people besides the dialogues themselves."""
+    """What is done alike in every SQL database."""
+
+    _RETRACTED: ClassVar[tuple[str, ...]] = ()
+    """Statements about one conversation that remove what its last checkpoint leaves behind."""
+
+    @property
+    @abstractmethod
+    def saver(self) -> BaseCheckpointSaver[str]:
+        """Where the dialogues are."""
 
     @abstractmethod
     async def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -27,6 +37,42 @@ class Tables(ABC):
     @abstractmethod
     async def _write(self, *statements: Statement) -> None:
         """Run statements, all or none."""
+
+    async def ids(self) -> list[str]:
+        """The ids of all conversations, sorted."""
+        rows = await self._rows("SELECT DISTINCT thread_id FROM checkpoints")
+        return sorted(str(row[0]) for row in rows)
+
+    async def last(self, conversation: str) -> str | None:
+        """The id of its last checkpoint, which says whether it changed; None where it has none."""
+        rows = await self._rows(
+            "SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = ?", conversation
+        )
+        return next((row[0] for row in rows), None)
+
+    async def forget(self, conversation: str) -> None:
+        """Remove one conversation whole."""
+        await self.saver.adelete_thread(conversation)
+        await self._write(
+            ("DELETE FROM moodreel_about WHERE id = ?", (conversation,)),
+            ("DELETE FROM moodreel_turns WHERE conversation = ?", (conversation,)),
+        )
+
+    async def retract(self, conversation: str, *, only: bool) -> bool:
+        """Take the last turn back whole, if the one before it is still kept; whether it was."""
+        if only:
+            await self.forget(conversation)
+            return True
+        kept = await self._rows(
+            "SELECT checkpoint_id FROM checkpoints WHERE thread_id = ? ORDER BY checkpoint_id DESC",
+            conversation,
+        )
+        if len(kept) < TURNS_KEPT:
+            return False
+        last = "DELETE FROM checkpoints WHERE thread_id = ? AND checkpoint_id = ?"
+        rest = ((sql, (conversation,)) for sql in self._RETRACTED)
+        await self._write((last, (conversation, *kept[0])), *rest)
+        return True
 
     async def about(self, beginning: str) -> list[About]:
         """The conversations whose id begins so, the one that changed last first."""
