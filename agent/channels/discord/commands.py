@@ -10,6 +10,7 @@ from discord import app_commands
 
 from ....ingest.title_complete import complete
 from ...clicks import Click, feedback_click, list_click
+from ...night.reply import Rule
 from ...session import Session
 from . import keeping, night
 from .places import Response
@@ -101,8 +102,8 @@ def _forget(bot: MoodreelBot) -> app_commands.Command[Any, ..., None]:
 def _movienight(bot: MoodreelBot) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(name="movienight", description="Find films for everybody here")
     @app_commands.describe(rule="Which films come first")
-    async def movienight(interaction: Here, rule: night.RuleName = "average") -> None:
+    async def movienight(interaction: Here, rule: Rule = "average") -> None:
         await interaction.response.defer(thinking=True)
-        await night.begin(interaction, bot, rule)
+        await night.begin(interaction, rule)
 
     return movienight

@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import get_args
 
 import discord
 
 from ....errors import UsageError
-from ...companion import MovieAgent
 from ...night.guests import MOST_PEOPLE, Guest, checked_name
 from ...night.reply import Rule
 from ...session import Session
 from .embeds import fitted
 from .text import escape, shortened, unescape
 
-RuleName = Literal["average", "least_misery", "most_pleasure"]
 LONGEST_WISH = 200
 _WISH = re.compile(r"<@(\d+)>: (.*)", re.DOTALL)
 _INVITES = (
@@ -68,7 +66,7 @@ class Gathering:
         """Without somebody."""
         return replace(self, wishes=tuple(each for each in self.wishes if each.user != user))
 
-    def guests(self, agent: MovieAgent, at: Session) -> dict[str, Guest]:
+    def guests(self, at: Session) -> dict[str, Guest]:
         """The guests by name, each with what is known of them where the night is."""
         names = distinct(wish.name for wish in self.wishes)
         sessions = (replace(at, user=str(wish.user)) for wish in self.wishes)

@@ -14,17 +14,15 @@ import discord
 from discord.ui import Button, DynamicItem, Modal, Select, TextInput, View
 
 from ....errors import MoodreelError, UsageError
-from ...night.reply import GroupPick, GroupReply
+from ...night.reply import GroupPick, GroupReply, Rule
 from .embeds import night_embed
-from .gathering import LONGEST_WISH, Gathering, RuleName, Wish, called, drawn, read
+from .gathering import LONGEST_WISH, Gathering, Wish, called, drawn, read
 from .places import Response, Shown
 from .talking import guarded, session_at
 from .text import MESSAGE, escape, prose, shortened
 
 if TYPE_CHECKING:
     from .bot import MoodreelBot
-
-__all__ = ["Nights", "Press", "RuleName", "Rules", "begin", "wished"]
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +84,7 @@ def buttons() -> View:
     return view
 
 
-async def begin(interaction: Here, bot: MoodreelBot, rule: RuleName) -> None:
+async def begin(interaction: Here, rule: Rule) -> None:
     """Show the message that gathers wishes; whoever begins has not come yet."""
     place = Response(interaction)
     await place.show(Shown(embed=drawn(Gathering(rule)), view=buttons()))
@@ -190,7 +188,7 @@ async def find(interaction: Here, bot: MoodreelBot, gathering: Gathering) -> Non
         raise UsageError("Say your wish first; then you can have films found for everybody.")
     await interaction.response.defer(thinking=True)
     place = Response(interaction)
-    guests = gathering.guests(bot.agent, session_at(interaction))
+    guests = gathering.guests(session_at(interaction))
     try:
         reply = await bot.agent.movie_night(guests, rule=gathering.rule)
     except MoodreelError as error:

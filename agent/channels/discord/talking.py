@@ -13,6 +13,7 @@ import discord
 from ....errors import MoodreelError
 from ...reply import Event, Reply
 from ...session import Session
+from ..heard import Heard
 from ..wording import before_list
 from .embeds import reply_embed
 from .places import Place, Shown
@@ -76,19 +77,16 @@ async def say(place: Place, text: str) -> None:
 
 
 async def _followed(events: AsyncIterator[Event], place: Place, now: Callable[[], float]) -> Reply:
-    text, picks, shown_at = "", (), now()
-    reply: Reply | None = None
+    heard, shown_at = Heard(), now()
     async with aclosing(cast(Any, events)) as running:
         async for event in running:
-            text += event.text
-            picks = event.picks if event.event == "picks" else picks
-            reply = event.reply or reply
-            head = before_list(text, picks)
-            if reply is None and head and now() - shown_at >= EVERY:
+            heard.take(event)
+            head = before_list(heard.text, heard.picks)
+            if heard.reply is None and head and now() - shown_at >= EVERY:
                 await place.show(Shown(shortened(prose(head), MESSAGE)))
                 shown_at = now()
-    assert reply is not None  # noqa: S101 - the last event of a turn carries it
-    return reply
+    assert heard.reply is not None  # noqa: S101 - the last event of a turn carries it
+    return heard.reply
 
 
 async def show_reply(reply: Reply, place: Place, user: int) -> None:

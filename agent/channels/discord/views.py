@@ -56,9 +56,9 @@ def list_view(reply: Reply, user: int) -> View | None:
     if reply.picks:
         for kind, sayings in _kinds(len(reply.picks)).items():
             view.add_item(Film.of(kind, sayings, reply.picks[:MOST], user))
-        view.add_item(Turn.of("recommend", user))
+        view.add_item(Turn("recommend", user))
     if reply.picks or reply.understood:
-        view.add_item(Turn.of("undo", user))
+        view.add_item(Turn("undo", user))
     return view if view.children else None
 
 
@@ -167,11 +167,6 @@ class Turn(Owned, DynamicItem[Button[Any]], template=r"mr:turn:(?P<act>[a-z]+):(
     def __init__(self, act: str, user: int) -> None:
         super().__init__(Button(label=_TURNS.get(act, act), custom_id=f"mr:turn:{act}:{user}"))
         self.act, self.user = act, user
-
-    @classmethod
-    def of(cls, act: str, user: int) -> Self:
-        """The button."""
-        return cls(act, user)
 
     @classmethod
     async def from_custom_id(
