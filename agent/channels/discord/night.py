@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections import OrderedDict
@@ -14,6 +13,7 @@ import discord
 from discord.ui import Button, DynamicItem, Modal, Select, TextInput, View
 
 from ....errors import MoodreelError, UsageError
+from ...locks import ConversationLocks
 from ...night.reply import GroupPick, GroupReply, Rule
 from .embeds import night_embed
 from .gathering import LONGEST_WISH, Gathering, Wish, called, drawn, read
@@ -51,7 +51,7 @@ class Nights:
 
     def __init__(self) -> None:
         self._held: OrderedDict[int, Gathering] = OrderedDict()
-        self._locks: OrderedDict[int, asyncio.Lock] = OrderedDict()
+        self._locks = ConversationLocks()
 
     def of(self, message: discord.Message) -> Gathering:
         """What a message has gathered."""
@@ -66,13 +66,13 @@ class Nights:
         message = interaction.message
         if message is None:
             raise UsageError("That movie night is gone; begin another with /movienight.")
-        async with self._locks.setdefault(message.id, asyncio.Lock()):
+        async with self._locks.hold(str(message.id)):
             gathering = change(self.of(message))
             await interaction.response.edit_message(embed=drawn(gathering), view=buttons())
             self._held[message.id] = gathering
             self._held.move_to_end(message.id)
-            while len(self._held) > _MOST_HELD:
-                self._locks.pop(self._held.popitem(last=False)[0], None)
+            if len(self._held) > _MOST_HELD:
+                self._held.popitem(last=False)
 
 
 def buttons() -> View:
