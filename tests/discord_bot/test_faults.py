@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from discord import GatewayNotFound, LoginFailure, PrivilegedIntentsRequired
 from moodreel.agent.channels.discord import text
 from moodreel.agent.channels.discord.places import NOT_ALLOWED, Shown
-from moodreel.agent.channels.discord.talking import FAILED, answer
+from moodreel.agent.channels.discord.talking import answer
+from moodreel.agent.channels.failure import SORRY
 from moodreel.agent.reply import Event, Reply
 from moodreel.agent.settings import load_settings
 from moodreel.errors import BadSettings
@@ -90,15 +92,26 @@ def _without_waiting(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waited
 
 
-async def test_what_breaks_inside_is_said_in_a_sentence(
-    discord: Discord, monkeypatch: pytest.MonkeyPatch
+async def test_what_breaks_inside_is_said_in_a_sentence_and_logged_without_what_was_said(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def stream(*_: Any) -> AsyncIterator[Any]:
-        raise RuntimeError("broken")
-        yield
+    async def broken(*said: Any, **_: Any) -> Any:
+        raise RuntimeError(f"broken over {said}")
 
-    monkeypatch.setattr(discord.bot.agent, "stream", stream)
-    assert (await discord.command("movie", wish="x"))["content"] == text.escape(FAILED)
+    async def stream(*said: Any) -> AsyncIterator[Any]:
+        yield await broken(*said)
+
+    agent = discord.bot.agent
+    for name, instead in (("stream", stream), ("movie_night", broken), ("profile_now", broken)):
+        monkeypatch.setattr(agent, name, instead)
+    with caplog.at_level(logging.INFO):
+        assert (await discord.command("movie", wish="zorblax"))["content"] == text.escape(SORRY)
+        shown = await discord.command("movienight")
+        shown = await discord.submit(shown, "mr:wish:9001", "zorblax", user=ANA)
+        assert (await discord.press(shown, "mr:night:go", user=ANA))["content"] == SORRY
+        assert (await discord.command("profile"))["content"] == SORRY
+    assert caplog.text.count("failed: RuntimeError") == 3
+    assert "zorblax" not in caplog.text
 
 
 async def test_wishes_that_are_no_messages_are_refused_in_a_sentence(discord: Discord) -> None:

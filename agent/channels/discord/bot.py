@@ -17,9 +17,10 @@ from ...clicks import Click
 from ...companion import MovieAgent
 from ...reply import Event
 from ...session import Session
+from ..failure import SORRY, note
 from . import commands, keeping, night, views
 from .places import Channel, Response
-from .talking import FAILED, answer, deferred, guarded, session_at, session_of, told
+from .talking import answer, deferred, guarded, session_at, session_of, told
 
 log = logging.getLogger(__name__)
 
@@ -132,8 +133,8 @@ class Commands(app_commands.CommandTree[MoodreelBot]):
         """Tell it."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         if not isinstance(cause, MoodreelError):
-            log.error("a command failed", exc_info=cause)
-        await told(interaction, str(cause) if isinstance(cause, MoodreelError) else FAILED)
+            note(log, "a command failed", cause)
+        await told(interaction, str(cause) if isinstance(cause, MoodreelError) else SORRY)
 
 
 def make_discord_bot(agent: MovieAgent, *, message_content: bool = False) -> MoodreelBot:

@@ -13,6 +13,7 @@ import discord
 from ....errors import MoodreelError
 from ...reply import Event, Reply
 from ...session import Session
+from ..failure import SORRY, note
 from ..heard import Heard
 from ..wording import before_list
 from .embeds import reply_embed
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 
 EVERY = 1.5
 """Seconds between two edits of one message: Discord takes about five in five seconds a channel."""
-FAILED = "Something went wrong here, sorry; try it again."
 
 
 def session_of(
@@ -62,9 +62,9 @@ async def answer(
         await say(place, str(error))
     except discord.HTTPException as error:
         log.warning("an answer could not be shown: %s", error)
-    except Exception:
-        log.exception("an answer failed")
-        await say(place, FAILED)
+    except Exception as error:  # noqa: BLE001 - it is noted, and said
+        note(log, "an answer failed", error)
+        await say(place, SORRY)
     return None
 
 
@@ -131,9 +131,9 @@ async def guarded(interaction: discord.Interaction[Any], work: Awaitable[None]) 
         await told(interaction, str(error))
     except discord.HTTPException as error:
         log.warning("an interaction could not be answered: %s", error)
-    except Exception:
-        log.exception("an interaction failed")
-        await told(interaction, FAILED)
+    except Exception as error:  # noqa: BLE001 - it is noted, and said
+        note(log, "an interaction failed", error)
+        await told(interaction, SORRY)
 
 
 async def told(interaction: discord.Interaction[Any], text: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 
 from ....errors import MoodreelError
 from ...reply import Event
+from ..failure import SORRY, note
 from .places import Place
 from .posting import FAILED, reason
 from .sheet import Sheet
@@ -17,7 +18,6 @@ Events = Callable[[], AsyncIterator[Event]]
 PAUSE = 1.2
 """Seconds between two pieces of an answer: Slack takes about 50 edits a minute."""
 
-WRONG = "Something went wrong here, sorry; try it again."
 STOPPED = "I had to stop before I could answer, sorry; say it again in a minute."
 _log = logging.getLogger(__name__)
 
@@ -65,10 +65,5 @@ def _problem(error: BaseException | None) -> str:
         return ""
     if isinstance(error, MoodreelError):
         return str(error)
-    _log.error("A turn failed: %s", type(error).__name__, exc_info=_traced(error))
-    return WRONG
-
-
-def _traced(error: BaseException) -> BaseException | None:
-    """The error with its traceback, which may hold what was said, for those who debug."""
-    return error if _log.isEnabledFor(logging.DEBUG) else None
+    note(_log, "A turn failed", error)
+    return SORRY

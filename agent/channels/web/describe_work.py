@@ -23,6 +23,7 @@ from ...cold_start import (
 )
 from ...newcomers import Description
 from ..content import describable
+from ..failure import SORRY, note
 from .describe_form import FIELDS, Sheet, read_sheet
 from .describe_read import Given, read_given
 from .describe_show import fit_html, told_html, waiting_html
@@ -133,10 +134,9 @@ class Describing:
             return *Drawn(notice("Stopped; nothing was described.")), *UNFILLED
         except MoodreelError as error:
             return *Drawn(notice(_sentence(error))), *UNFILLED
-        except Exception as error:
-            log.error("describing failed: %s", type(error).__name__)  # its text may quote the text
-            log.debug("describing failed", exc_info=error)
-            return *Drawn(notice("Something went wrong here, sorry; try it again.")), *UNFILLED
+        except Exception as error:  # noqa: BLE001 - it is noted, and said
+            note(log, "describing failed", error)
+            return *Drawn(notice(SORRY)), *UNFILLED
         described = found.description.descriptors
         drawn = Drawn(
             notice("Described; what I found stands below."),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from ....errors import MoodreelError, UsageError
 from ...reply import Event
+from ..failure import SORRY, note
 from ..heard import Heard
 
 Work = Callable[[], AsyncGenerator[Event]]
 """Begins a turn; its last event carries the reply. Without any event there was no turn."""
+
+log = logging.getLogger(__name__)
 
 _BREATH = 0.05
 MOST_WAITING = 4
@@ -138,6 +142,6 @@ async def _answer(turn: Turn, work: Work, waits: asyncio.Task[None] | None) -> N
                 turn.take(event)
     except MoodreelError as error:
         turn.problem = str(error)
-    except Exception as error:
-        turn.problem = "Something went wrong here, sorry; try it again."
-        raise error
+    except Exception as error:  # noqa: BLE001 - it is noted, and said
+        note(log, "a turn failed", error)
+        turn.problem = SORRY
