@@ -45,6 +45,48 @@ async def test_what_is_private_never_goes_to_a_channel(discord: Discord) -> None
     assert discord.network.calls[-1].path == f"channels/{DIRECT}/messages"
 
 
+def run_out(discord: Discord) -> None:
+    """The next interaction has run out before anything could be promised."""
+    discord.network.faults = [Fault("callback", 404, 10_062), Fault("answer", 404, 10_015)]
+
+
+async def test_what_is_private_comes_and_is_taken_back_where_the_interaction_ran_out_at_once(
+    discord: Discord,
+) -> None:
+    await discord.command("movie", wish=FUNNY)
+    run_out(discord)
+    shown = await discord.command("profile")
+    assert discord.network.calls[-1].path == f"channels/{DIRECT}/messages"
+    entries = {o["label"]: o["value"] for o in shown["components"][0]["components"][0]["options"]}
+    run_out(discord)
+    left = await discord.press(shown, "mr:entry:10", entries["No horror."])
+    assert discord.network.calls[-1].path == f"channels/{DIRECT}/messages"
+    assert "No horror" not in left["embeds"][0]["description"]
+
+
+async def test_what_shall_be_forgotten_is_where_the_interaction_ran_out_at_once(
+    discord: Discord,
+) -> None:
+    await discord.command("movie", wish=FUNNY)
+    run_out(discord)
+    asked = await discord.command("forget")
+    run_out(discord)
+    assert (await discord.press(asked, "mr:forget:all:10"))["content"].startswith("Forgotten")
+    assert discord.network.calls[-1].path == f"channels/{DIRECT}/messages"
+    assert await discord.bot.agent.conversations() == []
+
+
+async def test_a_night_goes_on_where_its_interactions_ran_out_at_once(discord: Discord) -> None:
+    run_out(discord)
+    shown = await discord.command("movienight")
+    shown = await discord.submit(shown, "mr:wish:9001", FUNNY)
+    run_out(discord)
+    await discord.press(shown, "mr:night:go")
+    begun, found = discord.network.of("message")
+    assert begun.path == found.path == f"channels/{ROOM}/messages"
+    assert len(films(found.message)) == 5
+
+
 async def test_where_it_may_not_write_it_writes_to_the_person(discord: Discord) -> None:
     discord.network.faults.append(Fault("message", 403, 50_013, times=2))
     await discord.write("<@1> something funny", where=ROOM, mentions=True)

@@ -14,7 +14,7 @@ from ...night.reply import Rule
 from ...session import Session
 from . import keeping, night
 from .places import Response
-from .talking import session_at
+from .talking import deferred, session_at
 from .text import shortened
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def _similar(bot: MoodreelBot) -> app_commands.Command[Any, ..., None]:
 def _profile(bot: MoodreelBot) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(name="profile", description="What I know of your taste; only you see it")
     async def profile(interaction: Here) -> None:
-        await interaction.response.defer(ephemeral=True)
+        if not await deferred(interaction, private=True):
+            return
         known = await bot.agent.profile_now(session_at(interaction))
         shown = keeping.profile_shown(known, interaction.user.id)
         await Response(interaction, private=True).show(shown)
@@ -92,7 +93,8 @@ def _profile(bot: MoodreelBot) -> app_commands.Command[Any, ..., None]:
 def _forget(bot: MoodreelBot) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(name="forget", description="Have me forget what you told me")
     async def forget(interaction: Here) -> None:
-        await interaction.response.defer(ephemeral=True)
+        if not await deferred(interaction, private=True):
+            return
         shown = keeping.forget_shown(interaction.user.id)
         await Response(interaction, private=True).show(shown)
 
@@ -103,7 +105,7 @@ def _movienight(bot: MoodreelBot) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(name="movienight", description="Find films for everybody here")
     @app_commands.describe(rule="Which films come first")
     async def movienight(interaction: Here, rule: Rule = "average") -> None:
-        await interaction.response.defer(thinking=True)
-        await night.begin(interaction, rule)
+        if await deferred(interaction, thinking=True):
+            await night.begin(interaction, rule)
 
     return movienight

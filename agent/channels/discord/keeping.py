@@ -13,7 +13,7 @@ from ...profile import TasteProfile
 from ..entries import mark, taking_back
 from .embeds import entry_label, profile_embed
 from .places import Response, Shown
-from .talking import guarded, session_at
+from .talking import deferred, guarded, session_at
 from .views import MOST, Owned
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ class Entries(Owned, DynamicItem[Select[Any]], template=r"mr:entry:(?P<user>\d+)
 
     async def _taken_back(self, interaction: discord.Interaction[Any]) -> None:
         bot: MoodreelBot = interaction.client
-        await interaction.response.defer()
+        if not await deferred(interaction):
+            return
         session = session_at(interaction)
         marks = self.item.values
         await bot.agent.revise(session, lambda profile: taking_back(profile, marks))
@@ -126,7 +127,8 @@ class Forgetting(
 
     async def _forgotten(self, interaction: discord.Interaction[Any]) -> None:
         bot: MoodreelBot = interaction.client
-        await interaction.response.defer()
+        if not await deferred(interaction):
+            return
         if self.act == "no":
             said = "Nothing was forgotten."
         else:

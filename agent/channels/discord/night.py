@@ -18,7 +18,7 @@ from ...night.reply import GroupPick, GroupReply, Rule
 from .embeds import night_embed
 from .gathering import LONGEST_WISH, Gathering, Wish, called, drawn, read
 from .places import Response, Shown
-from .talking import guarded, session_at
+from .talking import deferred, guarded, session_at
 from .text import MESSAGE, escape, prose, shortened
 
 if TYPE_CHECKING:
@@ -186,7 +186,8 @@ async def find(interaction: Here, bot: MoodreelBot, gathering: Gathering) -> Non
     """
     if gathering.of(interaction.user.id) is None:
         raise UsageError("Say your wish first; then you can have films found for everybody.")
-    await interaction.response.defer(thinking=True)
+    if not await deferred(interaction, thinking=True):
+        return
     place = Response(interaction)
     guests = gathering.guests(session_at(interaction))
     try:
