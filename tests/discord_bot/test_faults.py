@@ -16,7 +16,7 @@ from moodreel.agent.channels.discord.talking import answer
 from moodreel.agent.channels.failure import SORRY
 from moodreel.agent.reply import Event, Reply
 from moodreel.agent.settings import load_settings
-from moodreel.errors import BadSettings
+from moodreel.errors import BadSettings, UsageError
 
 from ..test_commands import Shell
 from .stage import (
@@ -236,6 +236,28 @@ async def test_answers_in_progress_are_waited_for_at_the_end(
     let.set()
     await ended
     assert (await asked)["content"] == "At last."
+
+
+async def test_a_night_in_progress_is_waited_for_at_the_end(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let = asyncio.Event(), asyncio.Event()
+
+    async def movie_night(*_: object, **__: object) -> None:
+        begun.set()
+        await let.wait()
+        raise UsageError("At last.")
+
+    monkeypatch.setattr(discord.bot.agent, "movie_night", movie_night)
+    shown = await discord.submit(await discord.command("movienight"), "mr:wish:9001", "funny")
+    pressed = asyncio.create_task(discord.press(shown, "mr:night:go"))
+    await begun.wait()
+    ended = asyncio.create_task(discord.bot.finish())
+    await asyncio.sleep(0)
+    assert not ended.done()
+    let.set()
+    await ended
+    assert (await pressed)["content"] == "At last."
 
 
 def test_the_command_needs_a_token(moodreel: Shell) -> None:

@@ -71,7 +71,7 @@ class MoodreelBot(discord.Client):
         session = session_of(guild, message.channel, message.channel.id, message.author)
         place = Channel(message.channel, message.author, message)
         events = self.agent.stream(words or "hello", session, turn_id=f"discord-{message.id}")
-        with self._busy():
+        with self.busy():
             await answer(events, place, message.author.id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
@@ -104,12 +104,12 @@ class MoodreelBot(discord.Client):
         if not await deferred(interaction, thinking=True):
             return
         session = session_at(interaction)
-        with self._busy():
+        with self.busy():
             await answer(begin(session), Response(interaction), interaction.user.id)
 
     @contextmanager
-    def _busy(self) -> Iterator[None]:
-        """Meanwhile an answer is in progress."""
+    def busy(self) -> Iterator[None]:
+        """Meanwhile something is in progress that `finish` waits for."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - this is a coroutine
         self._answering.add(task)
@@ -119,7 +119,7 @@ class MoodreelBot(discord.Client):
             self._answering.discard(task)
 
     async def finish(self, seconds: float = 20.0) -> None:
-        """Wait for the answers in progress, so long at most."""
+        """Wait for the answers in progress, nights and changes too, so long at most."""
         if self._answering:
             await asyncio.wait(set(self._answering), timeout=seconds)
 

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, suppress
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
@@ -20,6 +20,9 @@ from .embeds import reply_embed
 from .places import Place, Shown
 from .text import MESSAGE, escape, pieces, prose, shortened
 from .views import list_view
+
+if TYPE_CHECKING:
+    from .bot import MoodreelBot
 
 log = logging.getLogger(__name__)
 
@@ -125,8 +128,10 @@ async def deferred(
 
 async def guarded(interaction: discord.Interaction[Any], work: Awaitable[None]) -> None:
     """Do something, and tell whoever caused it, alone, where it can't be done."""
+    bot: MoodreelBot = interaction.client
     try:
-        await work
+        with bot.busy():
+            await work
     except MoodreelError as error:
         await told(interaction, str(error))
     except discord.HTTPException as error:
