@@ -8,7 +8,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 from moodreel.agent.channels.failure import SORRY
-from moodreel.agent.channels.web.turns import Turns
+from moodreel.agent.channels.web.dialogue import turn_html
+from moodreel.agent.channels.web.turns import Turn, Turns
 from moodreel.agent.reply import Event
 
 
@@ -29,3 +30,9 @@ async def test_a_turn_that_breaks_is_logged_without_what_was_said(
         gc.collect()
     assert "a turn failed: RuntimeError" in caplog.text
     assert "zorblax" not in caplog.text
+
+
+def test_what_a_turn_waits_for_is_shown_without_markup() -> None:
+    shown = turn_html(Turn("something funny", begun=True, waiting="You are <b>third</b>."))
+    assert "You are &lt;b&gt;third&lt;/b&gt;." in shown
+    assert "Thinking …" in turn_html(Turn("something funny", begun=True))

@@ -133,7 +133,7 @@ def _again(words: str) -> str:
 
 
 def _thinking(waiting: str) -> str:
-    return f'<p class="mr-thinking" role="status">{waiting or "Thinking …"}</p>'
+    return f'<p class="mr-thinking" role="status">{plain(waiting) or "Thinking …"}</p>'
 
 
 def _article(inside: str, *, busy: bool = False) -> str:
