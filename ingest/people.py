@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from .derived import Deriving, derived
 from .everyday import EVERYDAY, lower_case_words
 from .item import Item, fold
 from .near_names import NearNames
@@ -26,7 +26,6 @@ _FULL, _SURNAME, _GIVEN = 100.0, 90.0, 75.0
 _SLIPS = ((12, 3), (8, 2), (6, 1))
 _LONGEST = 5
 _NEAREST = 10
-_DERIVED = ("_people", "_full", "_surnames", "_given", "_duos", "_spellings", "_near_names")
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,11 @@ class _Word:
     first: str
 
 
-class PeopleIndex:
+class PeopleIndex(Deriving):
     """Directors and cast of a catalogue, kept in memory."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
+        super().__init__()
         counts, every = lower_case_words(items)
         self._everyday = EVERYDAY | {word for word, count in counts.items() if count >= 2}
         self._credits: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
@@ -83,20 +83,16 @@ class PeopleIndex:
 
     def upsert(self, items: Iterable[Item]) -> None:
         """Add items or replace those with the same id."""
-        self._credits.update((item.id, (item.directors, item.cast)) for item in items)
-        self._forget_derived()
+        with self.changing():
+            self._credits.update((item.id, (item.directors, item.cast)) for item in items)
 
     def delete(self, ids: Collection[str]) -> None:
         """Forget items; unknown ids are passed over."""
-        for item_id in ids:
-            self._credits.pop(item_id, None)
-        self._forget_derived()
+        with self.changing():
+            for item_id in ids:
+                self._credits.pop(item_id, None)
 
-    def _forget_derived(self) -> None:
-        for name in _DERIVED:
-            self.__dict__.pop(name, None)
-
-    @cached_property
+    @derived
     def _people(self) -> dict[str, PersonMatch]:
         """Everybody by the commonest way of writing the name, with a score of 100."""
         films: dict[str, int] = defaultdict(int)
@@ -116,7 +112,7 @@ class PeopleIndex:
             for key, name in written.items()
         }
 
-    @cached_property
+    @derived
     def _full(self) -> dict[str, list[str]]:
         """Names by full name without blanks; middle names and suffixes may be left out."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -128,7 +124,7 @@ class PeopleIndex:
                     found["".join(form)].append(name)
         return dict(found)
 
-    @cached_property
+    @derived
     def _surnames(self) -> dict[str, list[str]]:
         """Names by surname without blanks: with its particle, without it, and double names."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -140,7 +136,7 @@ class PeopleIndex:
                 found[form].append(name)
         return dict(found)
 
-    @cached_property
+    @derived
     def _given(self) -> dict[str, str]:
         """Names by a given name that only one person has: "Keanu"."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -154,7 +150,7 @@ class PeopleIndex:
             if len(names) == 1 and given not in self._surnames
         }
 
-    @cached_property
+    @derived
     def _duos(self) -> set[str]:
         """Directors who share a film and a surname with another one."""
         found: set[str] = set()
@@ -164,7 +160,7 @@ class PeopleIndex:
             found.update(name for name in directors if shared[last[name]] > 1)
         return found
 
-    @cached_property
+    @derived
     def _spellings(self) -> dict[str, list[tuple[str, float]]]:
         """Names and scores per folded full name and surname, where long enough to be misspelt."""
         found: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -177,7 +173,7 @@ class PeopleIndex:
                 found[surname].extend((name, _SURNAME) for name in names)
         return dict(found)
 
-    @cached_property
+    @derived
     def _near_names(self) -> NearNames:
         return NearNames(self._spellings)
 
@@ -202,15 +198,15 @@ class PeopleIndex:
         if not words:
             return [], False
         key = "".join(word.first for word in words)
-        if key in self._full:
-            return self._matches(self._full[key], _FULL), False
+        if full := self._full.get(key):
+            return self._matches(full, _FULL), False
         family = self._family(words, key)
         if family:
             return self._matches(family, _SURNAME), True
-        if key in self._surnames:
-            return self._matches(self._surnames[key], _SURNAME), False
-        if key in self._given:
-            return self._matches([self._given[key]], _GIVEN), False
+        if surnamed := self._surnames.get(key):
+            return self._matches(surnamed, _SURNAME), False
+        if given := self._given.get(key):
+            return self._matches([given], _GIVEN), False
         return [], False
 
     def _family(self, words: Sequence[_Word], key: str) -> list[str]:
@@ -228,8 +224,9 @@ class PeopleIndex:
         return [name for name in names if name in self._duos] or list(names)
 
     def _matches(self, names: Iterable[str], score: float, exact: bool = True) -> list[PersonMatch]:
-        people = (self._people[name] for name in dict.fromkeys(names))
-        found = [PersonMatch(p.name, score, exact, p.films, p.director) for p in people]
+        people = self._people
+        known = (people[name] for name in dict.fromkeys(names) if name in people)
+        found = [PersonMatch(p.name, score, exact, p.films, p.director) for p in known]
         return sorted(found, key=lambda match: (-match.films, match.name))
 
     def _misspelt(self, words: Sequence[_Word]) -> list[PersonMatch]:
@@ -242,10 +239,10 @@ class PeopleIndex:
         for found, distance in self._near_names.near(asked, slips, _NEAREST):
             if found[0] != asked[0]:
                 continue
-            for name, worth in self._spellings[found]:
+            for name, worth in self._spellings.get(found, ()):
                 score = round(worth * (1 - distance / max(len(found), len(asked))), 1)
                 best[name] = max(score, best.get(name, 0.0))
-        matches = [self._matches([name], score, False)[0] for name, score in best.items()]
+        matches = [m for name, score in best.items() for m in self._matches([name], score, False)]
         return sorted(matches, key=lambda match: (-match.score, -match.films, match.name))
 
     # --- finding in free text -----------------------------------------------------------------

@@ -42,7 +42,7 @@ def _begun(titles: TitleIndex, text: str, limit: int) -> list[TitleMatch]:
     ids = _beginning(titles, last)
     for word in whole:
         ids &= titles.words.get(word, set())
-    matches = (titles.match(item_id, 0.0, exact=False) for item_id in ids)
+    matches = titles.matching(ids, 0.0)
     return nlargest(limit, matches, key=lambda match: (_leads(match, start), match.popularity))
 
 
@@ -53,6 +53,6 @@ def _leads(match: TitleMatch, start: str) -> bool:
 
 def _beginning(titles: TitleIndex, start: str) -> set[str]:
     """The items of whose titles a word begins so."""
-    ordered = titles.ordered_words
+    ordered, words = titles.ordered_words, titles.words
     span = ordered[bisect_left(ordered, start) : bisect_left(ordered, start + _LAST)]
-    return set().union(*(titles.words[word] for word in span))
+    return set().union(*(words.get(word, ()) for word in span))

@@ -51,7 +51,7 @@ def _mention(
     key = joined(chosen)
     owned = key not in register.keys
     key = _owner(chosen[-1], key) if owned else key
-    names = register.keys[key].values()
+    names = register.named(key).values()
     article = _article_before(text, words, first)
     start, end = chosen[0].start, chosen[-1].end - (2 if owned else 0)
     if article is not None and any(name.article == article.first for name in names):

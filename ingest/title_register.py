@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 
+from .derived import Deriving, derived
 from .everyday import EVERYDAY, PRONOUNS, lower_case_words
 from .item import Item
 from .names import Word, words_of
@@ -21,53 +21,58 @@ _PLAIN = 8
 SHORTEST_MISSPELT = 5
 
 
-class TitleRegister:
+class TitleRegister(Deriving):
     """Names of titles by key; everyday words are learnt from the texts of the first items."""
 
     def __init__(self, items: Iterable[Item] = ()) -> None:
+        super().__init__()
         counts, every = lower_case_words(items)
         self._everyday = EVERYDAY | {word for word, count in counts.items() if count >= 2}
         self._plain = EVERYDAY | {word for word, count in counts.items() if count >= _PLAIN}
         self._people: set[str] = set()
         self._items: dict[str, TitleMatch] = {}
         self._names: dict[str, list[Name]] = {}
-        self.keys: dict[str, dict[str, Name]] = defaultdict(dict)
+        self.keys: dict[str, dict[str, Name]] = {}
         self.longest = 1
         self.upsert(every)
 
     def upsert(self, items: Iterable[Item]) -> None:
         """Add items or replace those with the same id."""
-        for item in items:
-            self.delete([item.id])
-            names = [name for name in _all_names(item) if self._worth(name)]
-            self._names[item.id] = names
-            self._items[item.id] = TitleMatch(
-                item.id, item.title, item.year, WHOLE, True, item.popularity
-            )
-            for name in names:
-                held = self.keys[name.key].get(item.id)
-                if held is None or held.score < name.score:
-                    self.keys[name.key][item.id] = name
-                self.longest = max(self.longest, name.spelling.count(" ") + 1)
-            people = " ".join((*item.directors, *item.cast))
-            self._people.update(word.first for word in words_of(people))
-        self._forget_derived()
+        with self.changing():
+            for item in items:
+                self._take(item)
+
+    def _take(self, item: Item) -> None:
+        """Know an item by its names; whoever asks meanwhile finds it by its old or new ones."""
+        names = [name for name in _all_names(item) if self._worth(name)]
+        best: dict[str, Name] = {}
+        for name in names:
+            if name.key not in best or best[name.key].score < name.score:
+                best[name.key] = name
+            self.longest = max(self.longest, name.spelling.count(" ") + 1)
+        gone = {name.key for name in self._names.get(item.id, ())} - best.keys()
+        self._items[item.id] = TitleMatch(
+            item.id, item.title, item.year, WHOLE, True, item.popularity
+        )
+        self._names[item.id] = names
+        for key, name in best.items():
+            self.keys.setdefault(key, {})[item.id] = name
+        self._drop(item.id, gone)
+        people = " ".join((*item.directors, *item.cast))
+        self._people.update(word.first for word in words_of(people))
+
+    def _drop(self, item_id: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.keys[key].pop(item_id, None)
+            if not self.keys[key]:
+                del self.keys[key]
 
     def delete(self, ids: Collection[str]) -> None:
         """Forget items; unknown ids are passed over."""
-        for item_id in ids:
-            for name in self._names.pop(item_id, ()):
-                self.keys[name.key].pop(item_id, None)
-                if not self.keys[name.key]:
-                    del self.keys[name.key]
-            self._items.pop(item_id, None)
-        self._forget_derived()
-
-    def _forget_derived(self) -> None:
-        self.__dict__.pop("spellings", None)
-        self.__dict__.pop("near_names", None)
-        self.__dict__.pop("words", None)
-        self.__dict__.pop("ordered_words", None)
+        with self.changing():
+            for item_id in ids:
+                self._drop(item_id, {name.key for name in self._names.pop(item_id, ())})
+                self._items.pop(item_id, None)
 
     def _worth(self, name: Name) -> bool:
         """Whether a part or short form names something: not "Part Two", not one plain word."""
@@ -77,7 +82,7 @@ class TitleRegister:
         short = name.score == SHORT and ordinary
         return not countless(name) and not short and name.spelling not in self._plain
 
-    @cached_property
+    @derived
     def spellings(self) -> dict[str, list[tuple[str, float]]]:
         """Item ids and scores per spelling, for all names that are long enough to be misspelt."""
         found: dict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -88,12 +93,12 @@ class TitleRegister:
                         found[form].append((item_id, name.score))
         return dict(found)
 
-    @cached_property
+    @derived
     def near_names(self) -> NearNames:
         """The keys of `spellings`, to be found misspelt."""
         return NearNames(self.spellings)
 
-    @cached_property
+    @derived
     def words(self) -> dict[str, set[str]]:
         """Item ids per word of their whole titles."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -103,27 +108,36 @@ class TitleRegister:
                     found[word].add(item_id)
         return dict(found)
 
-    @cached_property
+    @derived
     def ordered_words(self) -> list[str]:
         """The words of `words`, sorted."""
         return sorted(self.words)
 
     def titles(self) -> set[str]:
         """The titles of all items as they are written, without alternative ones."""
-        return {match.title for match in self._items.values()}
+        return {match.title for match in self._items.copy().values()}
 
-    def match(self, item_id: str, score: float, exact: bool) -> TitleMatch:
-        """An item as a match."""
-        return replace(self._items[item_id], score=score, exact=exact)
+    def named(self, key: str) -> Mapping[str, Name]:
+        """The names with this key by item id, as they are at this moment."""
+        return self.keys.get(key, {}).copy()
+
+    def matching(self, ids: Iterable[str], score: float, exact: bool = False) -> list[TitleMatch]:
+        """Items as matches; those that are gone since they were looked up are left out."""
+        return [
+            replace(match, score=score, exact=exact)
+            for item_id in ids
+            if (match := self._items.get(item_id))
+        ]
 
     def matches(self, key: str, article: str, strict: bool = False) -> list[TitleMatch]:
         """Items with this key; ``strict`` distrusts an article that the title doesn't have."""
-        found = []
-        for item_id, name in self.keys.get(key, {}).items():
+        found: list[TitleMatch] = []
+        for item_id, name in self.named(key).items():
             other = name.article != article
             strange = strict and other and bool(article)
             score = name.score - (_STRANGE_ARTICLE if strange else _OTHER_ARTICLE if other else 0)
-            found.append(self.match(item_id, score, not strange))
+            if held := self._items.get(item_id):
+                found.append(replace(held, score=score, exact=not strange))
         return found
 
     def everyday(self, word: str) -> bool:

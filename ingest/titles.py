@@ -53,8 +53,7 @@ class TitleIndex(TitleRegister):
         words = without_article(words_of(title))
         if len(words) < 2 or not words[-1].later.isdigit():
             return []
-        series = self.keys.get(joined(words[:-1]), {})
-        known = [self.match(item_id, _SOME_WORDS, False) for item_id in series]
+        known = self.matching(self.named(joined(words[:-1])), _SOME_WORDS)
         dated = sorted((m.year, m.id, m) for m in known if m.year is not None)
         place = int(words[-1].later)
         return [dated[place - 1][2]] if 2 <= place <= len(dated) else []
@@ -74,15 +73,13 @@ class TitleIndex(TitleRegister):
         """Items with a name at most that many slips away; an item may come more than once."""
         spelling = spelt(words)
         numbers = _numbers(spelling)
-        found = []
+        found: list[TitleMatch] = []
         for name, distance in self.near_names.near(spelling, slips, _NEAREST):
             if numbers and _numbers(name) != numbers:
                 continue
             likeness = 1.0 - distance / max(len(name), len(spelling))
-            found += [
-                self.match(item_id, round(likeness * worth - 1.0, 1), False)
-                for item_id, worth in self.spellings[name]
-            ]
+            for item_id, worth in self.spellings.get(name, ()):
+                found += self.matching([item_id], round(likeness * worth - 1.0, 1))
         return found
 
     def _slips(self, words: Sequence[Word]) -> int:
@@ -99,7 +96,7 @@ class TitleIndex(TitleRegister):
         if not any(len(word) > 4 and not self.everyday(word) for word in words):
             return []
         ids = set.intersection(*(self.words.get(word, set()) for word in words))
-        return [self.match(i, _SOME_WORDS, False) for i in ids] if len(ids) <= _MANY else []
+        return self.matching(ids, _SOME_WORDS) if len(ids) <= _MANY else []
 
     def mentions(self, text: str) -> list[Mention]:
         """Every place of a text where a title may be meant, in order, not overlapping.
