@@ -30,9 +30,9 @@ from .values import (
 FIELDS = (
     "key", "title", "original_title", "other_title", "year", "kind", "directors", "cast",
     "runtime_min", "language", "genres", "tags", "age_rating", "imdb_id", "tmdb_id",
-    "movielens_id", "votes", "text", "tagline",
+    "movielens_id", "votes", "popularity", "text", "tagline",
 )  # fmt: skip
-"""The facts that a column can be read as; ``votes`` makes the popularity."""
+"""The facts that a column can be read as; ``votes`` makes the popularity, where there are any."""
 
 _RATINGS = frozenset(
     {"G", "PG", "PG-13", "R", "NC-17", "TV-Y", "TV-Y7", "TV-Y7-FV", "TV-G", "TV-PG", "TV-14",
@@ -149,7 +149,7 @@ def record_of(row: int, values: dict[str, Any], joints: Mapping[str, str] = {}) 
         imdb_id=imdb_id,
         tmdb_id=tmdb_id,
         movielens_id=id_of(values.get("movielens_id")),
-        popularity=popularity_of(values.get("votes")),
+        popularity=values.get("popularity", popularity_of(values.get("votes"))),
         tags=tuple(dict.fromkeys(tag.lower()[:60] for tag in tags))[:MOST_TAGS],
         text=prose(values.get("text")),
         repaired=tuple(dict.fromkeys(repaired)),

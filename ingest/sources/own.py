@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from ..item import fold
 from .columns import FIELDS, from_rows
 from .files import csv_rows, head_of, json_objects, table
 from .parquet import column_names, is_parquet, parquet_rows
+from .popularity import Scale
 from .record import Options, Record, Skipped
 
 # How people name the columns of each field, folded, the surest first.
@@ -33,11 +35,17 @@ _CALLED: dict[str, tuple[str, ...]] = {
     "imdb_id": ("imdb id", "imdbid", "imdb", "tconst", "const", "imdb title id"),
     "tmdb_id": ("tmdb id", "tmdbid", "tmdb"),
     "movielens_id": ("movielens id", "movielensid", "movieid", "movie id"),
-    "votes": ("votes", "vote count", "numvotes", "num votes", "no of votes", "rating count"),
+    "votes": ("votes", "vote count", "votecount", "numvotes", "num votes", "no of votes",
+              "number of votes", "imdbvotes", "imdb votes", "rating count", "num ratings",
+              "number of ratings"),
+    "popularity": ("popularity", "popularity score", "beliebtheit", "popularite", "popularidad",
+                   "popolarita"),
     "text": ("overview", "description", "plot", "synopsis", "summary", "plot summary", "text",
              "plot essence", "extract", "storyline", "transcript", "beschreibung", "body"),
     "key": ("id", "key", "show id", "index", "slug"),
 }  # fmt: skip
+# So many rows say on which scale a column of popularity is.
+_SAMPLE = 1_000
 
 
 class OwnTable:
@@ -64,7 +72,8 @@ class OwnTable:
             raise BadSource(
                 f"no column of {str(path)!r} looks like titles: name it with --map title=COLUMN"
             )
-        return from_rows(_rows(path, options), columns)
+        scale = Scale.of(_first_cells(path, options, columns.get("popularity")))
+        return from_rows(_rows(path, options), columns, scale.mend)
 
     def mapping(self, path: Path, options: Options) -> dict[str, str]:
         """The column of each field: as named in the options, all others guessed.
@@ -99,6 +108,15 @@ def _columns(path: Path, options: Options) -> Sequence[str]:
         first = islice(json_objects(path, options.encoding), 100)
         return [*dict.fromkeys(key for row in first if isinstance(row, dict) for key in row)]
     return [name.strip() for name in next(csv_rows(path, options.encoding))]
+
+
+def _first_cells(path: Path, options: Options, column: str | None) -> Iterator[object]:
+    """What stands in a column at first, as far as it can be read; reading the rows says why not."""
+    if column is None:
+        return
+    with suppress(BadSource):
+        for row in islice(_rows(path, options), _SAMPLE):
+            yield None if isinstance(row, str) else row.get(column)
 
 
 def _is_json(path: Path) -> bool:

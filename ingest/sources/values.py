@@ -159,10 +159,10 @@ def undated(title: str) -> str:
     return f"{int(found[1])} {_MONTHS[found[2].lower()]}" if found else title
 
 
-def popularity_of(votes: object) -> float:
-    """How well known something is by its votes, 0 to 1, on a logarithmic scale."""
+def popularity_of(votes: object, most: float = _MANY_VOTES) -> float:
+    """How well known something is by its votes, 0 to 1, on a logarithmic scale to ``most``."""
     count = number_of(votes) or 0.0
-    return round(min(1.0, math.log1p(max(count, 0.0)) / math.log1p(_MANY_VOTES)), 4)
+    return round(min(1.0, math.log1p(max(count, 0.0)) / math.log1p(most)), 4)
 
 
 def language_of(cell: object) -> str | None:
