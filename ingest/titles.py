@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
+from .item import fold
 from .names import Word, joined, spelt, without_article, words_of
 from .title_match import Mention, TitleMatch, best_first, of_year
 from .title_mentions import find_mentions
@@ -70,12 +71,23 @@ class TitleIndex(TitleRegister):
         return [*best.values()][:limit]
 
     def _near(self, words: list[Word], slips: int) -> list[TitleMatch]:
-        """Items with a name at most that many slips away; an item may come more than once."""
+        """Items with a name at most that many slips away; an item may come more than once.
+
+        One slip may have made a number of a word, as in "one upon a time": where no name with
+        that number is near, names without any are compared with what was written.
+        """
         spelling = spelt(words)
         numbers = _numbers(spelling)
+        found = self._alike(spelling, slips, numbers or None)
+        if found or not numbers:
+            return found
+        return self._alike(fold(" ".join(word.text for word in words)), min(slips, 1), [])
+
+    def _alike(self, spelling: str, slips: int, numbers: list[str] | None) -> list[TitleMatch]:
+        """Items by how a name is spelt; ``numbers`` are those that it must have, None for any."""
         found: list[TitleMatch] = []
         for name, distance in self.near_names.near(spelling, slips, _NEAREST):
-            if numbers and _numbers(name) != numbers:
+            if numbers is not None and _numbers(spelt(words_of(name))) != numbers:
                 continue
             likeness = 1.0 - distance / max(len(name), len(spelling))
             for item_id, worth in self.spellings.get(name, ()):
