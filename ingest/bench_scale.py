@@ -1,4 +1,4 @@
-"""How searching grows with the catalogue: exact, along graphs, and by what else there is."""
+"""How searching grows with the catalogue: exact, by an index, and by what else there is."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from .bench_hybrid import Question, ask_catalogue, ask_local, fill_local, questi
 from .bench_numpy import Plain
 from .bench_store import MANY
 from .edge import EdgeCatalogue
-from .edge_index import build_index
+from .edge_index import build_index, index_kind
 from .embedding import choose_embedder
 from .item import Item
 from .starter.films import starter_items
 
 Tell = Callable[[str], None]
 Turns = Callable[[Path], Measured]
+PLAIN = 100_000
+"""Up to how many items numpy is measured too: it holds all vectors in memory."""
 _STEP = 2_000
 _ASKED = 40
 _TOLD = ("recall@10", "fill", "index", "open", "memory", "of it files", "disk")
@@ -55,8 +57,8 @@ def measure_scale(
     """A filtered hybrid query at every size, by each store; see `moodreel.ingest.bench_hybrid`.
 
     Recall counts the ten best against those of plain numpy, which looks at every item that
-    passes. Texts are embedded with the light embedder. Every store is measured in a process of
-    its own.
+    passes; above `PLAIN` items against those of the exact catalogue. Texts are embedded with the
+    light embedder. Every store is measured in a process of its own.
 
     Args:
         sizes: numbers of items.
@@ -83,24 +85,25 @@ class _Size:
         filled = self._try("fill", fill, self._folder, self._size)
         if filled is None:
             return self._rows
-        truth = self._try("numpy", ask_numpy, self._folder)
-        right = truth.found if truth else []
-        self._add("numpy", truth, right)
+        truth = self._try("numpy", ask_numpy, self._folder) if self._size <= PLAIN else None
         exact = self._try("qdrant-edge, exact", ask_stored, self._folder)
+        right = next((each.found for each in (truth, exact) if each), [])
+        self._add("numpy", truth, right)
         self._add("qdrant-edge, exact", exact, right, filled.more)
         if self._size <= MANY:
             local = self._try("qdrant-client, local mode", ask_local_mode, self._folder)
             self._add("qdrant-client, local mode", local, right)
         built = self._built()
         if built:
-            graphs = self._try("qdrant-edge, HNSW", ask_stored, self._folder)
-            self._add("qdrant-edge, HNSW", graphs, right, built)
+            name = f"qdrant-edge, {index_kind(self._size)}"
+            indexed = self._try(name, ask_stored, self._folder)
+            self._add(name, indexed, right, built)
         if turns:
             self._add("turns of the agent", self._try("turns of the agent", turns, self._folder))
         return self._rows
 
     def _built(self) -> Row:
-        """Build the graphs; how long it took, or nothing where there was no time for it."""
+        """Build the index; how long it took, or nothing where there was no time for it."""
         began = time.perf_counter()
         self._tell(f"{self._size:,} items: index")
         try:

@@ -11,7 +11,9 @@ from typing import Any
 
 from ..errors import CatalogueBroken, UsageError
 from .catalogue import Summary
-from .edge_index import wanted
+from .edge_index import BUILDING, OPENING, opening, remove_index, wanted
+from .edge_known import NAME as KNOWN
+from .edge_known import Known, load_known
 from .edge_shard import NAME as SHARD
 from .edge_shard import Shard, storage_errors
 from .embedding import Embedder
@@ -25,6 +27,7 @@ class EdgeCatalogue(StoredCatalogue):
     def __init__(self, folder: Path, embedder: Embedder, manifest: Manifest, shard: Shard) -> None:
         self._folder = folder
         self._shard = shard
+        self._noted = -1
         super().__init__(shard, embedder, manifest)
 
     @classmethod
@@ -54,10 +57,10 @@ class EdgeCatalogue(StoredCatalogue):
             CatalogueBusy: it is open already, here or in another process.
             StorageError: the disk refuses.
         """
-        with storage_errors(folder):
-            manifest = load_manifest(folder)
-            manifest.check(embedder, f"the catalogue in {str(folder)!r}", "delete that folder")
-        shard = Shard.load(folder)
+        _manifest_for(folder, embedder)
+        with opening(folder):
+            manifest = _manifest_for(folder, embedder)
+            shard = Shard.load(folder)
         try:
             opened = cls(folder, embedder, manifest, shard)
             opened._check_whole()
@@ -65,6 +68,25 @@ class EdgeCatalogue(StoredCatalogue):
             shard.close()
             raise
         return opened
+
+    def _popularity(self) -> dict[str, float]:
+        if known := load_known(self._folder, self._manifest.written):
+            self._noted = known.written
+            return known.popularity
+        found = super()._popularity()
+        self._note_known(found)
+        return found
+
+    def close(self) -> None:
+        """Write everything and let the folder go; a second call does nothing."""
+        with self._writing:
+            if self._manifest.written != self._noted and self._manifest.items is not None:
+                self._note_known(self._memory.popularity)
+            super().close()
+
+    def _note_known(self, popularity: dict[str, float]) -> None:
+        self._noted = self._manifest.written
+        Known(written=self._noted, popularity=popularity).save(self._folder)
 
     @property
     def folder(self) -> Path:
@@ -76,9 +98,9 @@ class EdgeCatalogue(StoredCatalogue):
         return wanted(len(self._memory), self._shard.indexed())
 
     def summary(self) -> Summary:
-        """What is in the catalogue, and whether it is searched exactly or along HNSW graphs."""
+        """What is in the catalogue, and whether it is searched exactly or by an index."""
         share = self._shard.indexed()
-        told = f"HNSW ({share:.0%} of the vectors)" if share else "exact"
+        told = f"{self._manifest.index} ({share:.0%} of the vectors)" if share else "exact"
         return replace(super().summary(), index=told)
 
     @staticmethod
@@ -90,7 +112,9 @@ class EdgeCatalogue(StoredCatalogue):
     def remove(folder: Path) -> None:
         """Delete the catalogue in a folder, and the folder where nothing else is in it."""
         with storage_errors(folder):
-            (folder / NAME).unlink(missing_ok=True)
+            for file in (NAME, KNOWN, OPENING, BUILDING):
+                (folder / file).unlink(missing_ok=True)
+            remove_index(folder)
             if (folder / SHARD).exists():
                 shutil.rmtree(folder / SHARD)
             if folder.is_dir() and not any(folder.iterdir()):
@@ -99,7 +123,7 @@ class EdgeCatalogue(StoredCatalogue):
     def _check_whole(self) -> None:
         """Refuse a shard that lost points or vectors, which the engine itself lets pass."""
         expected = self._manifest.items
-        found = len(self._memory)
+        found = self._shard.points()
         if expected is not None and expected != found:
             raise self._broken(f"should hold {expected} items and holds {found}")
         lost = self._shard.lost(self._embedder.dimension) if found else []
@@ -120,7 +144,7 @@ class EdgeCatalogue(StoredCatalogue):
     @contextmanager
     def _changing(self, means: Mapping[str, list[float]]) -> Iterator[None]:
         """Have no count in the manifest while points are written; at the end flush them."""
-        self._save(items=None, means=means)
+        self._save(items=None, means=means, written=self._manifest.written + 1)
         yield
         self._shard.flush()
         self._save(items=len(self._memory))
@@ -130,3 +154,10 @@ class EdgeCatalogue(StoredCatalogue):
         with storage_errors(self._folder):
             changed.save(self._folder)
         self._manifest = changed
+
+
+def _manifest_for(folder: Path, embedder: Embedder) -> Manifest:
+    with storage_errors(folder):
+        manifest = load_manifest(folder)
+        manifest.check(embedder, f"the catalogue in {str(folder)!r}", "delete that folder")
+    return manifest

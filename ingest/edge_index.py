@@ -1,29 +1,45 @@
-"""The index of a large catalogue in a folder: HNSW graphs instead of looking at every vector.
+"""The index of a large catalogue in a folder: vectors of bytes, and HNSW graphs above that.
 
-``python -m moodreel.ingest.edge_index FOLDER`` builds it for a closed catalogue.
+It is built on a copy, so that the catalogue can be used meanwhile, and takes its place when the
+catalogue is next opened, unless it has been written to since. ``python -m
+moodreel.ingest.edge_index FOLDER`` builds it, without putting it there.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
 import qdrant_edge as qdrant
+from filelock import FileLock, Timeout
 
-from ..errors import CatalogueBroken
-from .edge_shard import NAME, layout, storage_errors
-from .manifest import load_manifest
+from ..errors import CatalogueBroken, CatalogueBusy
+from .catalogue import Space
+from .edge_shard import NAME, Shard, layout, require_room, storage_errors
+from .embedding import TEXT_SPACES
+from .manifest import Manifest, load_manifest
 
 ENOUGH = 20_000
-"""From how many items on graphs pay; see docs/scale.md."""
+"""From how many items on vectors of bytes pay; see docs/scale.md."""
+GRAPHS = 200_000
+"""From how many items on graphs pay."""
 STALE = 0.2
-"""The share of items outside the graphs that calls for new ones: a search looks at all of them."""
+"""The share of items outside the index that calls for a new one: a search looks at all of them."""
+NEXT = "next"
+"""The folder, beside the shard, in which the index is built."""
+OPENING, BUILDING = "opening.lock", "building.lock"
+_READY, _OLD = "ready", "old"
+_ROOM = 2.5
 _EDGES, _CONSTRUCTION = 16, 100
-# Kilobytes of vectors that pass a filter, below which looking at all of them is quicker.
-_SCAN = 10_000
+# Kilobytes of vectors that pass a filter, below which looking at all of them is quicker: graphs
+# that were built without regard to filters find little where few pass.
+_SCAN = 100_000
+_QUANTILE = 0.99
 _TOLD_EVERY = 1.0
 
 
@@ -32,20 +48,117 @@ def wanted(items: int, indexed: float) -> bool:
     return items >= ENOUGH and 1 - indexed > STALE
 
 
-def build_index(folder: Path, watch: Callable[[float], None] | None = None) -> None:
-    """Build the index of the closed catalogue in a folder, in a process of its own.
+def index_kind(items: int) -> str:
+    """What the index of so many items is."""
+    return "int8 and HNSW" if items >= GRAPHS else "int8"
 
-    The engine keeps Python from doing anything else meanwhile. What a kill leaves is the
-    catalogue as it was.
+
+def build_index(folder: Path, watch: Callable[[float], None] | None = None) -> bool:
+    """Build the index of the catalogue in a folder, in a process of its own.
+
+    The catalogue may be open, and is as it was until the index takes its place; so it stays when
+    this is killed. Takes about two and a half times the catalogue's room on the disk meanwhile.
 
     Args:
         folder: of the catalogue.
         watch: told the seconds that it has taken, about every second.
 
+    Returns:
+        Whether nothing is left to do. Otherwise another program has the catalogue open, and the
+        index takes its place when it is next opened.
+
     Raises:
         CatalogueBroken: it could not be built; the message has what the engine said.
+        StorageError: there is no room.
     """
     began = monotonic()
+
+    def tick() -> None:
+        if watch:
+            watch(monotonic() - began)
+
+    with _alone(folder, tick):
+        remove_index(folder)
+        written = load_manifest(folder).written
+        require_room(folder, int(_ROOM * Shard.bytes_of(folder)))
+        try:
+            _in_own_process(folder, tick)
+            with storage_errors(folder):
+                (folder / NEXT / _READY).write_text(str(written), encoding="utf-8")
+        except BaseException:
+            remove_index(folder)
+            raise
+    with opening(folder):
+        return not (folder / NEXT).exists()
+
+
+@contextmanager
+def _alone(folder: Path, tick: Callable[[], None]) -> Iterator[None]:
+    """Wait until no other program builds an index there."""
+    lock = FileLock(folder / BUILDING)
+    while True:
+        tick()
+        with storage_errors(folder), suppress(Timeout):
+            lock.acquire(timeout=_TOLD_EVERY)
+            break
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def opening(folder: Path) -> Iterator[None]:
+    """Keep others from opening a catalogue, and put an index that is ready in its place first.
+
+    It stays where it is while the catalogue is open in another program, and is removed where the
+    catalogue was written to since.
+    """
+    with storage_errors(folder):
+        lock = FileLock(folder / OPENING)
+        lock.acquire()
+    try:
+        _adopt(folder)
+        yield
+    finally:
+        lock.release()
+
+
+def _adopt(folder: Path) -> None:
+    ready = folder / NEXT / _READY
+    if not ready.exists():
+        return
+    with storage_errors(folder):
+        manifest = load_manifest(folder)
+        current = manifest.items is not None and ready.read_text() == str(manifest.written)
+        if (folder / NEXT / NAME).exists() and current and not _put_in_place(folder, manifest):
+            return
+        remove_index(folder)
+
+
+def _put_in_place(folder: Path, manifest: Manifest) -> bool:
+    """Move the new shard to where the old one is; not where another program has that one open."""
+    if (folder / NAME).exists():
+        try:
+            Shard.load(folder).close()
+        except CatalogueBusy:
+            return False
+        (folder / NAME).rename(folder / _OLD)
+    (folder / NEXT / NAME).rename(folder / NAME)
+    manifest.model_copy(update={"index": index_kind(manifest.items or 0)}).save(folder)
+    return True
+
+
+def remove_index(folder: Path) -> None:
+    """Remove what is left of building an index beside a catalogue."""
+    with storage_errors(folder):
+        for name in (NEXT, _OLD):
+            if (folder / name).exists():
+                shutil.rmtree(folder / name)
+
+
+def _in_own_process(folder: Path, tick: Callable[[], None]) -> None:
+    """Build it in a process of its own: the engine keeps Python from all else meanwhile."""
     command = [sys.executable, "-m", "moodreel.ingest.edge_index", str(folder)]
     child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 (this package)
     try:
@@ -54,8 +167,7 @@ def build_index(folder: Path, watch: Callable[[float], None] | None = None) -> N
                 _, said = child.communicate(timeout=_TOLD_EVERY)
                 break
             except subprocess.TimeoutExpired:
-                if watch:
-                    watch(monotonic() - began)
+                tick()
     except BaseException:
         child.kill()
         child.wait()
@@ -69,21 +181,30 @@ def build_index(folder: Path, watch: Callable[[float], None] | None = None) -> N
 
 
 def main(folder: Path) -> None:
-    """Build the graphs here, blocking."""
-    config = layout(
-        load_manifest(folder).dimension,
-        optimizers=qdrant.EdgeOptimizersConfig(indexing_threshold=1),
-        hnsw_config=qdrant.HnswIndexConfig(
-            m=_EDGES, ef_construct=_CONSTRUCTION, full_scan_threshold=_SCAN
-        ),
-    )
+    """Copy the shard of the catalogue in a folder and build the index of the copy, blocking."""
+    manifest, copy = load_manifest(folder), folder / NEXT
     with storage_errors(folder):
-        shard = qdrant.EdgeShard.load(str(folder / NAME), config)
+        shutil.copytree(folder / NAME, copy / NAME)
+        shard = qdrant.EdgeShard.load(str(copy / NAME), _indexed(manifest))
         try:
             shard.optimize()
             shard.flush()
         finally:
             shard.close()
+
+
+def _indexed(manifest: Manifest) -> qdrant.EdgeConfig:
+    """The layout with an index of all text spaces; traits are short and need none."""
+    small = qdrant.ScalarQuantizationConfig(qdrant.ScalarType.Int8, quantile=_QUANTILE)
+    edges = _EDGES if (manifest.items or 0) >= GRAPHS else 0
+
+    def params(space: Space) -> dict[str, object]:
+        text = space in TEXT_SPACES
+        graph = qdrant.HnswIndexConfig(edges if text else 0, _CONSTRUCTION, _SCAN, payload_m=0)
+        return {"hnsw_config": graph, "quantization_config": small if text else None}
+
+    every = qdrant.EdgeOptimizersConfig(indexing_threshold=1)
+    return layout(manifest.dimension, params, every)
 
 
 if __name__ == "__main__":

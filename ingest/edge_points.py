@@ -8,18 +8,12 @@ import numpy as np
 import qdrant_edge as qdrant
 from numpy.typing import NDArray
 
+from .edge_facts import facts
 from .embedding import TextSpace
 from .item import Item
-from .points import WORDS, indexed, payload, point_id
+from .points import WORDS, point_id
 from .traits import traits_table
 from .words import document_words
-
-
-def indexes() -> dict[str, qdrant.PayloadSchemaType]:
-    """The payload fields that are filtered, counted or ordered by."""
-    kinds = qdrant.PayloadSchemaType
-    of = {"integer": kinds.Integer, "keyword": kinds.Keyword, "float": kinds.Float}
-    return {field: of[kind] for field, kind in indexed().items()}
 
 
 def points(
@@ -33,7 +27,7 @@ def points(
         qdrant.Point(
             point_id(item.id),
             {**dict(zip(dense, rows, strict=True)), WORDS: document_words(item)},
-            payload(item),
+            facts(item),
         )
         for item, *rows in zip(items, *columns, strict=True)
     ]

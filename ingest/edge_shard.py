@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -13,16 +14,19 @@ import qdrant_edge as qdrant
 
 from ..errors import CatalogueBroken, CatalogueBusy, MoodreelError, StorageError, UsageError
 from .catalogue import Space, Vector
+from .edge_facts import DEGREES, SUBJECTS, degrees_among, indexes, subjects_in
 from .edge_filter import EdgeDialect
-from .edge_points import indexes, points
+from .edge_points import points
+from .edge_search import Named, Searching, request
 from .filters import build_filter
-from .item import Item
+from .item import AXES, Item
 from .limits import Condition
 from .points import WORDS
 from .store import SPACES, Payload, Question, Rows, sizes
 
 NAME = "shard"
 _PAGE = 1_000
+_SAMPLE = 1_000
 ROOM = 64_000_000
 """Bytes that must be free before the engine opens or writes; its log alone takes half of that."""
 
@@ -63,22 +67,22 @@ def storage_errors(folder: Path) -> Iterator[None]:
         raise sentence from error
 
 
-def require_room(folder: Path) -> None:
+def require_room(folder: Path, room: int = ROOM) -> None:
     """Refuse to go on where the disk is nearly full.
 
     The engine writes through files that are mapped into memory: with no room behind them the
     system ends the whole program, without an error that could be told.
 
     Raises:
-        StorageError: less than `ROOM` is free.
+        StorageError: less than ``room`` bytes are free.
     """
     with storage_errors(folder):
         nearest = next(path for path in (folder, *folder.absolute().parents) if path.is_dir())
         free = shutil.disk_usage(nearest).free
-    if free < ROOM:
+    if free < room:
         raise StorageError(
             f"the disk of {str(folder)!r} is nearly full ({free // 1_000_000} MB free): free "
-            f"{ROOM // 1_000_000} MB, or set MOODREEL_HOME to another folder"
+            f"{room // 1_000_000} MB, or set MOODREEL_HOME to another folder"
         )
 
 
@@ -88,6 +92,7 @@ class Shard:
     def __init__(self, folder: Path, inner: Any) -> None:
         self._folder = folder
         self._inner: Any = inner
+        self._sample: tuple[int, set[int]] = (0, set())
 
     @classmethod
     def create(cls, folder: Path, dimension: int) -> Self:
@@ -127,18 +132,39 @@ class Shard:
         """The filter that passes exactly the items for which every condition holds."""
         return build_filter(_DIALECT, conditions, exclude)
 
-    def among(self, points: Collection[int]) -> Any:
+    def among(self, points: Collection[int]) -> Named:
         """The filter that passes these points only."""
-        return _DIALECT.whole([_DIALECT.points(points)], [])
+        return Named(_DIALECT.whole([_DIALECT.points(points)], []))
 
     def query(self, questions: Sequence[Question]) -> list[dict[int, float]]:
-        """The points that each question finds, with their scores."""
+        """The points that each question finds, with their exact scores."""
+        items, rough = self.points(), self.indexed() > 0
+        sample = self._drawn(items)
+        search = Searching(items, rough, sample, self._ask, self._test, self.among)
+        return search.found(questions)
+
+    def _ask(self, questions: Sequence[Question]) -> list[dict[int, float]]:
         if not questions:
             return []
-        batch = qdrant.QueryBatchRequest([_request(question) for question in questions])
+        batch = qdrant.QueryBatchRequest([request(question) for question in questions])
         with storage_errors(self._folder):
             found: list[list[Any]] = self._open().query_batch(batch)
         return [{hit.id: hit.score for hit in hits} for hits in found]
+
+    def _test(self, points: Collection[int], passing: Any) -> set[int]:
+        """Those of some points that pass a filter."""
+        return self._ids(_DIALECT.whole([_DIALECT.points(points), passing], []), len(points))
+
+    def _drawn(self, items: int) -> set[int]:
+        """A thousand points, those of the lowest ids, which are hashes: as good as at random."""
+        if self._sample[0] != items:
+            self._sample = items, self._ids(None, _SAMPLE)
+        return self._sample[1]
+
+    def _ids(self, passing: Any, limit: int) -> set[int]:
+        asked = qdrant.ScrollRequest(limit=limit, filter=passing, with_payload=False)
+        with storage_errors(self._folder):
+            return {record.id for record in self._open().scroll(asked)[0]}
 
     def vectors(self, points: Sequence[int], space: Space) -> dict[int, Vector]:
         """The vectors of the known ones among points."""
@@ -157,11 +183,13 @@ class Shard:
         with storage_errors(self._folder):
             return list(self._open().retrieve(ids, with_payload=payload, with_vector=vectors))
 
-    def scroll(self, fields: Sequence[str]) -> Iterator[Payload]:
-        """These payload fields of every point, in order of point id."""
+    def scroll(self, fields: Sequence[str], passing: Any = None) -> Iterator[Payload]:
+        """These payload fields of every point that passes, in order of point id."""
         offset = None
         while True:
-            request = qdrant.ScrollRequest(offset=offset, limit=_PAGE, with_payload=list(fields))
+            request = qdrant.ScrollRequest(
+                offset=offset, limit=_PAGE, with_payload=list(fields), filter=passing
+            )
             with storage_errors(self._folder):
                 page, offset = self._open().scroll(request)
             yield from (record.payload or {} for record in page)
@@ -190,22 +218,45 @@ class Shard:
 
     def facet(self, field: str, passing: Any, limit: int) -> list[tuple[str | int | bool, int]]:
         """(value, count) of a payload field among the points that pass a filter."""
+        if field in ("id", SUBJECTS):
+            counted = Counter[str | int | bool](self._values(field, passing))
+            return counted.most_common(limit)
+        if field in AXES:
+            return [*degrees_among(field, self.facet(DEGREES, passing, limit))]
         request = qdrant.FacetRequest(field, limit=limit, exact=True, filter=passing)
         with storage_errors(self._folder):
             return [(hit.value, hit.count) for hit in self._open().facet(request).hits]
 
+    def _values(self, field: str, passing: Any) -> Iterator[str]:
+        """The values of a field that the engine can't count: it reads every item that passes."""
+        for known in self.scroll([field], passing):
+            told = str(known.get(field, ""))
+            yield from subjects_in(told) if field == SUBJECTS else [told]
+
     def size(self) -> int:
-        """Bytes on disk; the engine's files are sparse, so blocks are counted, not lengths."""
-        files = (path for path in (self._folder / NAME).rglob("*") if path.is_file())
+        """Bytes on disk."""
+        return self.bytes_of(self._folder)
+
+    @staticmethod
+    def bytes_of(folder: Path) -> int:
+        """Bytes on disk of the shard under ``folder``; its files are sparse: blocks count."""
+        files = (path for path in (folder / NAME).rglob("*") if path.is_file())
         return sum(path.stat().st_blocks * 512 for path in files)
 
     def indexed(self) -> float:
-        """The share of all dense vectors that are in an HNSW graph, 0 to 1."""
-        with storage_errors(self._folder):
-            told = self._open().info()
+        """The share of all dense vectors that are in the index, 0 to 1."""
+        told = self._told()
         # The engine counts words too, which always have an index of their own.
         dense = int(told.indexed_vectors_count - told.points_count)
         return max(0.0, dense / max(1, int(told.points_count) * len(SPACES)))
+
+    def points(self) -> int:
+        """How many points there are."""
+        return int(self._told().points_count)
+
+    def _told(self) -> Any:
+        with storage_errors(self._folder):
+            return self._open().info()
 
     def close(self) -> None:
         """Write everything and let the folder go; a second call does nothing."""
@@ -220,24 +271,23 @@ class Shard:
 _DIALECT = EdgeDialect()
 
 
-def _request(question: Question) -> qdrant.QueryRequest:
-    if question.vector is None:
-        query: Any = qdrant.OrderBy("popularity", qdrant.Direction.Desc)
-    else:
-        query = qdrant.Query.Nearest(question.vector, question.space)
-    return qdrant.QueryRequest(limit=question.limit, query=query, filter=question.passing)
-
-
-def layout(dimension: int, **how: Any) -> qdrant.EdgeConfig:
-    """What a shard stores; ``how`` has the engine's words for how it is indexed."""
+def layout(
+    dimension: int,
+    params: Callable[[Space], Mapping[str, Any]] = lambda _: {},
+    optimizers: qdrant.EdgeOptimizersConfig | None = None,
+) -> qdrant.EdgeConfig:
+    """What a shard stores; ``params`` has the engine's words for how a space is indexed."""
     # Dot on vectors of length 1 is the cosine, and leaves the zero vector of a missing text at 0.
     return qdrant.EdgeConfig(
         vectors={
             name: qdrant.EdgeVectorParams(
-                size=size, distance=qdrant.Distance.Dot, memory=qdrant.Memory.Cold
+                size=size,
+                distance=qdrant.Distance.Dot,
+                memory=qdrant.Memory.Cold,
+                **params(name),
             )
             for name, size in sizes(dimension).items()
         },
         sparse_vectors={WORDS: qdrant.EdgeSparseVectorParams(modifier=qdrant.Modifier.Idf)},
-        **how,
+        optimizers=optimizers,
     )

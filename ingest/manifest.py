@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ..errors import CatalogueBroken, CatalogueMismatch
 from .embedding import Embedder
 
-SCHEMA = 2
+SCHEMA = 3
 NAME = "manifest.json"
 
 
@@ -22,7 +22,8 @@ class Manifest(BaseModel):
     """Who filled a catalogue and how its vectors are centred.
 
     ``items`` is how many it holds; None while a write is under way, so that a write that was cut
-    short is not taken for damage.
+    short is not taken for damage. ``written`` counts the writes, ``index``
+    says what index was built.
     ``means`` has the mean vector per text space that was subtracted before normalising; it is
     empty while the catalogue is too small to have one. ``notes`` belong to whoever fills the
     catalogue, such as the hash of a source file.
@@ -34,6 +35,8 @@ class Manifest(BaseModel):
     embedder: str
     dimension: int = Field(ge=1)
     items: int | None = None
+    written: int = Field(default=0, ge=0)
+    index: str = ""
     means: dict[str, list[float]] = Field(default_factory=dict)
     notes: dict[str, Any] = Field(default_factory=dict)
 

@@ -49,11 +49,18 @@ class StoredCatalogue(ABC):
     def _remembered(self) -> Memory:
         """What is kept in memory of the items that are stored now."""
         memory = Memory(point_id, lambda: self._items(memory), self._writing)
+        for item_id, popularity in self._popularity().items():
+            memory.register(item_id, popularity)
+        return memory
+
+    def _popularity(self) -> dict[str, float]:
+        """The popularity of every stored item by its id."""
+        found: dict[str, float] = {}
         for known in self._store.scroll(["id", "popularity"]):
             if not {"id", "popularity"} <= known.keys():
                 raise self._broken("lost what it knew of an item")
-            memory.register(known["id"], known["popularity"])
-        return memory
+            found[known["id"]] = known["popularity"]
+        return found
 
     @abstractmethod
     def _broken(self, how: str) -> CatalogueBroken:

@@ -44,7 +44,7 @@ def test_recall_counts_what_was_found_of_what_is_best() -> None:
 def test_every_store_finds_what_numpy_finds_and_turns_are_timed_over_it() -> None:
     told: list[str] = []
     rows = {row["store"]: row for row in measure_scale([250], told.append, turns_over)}
-    exact, graphs = rows["qdrant-edge, exact"], rows["qdrant-edge, HNSW"]
+    exact, graphs = rows["qdrant-edge, exact"], rows["qdrant-edge, int8"]
     assert rows["numpy"]["recall@10"] == "1.000"
     assert float(exact["recall@10"]) > 0.97 < float(graphs["recall@10"])
     assert float(rows["qdrant-client, local mode"]["recall@10"]) > 0.2

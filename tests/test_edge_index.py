@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from moodreel.errors import CatalogueBroken
-from moodreel.ingest import edge_index
+from moodreel.errors import CatalogueBroken, StorageError
+from moodreel.ingest import edge_index, edge_shard
 from moodreel.ingest.bench_store import synthetic_items
 from moodreel.ingest.catalogue import Probe
 from moodreel.ingest.edge import EdgeCatalogue
@@ -32,20 +33,48 @@ def _found(catalogue: EdgeCatalogue) -> list[str]:
     return [hit.id for hit in catalogue.search([probe], conditions=LATE, limit=20)]
 
 
-def test_graphs_hold_every_vector_and_find_the_same(folder: Path) -> None:
+@pytest.fixture(params=[edge_index.GRAPHS, 1], ids=["int8", "int8 and HNSW"])
+def built_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Indexes of either kind, built in this process; what they are called."""
+    monkeypatch.setattr(edge_index, "GRAPHS", request.param)
+    monkeypatch.setattr(edge_index, "_in_own_process", lambda folder, tick: edge_index.main(folder))
+    return "int8" if request.param > 1 else "int8 and HNSW"
+
+
+def test_an_index_holds_every_vector_and_finds_the_same(folder: Path, built_here: str) -> None:
     catalogue = EdgeCatalogue.open(folder, EMBEDDER)
     before, told = _found(catalogue), catalogue.summary().index
     catalogue.close()
-    build_index(folder)
+    assert build_index(folder)
     catalogue = EdgeCatalogue.open(folder, EMBEDDER)
     try:
-        assert (told, catalogue.summary().index) == ("exact", "HNSW (100% of the vectors)")
+        assert told == "exact"
+        assert catalogue.summary().index == f"{built_here} (100% of the vectors)"
         assert _found(catalogue) == before and len(before) == 20
     finally:
         catalogue.close()
 
 
-def test_what_comes_and_goes_after_it_is_seen(folder: Path) -> None:
+def test_scores_are_as_exact_as_without_an_index(folder: Path, built_here: str) -> None:
+    def scores() -> dict[str, tuple[float, ...]]:
+        catalogue = EdgeCatalogue.open(folder, EMBEDDER)
+        try:
+            probes = [Probe(s, catalogue.embed(["a heist"], s)[0]) for s in ("plot", "mood")]
+            hits = catalogue.search(probes, words="casino", conditions=LATE, limit=30)
+            return {hit.id: (*hit.similarities, hit.words) for hit in hits}
+        finally:
+            catalogue.close()
+
+    before = scores()
+    build_index(folder)
+    after = scores()
+    assert len(before) == 30 and built_here
+    assert len(before.keys() & after.keys()) >= 29
+    for item_id in before.keys() & after.keys():
+        assert after[item_id] == pytest.approx(before[item_id], abs=1e-5)
+
+
+def test_what_comes_and_goes_after_it_is_seen(folder: Path, built_here: str) -> None:
     build_index(folder)
     catalogue = EdgeCatalogue.open(folder, EMBEDDER)
     try:
@@ -56,7 +85,7 @@ def test_what_comes_and_goes_after_it_is_seen(folder: Path) -> None:
         assert gone not in _found(catalogue)
         probe = Probe("plot", catalogue.vectors([new[3].id], "plot")[new[3].id])
         assert catalogue.search([probe], limit=2)[0].id in (new[3].id, new[3].id[4:])
-        assert "HNSW (9" in catalogue.summary().index
+        assert f"{built_here} (9" in catalogue.summary().index
     finally:
         catalogue.close()
 
@@ -75,12 +104,88 @@ def test_only_a_large_catalogue_with_many_new_items_wants_one(
         build_index(folder)
 
 
-def test_an_open_catalogue_is_left_alone_and_says_so(folder: Path) -> None:
+def test_it_is_built_while_the_catalogue_is_open_and_used_from_the_next_time_on(
+    folder: Path,
+) -> None:
     catalogue = EdgeCatalogue.open(folder, EMBEDDER)
     try:
-        with pytest.raises(CatalogueBroken, match="can't be built") as refused:
-            build_index(folder)
-        assert "open in another program" in str(refused.value)
-        assert len(_found(catalogue)) == 20
+        before = _found(catalogue)
+        assert not build_index(folder)
+        assert (_found(catalogue), catalogue.summary().index) == (before, "exact")
     finally:
         catalogue.close()
+    catalogue = EdgeCatalogue.open(folder, EMBEDDER)
+    try:
+        assert (_found(catalogue), catalogue.summary().index[:4]) == (before, "int8")
+        assert not (folder / edge_index.NEXT).exists()
+    finally:
+        catalogue.close()
+
+
+def test_an_index_of_what_has_changed_since_is_thrown_away(folder: Path) -> None:
+    catalogue = EdgeCatalogue.open(folder, EMBEDDER)
+    try:
+        build_index(folder)
+        gone, *others = _found(catalogue)
+        catalogue.delete([gone])
+    finally:
+        catalogue.close()
+    catalogue = EdgeCatalogue.open(folder, EMBEDDER)
+    try:
+        assert catalogue.summary().index == "exact"
+        assert gone not in _found(catalogue) and {*others} <= {*_found(catalogue)}
+        assert not (folder / edge_index.NEXT).exists()
+    finally:
+        catalogue.close()
+
+
+def test_one_that_is_interrupted_leaves_the_catalogue_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_index(folder, stop)
+    monkeypatch.setattr(edge_index, "_in_own_process", lambda *_: (folder / "next").mkdir())
+    (folder / "next").mkdir()
+    build_index(folder)
+    catalogue = EdgeCatalogue.open(folder, EMBEDDER)
+    try:
+        assert (len(_found(catalogue)), catalogue.summary().index) == (20, "exact")
+    finally:
+        catalogue.close()
+
+
+@pytest.mark.parametrize("moved", [("shard",), ("shard", "next/shard")])
+def test_one_that_is_killed_while_it_is_put_in_its_place_is_there_the_next_time(
+    folder: Path, moved: tuple[str, ...]
+) -> None:
+    open_ = EdgeCatalogue.open(folder, EMBEDDER)
+    build_index(folder)
+    open_.close()
+    for name, place in zip(moved, ("old", "shard"), strict=False):
+        (folder / name).rename(folder / place)
+    catalogue = EdgeCatalogue.open(folder, EMBEDDER)
+    try:
+        assert len(_found(catalogue)) == 20
+        assert "100%" in catalogue.summary().index
+        assert not (folder / "old").exists() and not (folder / "next").exists()
+    finally:
+        catalogue.close()
+
+
+def test_a_disk_without_room_for_it_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = shutil.disk_usage(folder)._replace(free=edge_shard.ROOM + 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: few)
+    monkeypatch.setattr(edge_index, "_ROOM", 1e6)
+    with pytest.raises(StorageError, match="nearly full"):
+        build_index(folder)
+    assert not (folder / "next").exists()
+
+
+def test_a_broken_catalogue_has_none(folder: Path) -> None:
+    shutil.rmtree(folder / "shard")
+    with pytest.raises(CatalogueBroken, match="can't be built"):
+        build_index(folder)
+    assert not (folder / "next").exists()

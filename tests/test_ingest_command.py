@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 from moodreel.agent.bench.scripted_ollama import Fault, ScriptedOllama
 from moodreel.agent.channels.descriptions_command import LOCK
+from moodreel.ingest import edge_index
 from moodreel.ingest.item import Item
 from moodreel.ingest.starter import open_catalogue
 
@@ -75,6 +76,17 @@ class TestIngest:
         }  # fmt: skip
         report = json.loads((home / "reports" / "table-films.csv.json").read_text("utf-8"))
         assert report["examples"]["no title"] == ["row 3: A row that has no title."]
+
+    def test_a_large_catalogue_gets_an_index_and_says_so(
+        self, shell: Shell, table: str, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(edge_index, "ENOUGH", 1_000)
+        done = shell("ingest", "table", table, *MAPPED)
+        assert "Building the index for quick searches, once." in done.err
+        assert "int8 (100% of the vectors)" in shell("catalogue").out
+        assert {item.title for item in stored(home)} == {"Quiet Water", "Loud Water"}
+        again = shell("ingest", "table", table, *MAPPED)
+        assert "Building" not in again.err
 
     def test_people_get_a_table_and_a_second_run_does_nothing(
         self, shell: Shell, table: str

@@ -148,10 +148,13 @@ def _run(job: Job, asked: Asked) -> IngestReport:
 
 
 def _index(folder: Path) -> None:
-    """Have a large catalogue searched along graphs; ending it with Ctrl-C loses nothing."""
+    """Have a large catalogue searched by an index; ending it with Ctrl-C loses nothing."""
     from ...ingest.edge_index import build_index  # noqa: PLC0415
 
-    tell("Building the index for quick searches, once; Ctrl-C leaves it for the next ingest.")
+    tell(
+        "Building the index for quick searches, once. The catalogue can be used meanwhile; Ctrl-C "
+        "leaves it for the next ingest."
+    )
     told = 0.0
 
     def watch(seconds: float) -> None:
@@ -160,7 +163,8 @@ def _index(folder: Path) -> None:
             told = seconds
             tell(f"Still building: {span(seconds)}.")
 
-    build_index(folder, watch)
+    if not build_index(folder, watch):
+        tell("The index is used from the next time on that the catalogue is opened.")
 
 
 def _name(report: IngestReport) -> str:
