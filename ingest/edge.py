@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..errors import CatalogueBroken, UsageError
-from .catalogue import Summary
+import numpy as np
+
+from ..errors import CatalogueBroken, CatalogueMismatch, UsageError
+from .catalogue import Progress, Summary
 from .edge_index import BUILDING, OPENING, opening, remove_index, wanted
 from .edge_known import NAME as KNOWN
 from .edge_known import Known, load_known
 from .edge_shard import NAME as SHARD
 from .edge_shard import Shard, storage_errors
-from .embedding import Embedder
+from .embedding import TEXT_SPACES, Embedder
+from .item import Item
 from .manifest import NAME, Manifest, load_manifest
-from .stored import StoredCatalogue
+from .points import point_id
+from .store import Rows
+from .stored import BATCH, StoredCatalogue
+
+LAYOUT = 2
+"""How points are laid out; see `moodreel.ingest.edge_facts`."""
 
 
 class EdgeCatalogue(StoredCatalogue):
@@ -42,7 +51,9 @@ class EdgeCatalogue(StoredCatalogue):
             raise UsageError(f"{str(folder)!r} holds a catalogue: open it, or remove it first")
         cls.remove(folder)
         shard = Shard.create(folder, embedder.dimension)
-        manifest = Manifest(embedder=embedder.name, dimension=embedder.dimension, items=0)
+        manifest = Manifest(
+            embedder=embedder.name, dimension=embedder.dimension, items=0, layout=LAYOUT
+        )
         with storage_errors(folder):
             manifest.save(folder)
         return cls(folder, embedder, manifest, shard)
@@ -136,6 +147,27 @@ class EdgeCatalogue(StoredCatalogue):
             f"built anew"
         )
 
+    def take_over(self, folder: Path, progress: Progress | None = None) -> None:
+        """Take the items of a closed catalogue of an earlier layout, with vectors and notes.
+
+        Args:
+            folder: of that catalogue, filled by the same embedder.
+            progress: called with (done, total) items.
+        """
+        earlier, shard = load_manifest(folder), Shard.load(folder)
+        try:
+            self._save(notes=earlier.notes)
+            with self._writing, self._changing(earlier.means):
+                total, pages = shard.points(), shard.scroll(["item"])
+                while page := [*islice(pages, BATCH)]:
+                    items = [self._parse(known) for known in page]
+                    self._shard.put(items, _vectors_of(shard, items))
+                    self._memory.add(items)
+                    if progress:
+                        progress(len(self._memory), total)
+        finally:
+            shard.close()
+
     def set_note(self, key: str, value: Any) -> None:
         """Store a JSON value with the catalogue; durable on return."""
         with self._writing:
@@ -160,4 +192,15 @@ def _manifest_for(folder: Path, embedder: Embedder) -> Manifest:
     with storage_errors(folder):
         manifest = load_manifest(folder)
         manifest.check(embedder, f"the catalogue in {str(folder)!r}", "delete that folder")
+    if manifest.layout != LAYOUT:
+        raise CatalogueMismatch(
+            f"the catalogue in {str(folder)!r} has an earlier layout: `moodreel catalogue` brings "
+            f"one up that is in its data folder; elsewhere delete that folder"
+        )
     return manifest
+
+
+def _vectors_of(shard: Shard, items: Sequence[Item]) -> Rows:
+    points = [point_id(item.id) for item in items]
+    found = {space: shard.vectors(points, space) for space in TEXT_SPACES}
+    return {space: np.array([rows[p] for p in points]) for space, rows in found.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ...errors import MoodreelError, StorageError
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, Progress
 from ..edge import EdgeCatalogue
 from ..embedding import Embedder
 from ..manifest import Manifest, load_manifest
@@ -85,6 +85,15 @@ class FolderHome:
             if isinstance(error, OSError):
                 raise refused(self._folder, error) from error
             raise
+
+    def renew(self, embedder: Embedder, progress: Progress | None) -> None:
+        """Lay one of an earlier layout out anew, beside its place, then put it there."""
+
+        def fill(made: Catalogue) -> None:
+            if isinstance(made, EdgeCatalogue):
+                made.take_over(self._place, progress)
+
+        self.build(embedder, fill)
 
 
 def refused(folder: Path, error: OSError) -> StorageError:

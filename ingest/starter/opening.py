@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from ...errors import CatalogueBusy, CatalogueMismatch, EmbedderSilent
 from ..catalogue import Catalogue, Progress
 from ..community import keep_community
+from ..edge import LAYOUT
 from ..embedding import Embedder, EmbedderChoice, choose_embedder, embedder_named, require
 from ..genre_model import keep_genres
 from ..item import Item
@@ -97,8 +98,10 @@ def _opened(home: Home, wanted: _Wanted, progress: Progress | None) -> Catalogue
     def fill(made: Catalogue) -> None:
         _store(made, starter_items(), progress)
 
-    if home.manifest() is None:
+    if (manifest := home.manifest()) is None:
         home.build(wanted.chosen(), fill)
+    elif isinstance(home, FolderHome) and manifest.layout != LAYOUT:
+        home.renew(wanted.filler(manifest), progress)
     opened = home.open(wanted.filler(home.manifest()))
     try:
         other = wanted.other_than(opened)
