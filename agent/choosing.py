@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from ..ingest.item import Item, fold
-from ..ingest.limits import LANGUAGES
+from ..ingest.language import LANGUAGES
 
 ORDINALS = {
     "first": 1, "1st": 1, "1": 1, "second": 2, "2nd": 2, "2": 2, "third": 3, "3rd": 3, "3": 3,

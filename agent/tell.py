@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..ingest.facets import CONTENT, UNKNOWN_AGE, stem, suitable_from
 from ..ingest.item import AxisName, Item, fold
-from ..ingest.limits import LANGUAGES
+from ..ingest.language import LANGUAGES
 from .compare import compared
 from .plan import Topic
 from .tell_rarities import NOT_AMONG, colour, ending, series, true_story, unlisted

@@ -1,4 +1,4 @@
-"""The language that a text is written in, told by its letters and words."""
+"""Languages: what they are called, and which one a text is written in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from functools import cache
 from typing import Any
 
 from .item import Provenance
-from .limits import LANGUAGES
+
+LANGUAGES: dict[str, str] = {
+    "en": "English", "fr": "French", "de": "German", "it": "Italian", "es": "Spanish",
+    "pt": "Portuguese", "ja": "Japanese", "ko": "Korean", "zh": "Mandarin", "cn": "Cantonese",
+    "hi": "Hindi", "ru": "Russian", "sv": "Swedish", "da": "Danish", "no": "Norwegian",
+    "fi": "Finnish", "nl": "Dutch", "pl": "Polish", "cs": "Czech", "hu": "Hungarian",
+    "el": "Greek", "tr": "Turkish", "ar": "Arabic", "fa": "Persian", "he": "Hebrew",
+    "th": "Thai", "vi": "Vietnamese", "id": "Indonesian", "ms": "Malay", "te": "Telugu",
+    "ta": "Tamil", "bn": "Bengali", "hy": "Armenian", "ka": "Georgian", "uk": "Ukrainian",
+    "ro": "Romanian", "bg": "Bulgarian", "sr": "Serbian", "hr": "Croatian", "lv": "Latvian",
+    "lt": "Lithuanian", "et": "Estonian", "is": "Icelandic", "ga": "Irish", "tl": "Tagalog",
+}  # fmt: skip
+"""English names by ISO 639-1 code; ``cn`` is Cantonese."""
 
 BY = Provenance(how="derived", by="py3langid")
 # From this probability on a language is recorded. Of 4,608 texts of the starter films none is

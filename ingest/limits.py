@@ -9,43 +9,20 @@ be checked can't be kept.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from .facets import Facet, facet_of, subject_words
-from .item import AxisName, Item, fold
+from .conditions import Condition, Operation, between, each, one_of
+from .facets import subject_words
+from .item import AxisName, Item
+from .language import language_name
+from .limit_words import degrees, from_years, in_and_out, spans, within
 
-Operation = Literal["any", "none", "at_least", "at_most"]
-
-
-class Condition(BaseModel):
-    """One test of one facet: what every store must be able to filter on.
-
-    ``any``: at least one of ``values`` is among the facet's values; ``none``: not one of them
-    is (an empty facet passes); ``at_least`` / ``at_most``: the number is known and within the
-    bound, which is included.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    facet: Facet
-    operation: Operation
-    values: tuple[str | int, ...] = Field(min_length=1)
-
-    def holds(self, item: Item) -> bool:
-        """Whether an item passes."""
-        found = facet_of(item, self.facet)
-        present = found if isinstance(found, tuple) else () if found is None else (found,)
-        if self.operation == "any":
-            return any(value in present for value in self.values)
-        if self.operation == "none":
-            return not any(value in present for value in self.values)
-        if not present:
-            return False
-        number, bound = int(present[0]), int(self.values[0])
-        return number >= bound if self.operation == "at_least" else number <= bound
+__all__ = ["Age", "AxisBound", "BaseLimit", "Condition", "Content", "Genres", "Kinds", "Languages",
+           "Limit", "Operation", "People", "Ratings", "Runtime", "Subjects", "Watchlist", "Years",
+           "broken", "conditions"]  # fmt: skip
 
 
 class BaseLimit(BaseModel):
@@ -66,24 +43,6 @@ class BaseLimit(BaseModel):
         return all(condition.holds(item) for condition in self.conditions())
 
 
-def _bounds(facet: Facet, low: int | None, high: int | None) -> tuple[Condition, ...]:
-    tests = []
-    if low is not None:
-        tests.append(Condition(facet=facet, operation="at_least", values=(low,)))
-    if high is not None:
-        tests.append(Condition(facet=facet, operation="at_most", values=(high,)))
-    return tuple(tests)
-
-
-def _each(facet: Facet, operation: Operation, names: Iterable[str]) -> tuple[Condition, ...]:
-    return tuple(Condition(facet=facet, operation=operation, values=(fold(n),)) for n in names)
-
-
-def _one_of(facet: Facet, names: Sequence[str]) -> tuple[Condition, ...]:
-    values = tuple(fold(name) for name in names)
-    return (Condition(facet=facet, operation="any", values=values),) if values else ()
-
-
 class Years(BaseLimit):
     """Release years, ends included; a missing end is open. Years in ``none_of`` are left out."""
 
@@ -102,38 +61,15 @@ class Years(BaseLimit):
 
     def conditions(self) -> tuple[Condition, ...]:
         open_ended = self.earliest is None and self.latest is None
-        bounds = _bounds("year", 1870 if open_ended else self.earliest, self.latest)
+        bounds = between("year", 1870 if open_ended else self.earliest, self.latest)
         if not self.none_of:
             return bounds
         return (*bounds, Condition(facet="year", operation="none", values=self.none_of))
 
     def sentence(self) -> str:
-        wanted = [_from(self.earliest, self.latest)] if self.earliest or self.latest else []
-        unwanted = [_from(first, last) for first, last in _spans(self.none_of)]
-        return _in_and_out("", wanted, "not", unwanted).strip()
-
-
-def _from(earliest: int | None, latest: int | None) -> str:
-    if earliest is None:
-        return f"from before {(latest or 0) + 1}"
-    if latest is None:
-        return f"from {earliest} or later"
-    if earliest == latest:
-        return f"from {earliest}"
-    if earliest % 10 == 0 and latest == earliest + 9:
-        return f"from the {earliest}s"
-    return f"from {earliest} to {latest}"
-
-
-def _spans(years: Sequence[int]) -> list[tuple[int, int]]:
-    """Years as first and last of each unbroken run."""
-    spans: list[tuple[int, int]] = []
-    for year in sorted(set(years)):
-        if spans and year == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], year)
-        else:
-            spans.append((year, year))
-    return spans
+        wanted = [from_years(self.earliest, self.latest)] if self.earliest or self.latest else []
+        unwanted = [from_years(first, last) for first, last in spans(self.none_of)]
+        return in_and_out("", wanted, "not", unwanted).strip()
 
 
 class Runtime(BaseLimit):
@@ -152,24 +88,14 @@ class Runtime(BaseLimit):
         return self
 
     def conditions(self) -> tuple[Condition, ...]:
-        return _bounds("runtime_min", self.shortest, self.longest)
+        return between("runtime_min", self.shortest, self.longest)
 
     def sentence(self) -> str:
         if self.shortest is None:
-            return _within(self.longest or 0)
+            return within(self.longest or 0)
         if self.longest is None:
             return f"{self.shortest} minutes or more"
         return f"between {self.shortest} and {self.longest} minutes"
-
-
-_HOURS = {60: "an hour", 90: "90 minutes", 120: "two hours", 180: "three hours"}
-
-
-def _within(longest: int) -> str:
-    """ "under two hours" for 119 and "at most two hours" for 120; minutes where uneven."""
-    if longest + 1 in _HOURS:
-        return f"under {_HOURS[longest + 1]}"
-    return f"at most {_HOURS.get(longest, f'{longest} minutes')}"
 
 
 class Languages(BaseLimit):
@@ -182,15 +108,17 @@ class Languages(BaseLimit):
     def conditions(self) -> tuple[Condition, ...]:
         known = Condition(facet="language", operation="none", values=("",))
         return (
-            *_one_of("language", self.any_of),
+            *one_of("language", self.any_of),
             *((known,) if self.none_of else ()),
-            *_each("language", "none", self.none_of),
+            *each("language", "none", self.none_of),
         )
 
     def sentence(self) -> str:
-        wanted, unwanted = map(_language_names, (self.any_of, self.none_of))
+        wanted, unwanted = (
+            [language_name(code) for code in codes] for codes in (self.any_of, self.none_of)
+        )
         either = [" or ".join(wanted)] if wanted else []
-        return _in_and_out("in", either, "not in", unwanted)
+        return in_and_out("in", either, "not in", unwanted)
 
 
 class Genres(BaseLimit):
@@ -203,16 +131,16 @@ class Genres(BaseLimit):
 
     def conditions(self) -> tuple[Condition, ...]:
         return (
-            *_each("genres", "any", self.all_of),
-            *_one_of("genres", self.any_of),
-            *_each("genres", "none", self.none_of),
+            *each("genres", "any", self.all_of),
+            *one_of("genres", self.any_of),
+            *each("genres", "none", self.none_of),
         )
 
     def sentence(self) -> str:
         wanted = [g.lower() for g in self.all_of]
         if self.any_of:
             wanted.append(" or ".join(g.lower() for g in self.any_of))
-        return _in_and_out("only", wanted, "no", [g.lower() for g in self.none_of])
+        return in_and_out("only", wanted, "no", [g.lower() for g in self.none_of])
 
 
 class People(BaseLimit):
@@ -226,15 +154,15 @@ class People(BaseLimit):
 
     def conditions(self) -> tuple[Condition, ...]:
         return (
-            *_each(self.role, "any", self.all_of),
-            *_one_of(self.role, self.any_of),
-            *_each(self.role, "none", self.none_of),
+            *each(self.role, "any", self.all_of),
+            *one_of(self.role, self.any_of),
+            *each(self.role, "none", self.none_of),
         )
 
     def sentence(self) -> str:
         verb = "directed by" if self.role == "directors" else "with"
         wanted = [*self.all_of, *([" or ".join(self.any_of)] if self.any_of else [])]
-        return _in_and_out(verb, wanted, f"nothing {verb}", list(self.none_of))
+        return in_and_out(verb, wanted, f"nothing {verb}", list(self.none_of))
 
 
 class Age(BaseLimit):
@@ -244,7 +172,7 @@ class Age(BaseLimit):
     youngest: int = Field(ge=0, le=21)
 
     def conditions(self) -> tuple[Condition, ...]:
-        return _bounds("suitable_from", None, self.youngest)
+        return between("suitable_from", None, self.youngest)
 
     def sentence(self) -> str:
         return f"fit for age {self.youngest}"
@@ -270,7 +198,7 @@ class Content(BaseLimit):
     none_of: tuple[str, ...] = Field(min_length=1)
 
     def conditions(self) -> tuple[Condition, ...]:
-        return _each("content", "none", self.none_of)
+        return each("content", "none", self.none_of)
 
     def sentence(self) -> str:
         return f"no {' or '.join(self.none_of)}"
@@ -300,7 +228,7 @@ class Kinds(BaseLimit):
     any_of: tuple[str, ...] = Field(min_length=1)
 
     def conditions(self) -> tuple[Condition, ...]:
-        return _one_of("kind", self.any_of)
+        return one_of("kind", self.any_of)
 
     def sentence(self) -> str:
         return f"only {' or '.join(self.any_of)}"
@@ -334,40 +262,11 @@ class AxisBound(BaseLimit):
         return self
 
     def conditions(self) -> tuple[Condition, ...]:
-        return _bounds(self.axis, self.at_least, self.at_most)
+        return between(self.axis, self.at_least, self.at_most)
 
     def sentence(self) -> str:
-        parts = []
-        if self.at_least is not None:
-            parts.append(_AT_LEAST[self.axis][min(self.at_least, 4) // 2])
-        if self.at_most is not None:
-            parts.append(_AT_MOST[self.axis][min(self.at_most, 2)])
-        return ", ".join(parts)
+        return degrees(self.axis, self.at_least, self.at_most)
 
-
-# How a bound is said: at least 0 or 1, 2 or 3, 4 degrees; at most 0, 1, 2 or more.
-_AT_LEAST: dict[AxisName, tuple[str, str, str]] = {
-    "lightness": ("not utterly bleak", "nothing heavy", "only the very light"),
-    "warmth": ("not ice-cold", "nothing cold", "only the very warm"),
-    "humour": ("a little humour", "properly funny", "only the very funny"),
-    "tension": ("a little tension", "properly tense", "only the very tense"),
-    "scares": ("a scare or two", "properly scary", "only the very scary"),
-    "violence": ("a little violence", "some real violence", "very violent"),
-    "romance": ("a little romance", "plenty of romance", "romance above all"),
-    "strangeness": ("a little strange", "properly strange", "only the very strange"),
-    "demand": ("not entirely easy", "something to chew on", "only the very demanding"),
-}
-_AT_MOST: dict[AxisName, tuple[str, str, str]] = {
-    "lightness": ("nothing light", "nothing too light", "not all lightness"),
-    "warmth": ("no warmth", "nothing too warm", "not all warmth"),
-    "humour": ("no jokes", "few jokes", "not all jokes"),
-    "tension": ("no tension", "nothing tense", "nothing too tense"),
-    "scares": ("no scares", "nothing scarier than mild", "nothing too scary"),
-    "violence": ("no violence", "hardly any violence", "nothing too violent"),
-    "romance": ("no romance", "hardly any romance", "nothing too romantic"),
-    "strangeness": ("nothing strange", "nothing too strange", "nothing wildly strange"),
-    "demand": ("easy to follow", "nothing demanding", "nothing too demanding"),
-}
 
 Limit = Annotated[
     Years
@@ -394,29 +293,3 @@ def conditions(limits: Iterable[BaseLimit]) -> tuple[Condition, ...]:
 def broken(item: Item, limits: Iterable[BaseLimit]) -> list[str]:
     """The sentences of the limits that an item breaks; empty when it may be recommended."""
     return [limit.sentence() for limit in limits if not limit.allows(item)]
-
-
-LANGUAGES: dict[str, str] = {
-    "en": "English", "fr": "French", "de": "German", "it": "Italian", "es": "Spanish",
-    "pt": "Portuguese", "ja": "Japanese", "ko": "Korean", "zh": "Mandarin", "cn": "Cantonese",
-    "hi": "Hindi", "ru": "Russian", "sv": "Swedish", "da": "Danish", "no": "Norwegian",
-    "fi": "Finnish", "nl": "Dutch", "pl": "Polish", "cs": "Czech", "hu": "Hungarian",
-    "el": "Greek", "tr": "Turkish", "ar": "Arabic", "fa": "Persian", "he": "Hebrew",
-    "th": "Thai", "vi": "Vietnamese", "id": "Indonesian", "ms": "Malay", "te": "Telugu",
-    "ta": "Tamil", "bn": "Bengali", "hy": "Armenian", "ka": "Georgian", "uk": "Ukrainian",
-    "ro": "Romanian", "bg": "Bulgarian", "sr": "Serbian", "hr": "Croatian", "lv": "Latvian",
-    "lt": "Lithuanian", "et": "Estonian", "is": "Icelandic", "ga": "Irish", "tl": "Tagalog",
-}  # fmt: skip
-
-
-def _language_names(codes: Iterable[str]) -> list[str]:
-    return [LANGUAGES.get(code, code) for code in codes]
-
-
-def _in_and_out(yes: str, wanted: Sequence[str], no: str, unwanted: Sequence[str]) -> str:
-    parts = []
-    if wanted:
-        parts.append(f"{yes} {' and '.join(wanted)}")
-    if unwanted:
-        parts.append(f"{no} {' or '.join(unwanted)}")
-    return ", ".join(parts)

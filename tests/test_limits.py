@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.facets import CONTENT, content_classes, subject_words, suitable_from
 from moodreel.ingest.item import AXES, Axes, Item, Provenance
+from moodreel.ingest.language import LANGUAGES
 from moodreel.ingest.limits import (
-    LANGUAGES,
     Age,
     AxisBound,
     BaseLimit,

@@ -11,16 +11,8 @@ import pytest
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.facets import content_classes, stem
 from moodreel.ingest.item import AXES, MOOD_TAGS, Item, fold
-from moodreel.ingest.limits import (
-    LANGUAGES,
-    Age,
-    AxisBound,
-    Languages,
-    Limit,
-    People,
-    Runtime,
-    Years,
-)
+from moodreel.ingest.language import LANGUAGES
+from moodreel.ingest.limits import Age, AxisBound, Languages, Limit, People, Runtime, Years
 from moodreel.tools.facts import Fact, lowered, opening_image
 from moodreel.tools.frames import DETAILS, LEADS, TAILS
 from moodreel.tools.names import cased

@@ -21,7 +21,8 @@ from rich.table import Table
 
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import MOOD_TAGS, Item
-from ..ingest.limits import LANGUAGES, Runtime, Years
+from ..ingest.language import LANGUAGES
+from ..ingest.limits import Runtime, Years
 from .claims import contradictions, tidy
 from .query import Like, MoodWish, Query, TextWish
 from .reasons import reasons

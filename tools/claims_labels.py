@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from ..ingest.facets import suitable_from
 from ..ingest.item import AxisName
-from ..ingest.limits import LANGUAGES
+from ..ingest.language import LANGUAGES
 from .claims_text import Said
 
 _RATING = re.compile(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..ingest.item import Item
-from ..ingest.limits import LANGUAGES
+from ..ingest.language import LANGUAGES
 from .facts import Fact, FactKind, lowered
 from .names import in_sentence
 from .wording import (

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..language import language_of
-from ..limits import LANGUAGES
+from ..language import LANGUAGES, language_of
 
 SUBTITLES = {".srt", ".vtt", ".json3"}
 _KINDS = {

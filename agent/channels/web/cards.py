@@ -7,7 +7,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from ....ingest.item import DIMENSIONS
-from ....ingest.limits import LANGUAGES
+from ....ingest.language import language_name
 from ...reply import Pick
 from .bars import bars_html
 from .plain import plain
@@ -87,7 +87,7 @@ def facts_html(pick: Pick) -> str:
 
 def _language(code: str | None) -> str:
     """The language where it is another than most films have."""
-    return "" if not code or code == "en" else plain(LANGUAGES.get(code, code))
+    return "" if not code or code == "en" else plain(language_name(code))
 
 
 def _directors(names: Sequence[str]) -> str:

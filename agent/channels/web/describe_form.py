@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from ....errors import UsageError
 from ....ingest.item import AXES, MOOD_TAGS, Axes
-from ....ingest.limits import LANGUAGES
+from ....ingest.language import LANGUAGES
 from ....ingest.traits import GENRES
 from ....tools.descriptors import Descriptors
 from ...cold_start import LONGEST_TITLE, ItemFacts

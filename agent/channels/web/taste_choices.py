@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from ....ingest.catalogue import Catalogue
 from ....ingest.facets import CONTENT
+from ....ingest.language import language_name
 from .taste_controls import Controls
-from .taste_words import capitalised, language_name
+from .taste_words import capitalised
 
 Listed = list[tuple[str, str]]
 """Names as shown, with their values."""

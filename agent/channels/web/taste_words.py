@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....ingest.item import DIMENSIONS
-from ....ingest.limits import LANGUAGES, Age, BaseLimit, Genres, Runtime, Years
+from ....ingest.language import language_name
+from ....ingest.limits import Age, BaseLimit, Genres, Runtime, Years
 from .taste_controls import Controls, without
 
 
@@ -47,11 +48,6 @@ def limit_words(limit: BaseLimit) -> str:
 def capitalised(text: str) -> str:
     """A text that begins a sentence."""
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def language_name(code: str) -> str:
-    """A language by its code: ``French``."""
-    return LANGUAGES.get(code, code)
 
 
 def _years(after: Controls) -> str:

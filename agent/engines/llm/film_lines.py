@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....ingest.item import Item, fold
-from ....ingest.limits import LANGUAGES, Age, AxisBound, Content, Ratings
+from ....ingest.language import LANGUAGES
+from ....ingest.limits import Age, AxisBound, Content, Ratings
 from ....prompts import fenced
 from ....tools.query import Query
 

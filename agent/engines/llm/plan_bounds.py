@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....ingest.item import fold
-from ....ingest.limits import LANGUAGES
+from ....ingest.language import language_name
 from ...edits import LimitEdit, Wish
 from ..reading.genre_kinds import KINDS
 from .plan_evidence import Evidence, latin, plain
@@ -108,7 +108,7 @@ class Bound:
     def _language_named(self, code: str) -> bool:
         if f"language:{code}" in self.agreed or not self.evidence.ruled:
             return True
-        stem = LANGUAGES.get(code, code)[:_LANGUAGE_STEM].lower()
+        stem = language_name(code)[:_LANGUAGE_STEM].lower()
         abroad = code == "en" and _ABROAD.search(self.evidence.flat) is not None
         return abroad or stem in self.evidence.flat
 

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz, process
 
 from ....ingest.catalogue import Catalogue
 from ....ingest.item import fold
-from ....ingest.limits import LANGUAGES, Genres, Languages, Limit, People
+from ....ingest.language import LANGUAGES
+from ....ingest.limits import Genres, Languages, Limit, People
 from ..reading.genre_kinds import KINDS
 from .plan_reply import LimitOut
 

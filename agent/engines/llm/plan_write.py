@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ....ingest.limits import LANGUAGES, Limit
+from ....ingest.language import language_name
+from ....ingest.limits import Limit
 from ...edits import (
     Anchor,
     Attitude,
@@ -147,7 +148,7 @@ def _bounds(limit: Limit) -> Parts:
 
 def _names(names: Iterable[str]) -> list[str]:
     """Names as people write them: languages in full."""
-    return [LANGUAGES.get(name, name) for name in names]
+    return [language_name(name) for name in names]
 
 
 def _answer(act: Act, turn: Turn) -> Parts:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ....ingest.item import fold
-from ....ingest.limits import LANGUAGES, Languages
+from ....ingest.language import LANGUAGES
+from ....ingest.limits import Languages
 from ....tools.query import QueryDimension
 from ...edits import Anchor, AnchorPart, Edit, ItemRef, LimitEdit, Nudge, Wish
 from .attitudes import DIMENSION, DIMENSION_WORDS, dimension_at, item_refs, with_aspect

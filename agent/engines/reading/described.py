@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from ....ingest.facets import stem, subject_words
 from ....ingest.item import Item, fold
-from ....ingest.limits import LANGUAGES
+from ....ingest.language import LANGUAGES
 from ...edits import ItemRef
 from .places import NUMBERS, ORDINALS, mention
 from .scene import Mention, Scene

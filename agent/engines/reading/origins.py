@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ....ingest.limits import LANGUAGES
+from ....ingest.language import LANGUAGES
 
 _NORDIC = ("sv", "da", "no", "fi", "is")
 _EUROPEAN = (

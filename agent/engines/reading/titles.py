@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ....ingest.item import fold
-from ....ingest.limits import LANGUAGES
+from ....ingest.language import LANGUAGES
 from ....ingest.titles import Mention as Candidate
 from .places import NUMBERS
 from .scene import Mention, Scene

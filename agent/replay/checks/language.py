@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ....ingest.limits import LANGUAGES
+from ....ingest import language
 
 _LITTLE_WORDS = {
     "en": "the of and to in is it that was for you with on as are this but they have from not be "
@@ -50,4 +50,4 @@ def language_of(text: str) -> str:
 
 def language_name(code: str) -> str:
     """A language in words."""
-    return LANGUAGES.get(code, code) if code else "a language that can't be told"
+    return language.language_name(code) if code else "a language that can't be told"
