@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from ..item import fold
+from ..language import LANGUAGES
 
 _MISSING = frozenset({"", "\\n", "null", "none", "nan", "n/a", "-"})
 _YEAR = re.compile(r"(?<!\d)(18[7-9]\d|19\d\d|20\d\d|2100)(?!\d)")
@@ -176,13 +177,8 @@ def language_of(cell: object) -> str | None:
 
 
 _LANGUAGES = {
-    "english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it",
-    "japanese": "ja", "korean": "ko", "chinese": "zh", "mandarin": "zh", "cantonese": "zh",
-    "hindi": "hi", "tamil": "ta", "telugu": "te", "malayalam": "ml", "bengali": "bn",
-    "russian": "ru", "portuguese": "pt", "arabic": "ar", "turkish": "tr", "swedish": "sv",
-    "danish": "da", "norwegian": "no", "finnish": "fi", "dutch": "nl", "polish": "pl",
-    "czech": "cs", "hungarian": "hu", "romanian": "ro", "greek": "el", "hebrew": "he",
-    "persian": "fa", "thai": "th", "indonesian": "id", "vietnamese": "vi", "ukrainian": "uk",
+    **{name.lower(): code for code, name in LANGUAGES.items()},
+    "chinese": "zh", "cantonese": "zh", "malayalam": "ml",
     "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "ita": "it",
     "jpn": "ja", "kor": "ko", "zho": "zh", "chi": "zh", "rus": "ru", "por": "pt", "hin": "hi",
 }  # fmt: skip

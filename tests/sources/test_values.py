@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from moodreel.ingest.sources.values import minutes_of, names_of, titled, undated, year_of
+from moodreel.ingest.sources.values import (
+    language_of,
+    minutes_of,
+    names_of,
+    titled,
+    undated,
+    year_of,
+)
 
 
 class TestValues:
@@ -52,3 +59,9 @@ class TestValues:
         assert {names_of(cell) for cell in told} == {("Ana", "Bo")}
         assert names_of("[]") == names_of("") == names_of(None) == ()
         assert names_of("[__import__('os')]") == ("[__import__('os')]",)
+
+    def test_languages_by_code_or_english_name(self) -> None:
+        cells = ["fr", "French", " german ", "jpn", "Cantonese", "cn", "Malayalam", "Serbian"]
+        codes = ["fr", "fr", "de", "ja", "zh", "zh", "ml", "sr"]
+        assert [language_of(cell) for cell in cells] == codes
+        assert [language_of(cell) for cell in ("xx", "", None, "Klingon")] == [None] * 4
