@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..errors import UsageError
+from .history_cells import BAD_RATING, imdb_id, stars
 from .history_files import Row, Table
-from .history_rows import BAD_RATING, NO_RATING, NO_TITLE, Film, Read, Skipped, imdb_id, stars
+from .history_rows import NO_RATING, NO_TITLE, Film, Read, Skipped
 
 _DATED = re.compile(r"(?P<title>.+?)\s*\((?P<year>\d{4})(?:[-–]\d{0,4})?\)\s*")
 _ORIGINAL = re.compile(r"(?P<title>.+?)\s*\((?:a\.k\.a\. )?(?P<other>[^()]+)\)")

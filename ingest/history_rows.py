@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from ..errors import UsageError
+from .history_cells import BEST, day_of, decimal, imdb_id, number, stars, year_of, yes_or_no
 from .history_files import Row, Table
 from .item import fold
 
@@ -16,10 +16,7 @@ Service = Literal["Letterboxd", "IMDb", "MovieLens", "own list"]
 
 NO_TITLE = "no title"
 NO_RATING = "no rating"
-BAD_RATING = "a rating that can't be read"
 TOO_MANY_CELLS = "more cells than columns"
-YEAR_LEFT_OUT = "a year that can't be read was left out"
-DATE_LEFT_OUT = "a date that can't be read was left out"
 _KINDS = {
     "episode": "an episode of a series",
     "series": "a series",
@@ -27,9 +24,6 @@ _KINDS = {
     "podcast": "a podcast",
 }
 """What IMDb lists besides films, by a word of its title type."""
-_YES, _NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}
-_BEST = 5.0
-_OLDEST, _NEWEST = 1870, 2100
 
 
 @dataclass(frozen=True)
@@ -126,8 +120,8 @@ def read(table: Table) -> tuple[Service, Iterator[Read]]:
 def _films(table: Table, reader: _Reader) -> Iterator[Read]:
     for row in table.rows():
         place = f"{table.name}, row {row.number}"
-        said = reader(row) if row.whole else TOO_MANY_CELLS
-        yield Skipped(said, place) if isinstance(said, str) else replace(said, place=place)
+        found = reader(row) if row.whole else TOO_MANY_CELLS
+        yield Skipped(found, place) if isinstance(found, str) else replace(found, place=place)
 
 
 def _service(table: Table) -> Service | None:
@@ -206,18 +200,18 @@ def _own(table: Table) -> _Reader:
         rating = stars(row["rating"], best) if row["rating"] else stars(row["rating10"], 10)
         if isinstance(rating, str):
             return rating
-        wanted = _said(row["wanted"], otherwise=False)
-        seen = _said(row["seen"], otherwise=not wanted) or rating is not None
+        wanted = yes_or_no(row["wanted"], otherwise=False)
+        seen = yes_or_no(row["seen"], otherwise=not wanted) or rating is not None
         return _film(
             row,
             row["title"],
             rating=rating,
             seen=seen,
-            liked=_said(row["liked"], otherwise=False),
+            liked=yes_or_no(row["liked"], otherwise=False),
             wanted=wanted or not seen,
             day=day_of(row.first("date", "watcheddate")),
             imdb_id=imdb_id(row["imdbid"]),
-            tmdb_id=_number(row["tmdbid"]),
+            tmdb_id=number(row["tmdbid"]),
         )
 
     return film
@@ -226,22 +220,16 @@ def _own(table: Table) -> _Reader:
 def _scale(table: Table) -> float:
     """Ten where one of the ratings is above five stars, and five else."""
     if "rating" not in table.columns:
-        return _BEST
-    given = (_decimal(row["rating"]) for row in table.rows())
-    return 10.0 if any(each is not None and _BEST < each <= 10 for each in given) else _BEST
-
-
-def _said(cell: str, *, otherwise: bool) -> bool:
-    """Yes or no; an empty cell, or one that says neither, leaves it as it is otherwise."""
-    word = cell.lower()
-    return True if word in _YES else False if word in _NO and word else otherwise
+        return BEST
+    given = (decimal(row["rating"]) for row in table.rows())
+    return 10.0 if any(each is not None and BEST < each <= 10 for each in given) else BEST
 
 
 def _film(row: Row, title: str, **said: object) -> Film | str:
     """A film with its title and year; what can't be read of year and day is left out."""
     if not title:
         return NO_TITLE
-    year, day, repairs = _year(row["year"]), said.pop("day", None), []
+    year, day, repairs = year_of(row["year"]), said.pop("day", None), []
     if isinstance(year, str):
         repairs.append(year)
     if isinstance(day, str):
@@ -252,52 +240,6 @@ def _film(row: Row, title: str, **said: object) -> Film | str:
         day=day if isinstance(day, date) else None,
         repairs=tuple(repairs),
     )
-
-
-def stars(cell: str, best: float = _BEST) -> float | str | None:
-    """A rating as stars, 0.5 to 5; None where there is none, a reason where it can't be read."""
-    if not cell:
-        return None
-    if set(cell) <= {"★", "½"}:
-        given: float | None = cell.count("★") + 0.5 * cell.count("½")
-    else:
-        given = _decimal(cell)
-    if given is None or not 0 < given <= best:
-        return BAD_RATING
-    # Halves, as every service here has them; a rating of ten points is halved.
-    return max(0.5, round(given * 10 / best) / 2)
-
-
-def _decimal(cell: str) -> float | None:
-    return float(cell.replace(",", ".")) if re.fullmatch(r"\d{1,3}([.,]\d{1,6})?", cell) else None
-
-
-def _number(cell: str) -> int | None:
-    return int(cell) if re.fullmatch(r"\d{1,9}", cell, re.ASCII) else None
-
-
-def _year(cell: str) -> int | str | None:
-    if not cell:
-        return None
-    found = re.match(r"(\d{4})(?!\d)", cell, re.ASCII)
-    year = int(found[1]) if found else 0
-    return year if _OLDEST <= year <= _NEWEST else YEAR_LEFT_OUT
-
-
-def day_of(cell: str) -> date | str | None:
-    """A day in ISO 8601, a time behind it or not; other orders of day and month can't be told."""
-    if not cell:
-        return None
-    try:
-        return date.fromisoformat(cell[:10])
-    except ValueError:
-        return DATE_LEFT_OUT
-
-
-def imdb_id(cell: str) -> str | None:
-    """An IMDb id as IMDb writes it: ``tt0113277``, whether or not the letters stand there."""
-    found = re.fullmatch(r"(?:tt)?(\d{1,10})", cell, re.ASCII)
-    return f"tt{int(found[1]):07d}" if found else None
 
 
 def joined(films: Iterable[Film]) -> list[Film]:

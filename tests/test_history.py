@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moodreel.errors import UsageError
-from moodreel.ingest import history_check, history_files, history_rows
+from moodreel.ingest import history_cells, history_check, history_files, history_rows
 from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.history import HistoryImport, read_history
 from moodreel.ingest.history_rows import Film
@@ -45,7 +45,7 @@ def test_an_export_of_letterboxd_is_one_history(starter: Catalogue, tmp_path: Pa
     assert films["Paddington 2 (2017)"].year == 2018, "one year off is the same film"
     assert films["The Good, the Bad and the Ugly (1966)"].seen
     assert [film.label for film in found.unmatched] == ["A Film That Nobody Made (1999)"]
-    assert found.repaired == {history_rows.DATE_LEFT_OUT: ("diary.csv, row 5",)}
+    assert found.repaired == {history_cells.DATE_LEFT_OUT: ("diary.csv, row 5",)}
     assert found.rows == 15
 
 
@@ -116,10 +116,10 @@ def test_ten_points_of_imdb_are_five_stars(starter: Catalogue, tmp_path: Path) -
         "an episode of a series": 1,
         "a series": 1,
         "a game": 1,
-        history_rows.BAD_RATING: 1,
+        history_cells.BAD_RATING: 1,
         history_rows.NO_RATING: 1,
     }
-    assert found.skipped[history_rows.BAD_RATING] == ("ratings.csv, row 8",)
+    assert found.skipped[history_cells.BAD_RATING] == ("ratings.csv, row 8",)
     assert found.rows == 8
 
 
@@ -191,12 +191,12 @@ def test_a_rating_above_five_means_ten_points(starter: Catalogue, tmp_path: Path
     [("5", 5.0), ("0.5", 0.5), ("★★★½", 3.5), ("½", 0.5), ("", None), ("3,5", 3.5)],
 )
 def test_stars(cell: str, stars: float | None) -> None:
-    assert history_rows.stars(cell) == stars
+    assert history_cells.stars(cell) == stars
 
 
 @pytest.mark.parametrize("cell", ["0", "5.5", "-1", "good", "1e3", "4.5.1", "★5"])
 def test_what_is_no_rating(cell: str) -> None:
-    assert history_rows.stars(cell) == history_rows.BAD_RATING
+    assert history_cells.stars(cell) == history_cells.BAD_RATING
 
 
 def test_rows_that_say_too_little_or_too_much(starter: Catalogue, tmp_path: Path) -> None:
@@ -208,7 +208,7 @@ def test_rows_that_say_too_little_or_too_much(starter: Catalogue, tmp_path: Path
         history_rows.NO_TITLE: ("mine.csv, row 2",),
         history_rows.TOO_MANY_CELLS: ("mine.csv, row 3",),
     }
-    assert found.repaired == {history_rows.YEAR_LEFT_OUT: ("mine.csv, row 6",)}
+    assert found.repaired == {history_cells.YEAR_LEFT_OUT: ("mine.csv, row 6",)}
     assert list(by_label(starter, found)) == ["Heat (1995)"]
     assert {each.film.title for each in found.ambiguous} == {"Heat", "Jaws"}
     assert found.rows == 5
