@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 from ..errors import DownloadFailed, StorageError
+from .fetch_part import Broken, Part
 
 Watch = Callable[[int, int], None]
 """Called with bytes that are here, and how many there will be (0 where nobody knows)."""
@@ -40,10 +40,6 @@ class Fetched:
     size: int
     sha256: str
     md5: str | None
-
-
-class _Broken(Exception):
-    """The connection broke, or the server is busy: worth another try."""
 
 
 def client() -> httpx.Client:
@@ -83,7 +79,7 @@ def fetch(
     with client() as web, _storing(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         wanted = _published(web, md5_at) if md5_at else None
-        part = _Part(target, url)
+        part = Part(target, url)
         _gather(web, part, watch or (lambda done, total: None), pause)
         found = Fetched(url, part.size, part.digest("sha256"), wanted)
         if wanted and part.digest("md5") != wanted:
@@ -96,7 +92,7 @@ def fetch(
     return found
 
 
-def _gather(web: httpx.Client, part: _Part, watch: Watch, pause: float) -> None:
+def _gather(web: httpx.Client, part: Part, watch: Watch, pause: float) -> None:
     """Try until the whole file is here; a try that brought something begins the count anew."""
     left = TRIES
     while not part.whole:
@@ -104,7 +100,7 @@ def _gather(web: httpx.Client, part: _Part, watch: Watch, pause: float) -> None:
         try:
             _once(web, part, watch)
             return
-        except _Broken as broken:
+        except Broken as broken:
             left = TRIES if part.size > before else left - 1
             if left == 0:
                 raise DownloadFailed(
@@ -114,13 +110,13 @@ def _gather(web: httpx.Client, part: _Part, watch: Watch, pause: float) -> None:
             time.sleep(pause * 2 ** (TRIES - left))
 
 
-def _once(web: httpx.Client, part: _Part, watch: Watch) -> None:
+def _once(web: httpx.Client, part: Part, watch: Watch) -> None:
     """Ask for what is missing, and add what comes."""
     with _faults(part.url), web.stream("GET", part.url, headers=part.asking()) as answer:
         _vet(part.url, answer)
         if answer.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             part.drop()
-            raise _Broken("it has changed")
+            raise Broken("it has changed")
         part.begin(answer)
         _room(part)
         with part.path.open("ab") as file:
@@ -131,7 +127,7 @@ def _once(web: httpx.Client, part: _Part, watch: Watch) -> None:
     if part.total and part.size != part.total:
         if part.size > part.total:
             part.drop()
-        raise _Broken("it broke off")
+        raise Broken("it broke off")
 
 
 def _vet(url: str, answer: httpx.Response) -> None:
@@ -142,7 +138,7 @@ def _vet(url: str, answer: httpx.Response) -> None:
         )
     status = answer.status_code
     if status in _TRY_AGAIN:
-        raise _Broken(f"the server answers {status}")
+        raise Broken(f"the server answers {status}")
     fine = (httpx.codes.OK, httpx.codes.PARTIAL_CONTENT,
             httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE)  # fmt: skip
     if status not in fine:
@@ -171,9 +167,9 @@ def _faults(url: str) -> Iterator[None]:
                 f"{url!r} can't prove who it is ({_root(error)}): try again another day, or get "
                 "the files by hand"
             ) from error
-        raise _Broken(str(error) or "no connection") from error
+        raise Broken(str(error) or "no connection") from error
     except httpx.TransportError as error:
-        raise _Broken(str(error) or type(error).__name__) from error
+        raise Broken(str(error) or type(error).__name__) from error
 
 
 def _root(error: BaseException) -> BaseException:
@@ -195,7 +191,7 @@ def _storing(target: Path) -> Iterator[None]:
         ) from error
 
 
-def _room(part: _Part) -> None:
+def _room(part: Part) -> None:
     """Refuse what would fill the disk."""
     missing = max(0, part.total - part.size)
     free = shutil.disk_usage(part.path.parent).free
@@ -213,7 +209,7 @@ def _published(web: httpx.Client, url: str) -> str:
         with _faults(url):
             answer = web.get(url)
         _vet(url, answer)
-    except _Broken as broken:
+    except Broken as broken:
         raise DownloadFailed(
             f"the checksum at {url!r} could not be got ({broken}): try again"
         ) from broken
@@ -221,76 +217,6 @@ def _published(web: httpx.Client, url: str) -> str:
     if found is None:
         raise DownloadFailed(f"there is no checksum at {url!r}: get the files by hand")
     return found.group().lower()
-
-
-class _Part:
-    """The part of a file that is here, and which file of the server it is a part of."""
-
-    def __init__(self, target: Path, url: str) -> None:
-        self.url = url
-        self.path = target.with_name(f"{target.name}.part")
-        self._target = target
-        self._told_at = target.with_name(f"{target.name}.part.json")
-        self._told = self._read()
-        self.size = self.path.stat().st_size if self._told and self.path.exists() else 0
-        self.total = int(self._told.get("total", 0)) if self.size else 0
-
-    @property
-    def whole(self) -> bool:
-        """Whether all of it is here, as far as anybody knows how much that is."""
-        return bool(self.total) and self.size == self.total
-
-    def _read(self) -> dict[str, Any]:
-        with suppress(OSError, ValueError):
-            told = json.loads(self._told_at.read_text("utf-8"))
-            if isinstance(told, dict) and told.get("url") == self.url:
-                return told
-        return {}
-
-    def asking(self) -> dict[str, str]:
-        """Headers that ask for the rest, or for all where the file is another one by now."""
-        if not self.size or not self._told.get("version"):
-            return {}
-        return {"Range": f"bytes={self.size}-", "If-Range": str(self._told["version"])}
-
-    def begin(self, answer: httpx.Response) -> None:
-        """Go on where the server does; from the beginning where it sends all."""
-        goes_on = _start(answer) == self.size and answer.status_code == httpx.codes.PARTIAL_CONTENT
-        if not goes_on:
-            self.drop()
-            if answer.status_code == httpx.codes.PARTIAL_CONTENT:
-                raise _Broken("it sent another part than the one asked for")
-        length = int(answer.headers.get("Content-Length", 0))
-        self.total = self.size + length if length else 0
-        self._told = {"url": self.url, "version": _version(answer), "total": self.total}
-        self._told_at.write_text(json.dumps(self._told), encoding="utf-8")
-
-    def digest(self, kind: str) -> str:
-        """The hash of what is here."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, kind).hexdigest()
-
-    def settle(self) -> None:
-        """Put the file where it belongs, in one step."""
-        self.path.replace(self._target)
-        self._told_at.unlink(missing_ok=True)
-
-    def drop(self) -> None:
-        """Throw away what is here."""
-        self.path.unlink(missing_ok=True)
-        self._told_at.unlink(missing_ok=True)
-        self.size = self.total = 0
-
-
-def _start(answer: httpx.Response) -> int:
-    found = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
-    return int(found[1]) if found else 0
-
-
-def _version(answer: httpx.Response) -> str:
-    """What tells this file from another at the same address; a weak tag does not."""
-    tag = str(answer.headers.get("ETag", ""))
-    return tag if tag.startswith('"') else str(answer.headers.get("Last-Modified", ""))
 
 
 def note(fetched: Fetched, target: Path) -> None:
