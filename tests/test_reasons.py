@@ -13,9 +13,10 @@ from moodreel.ingest.facets import content_classes, stem
 from moodreel.ingest.item import AXES, MOOD_TAGS, Item, fold
 from moodreel.ingest.language import LANGUAGES
 from moodreel.ingest.limits import Age, AxisBound, Languages, Limit, People, Runtime, Years
-from moodreel.tools.facts import Fact, lowered, opening_image
+from moodreel.tools.facts import Fact
 from moodreel.tools.frames import DETAILS, LEADS, TAILS
 from moodreel.tools.names import cased
+from moodreel.tools.opening_image import lowered, opening_image
 from moodreel.tools.query import AxisWish, Like, MoodWish, Preference, Query, TextWish
 from moodreel.tools.reasons import MAX_WORDS, Reason, explain, reason, reasons
 from moodreel.tools.scoring import Candidate

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +10,7 @@ from ..ingest.facets import content_classes, stem
 from ..ingest.item import DIMENSIONS, AxisName, Item, fold
 from ..ingest.limits import Age, AxisBound, Content, Languages, People, Runtime, Years
 from .aboutness import aboutness, asked_stems
-from .names import cased
+from .opening_image import opening_image
 from .query import AxisWish, Like, Query, TextWish
 from .wording import noun, story
 
@@ -31,12 +30,6 @@ _TOUCHES: Mapping[AxisName, frozenset[str]] = {
     "scares": frozenset({"gore", "torture"}),
     "romance": frozenset({"sex and nudity"}),
 }
-_IMAGE = re.compile(r"[^.:;!?]+(?=[.:;!?])")
-_PRAISE = re.compile(
-    r"\b(?:best|greatest|finest|masterpiece|masterly|perfect|brilliant|superb|immortal|classic|"
-    r"must-see|wonderful|terrific|never bettered)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -262,32 +255,6 @@ def _own(item: Item) -> Iterable[Fact]:
     image = opening_image(item)
     if image:
         yield Fact("image", (image,), None, 1.3)
-
-
-def opening_image(item: Item) -> str | None:
-    """The first few words of the mood text where they make a picture by themselves.
-
-    Only texts that a person or a model wrote are drawn on: derived ones are made of tags.
-    """
-    provenance = item.provenance.get("mood") or item.provenance.get("*")
-    first = _IMAGE.match(item.mood)
-    if first is None or (provenance is not None and provenance.how == "derived"):
-        return None
-    image = first.group().strip()
-    if not 3 <= len(image.split()) <= 13 or _PRAISE.search(image) or image.count("(") % 2:
-        return None
-    return image
-
-
-def lowered(image: str) -> str:
-    """An image as it stands after a colon: its first letter small unless it is a name."""
-    first, _, rest = image.partition(" ")
-    small = first[:1].lower() + first[1:]
-    opening = " ".join([small, *rest.split()[:3]]).lower()
-    spelt_so = bool(first[1:]) and not first[1:].rstrip(",").islower()
-    named = (first.endswith(",") and rest[:1].isupper()) or cased(opening)[:1].isupper()
-    kept = first if spelt_so or named else small
-    return f"{kept} {rest}"
 
 
 def _cautions(item: Item, query: Query) -> Iterable[Fact]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from ..ingest.item import Item
 from ..ingest.language import LANGUAGES
-from .facts import Fact, FactKind, lowered
+from .facts import Fact, FactKind
 from .names import in_sentence
+from .opening_image import lowered
 from .wording import (
     HIGH,
     LESS,
