@@ -114,7 +114,7 @@ def test_quality_counts_at_most_ten(tmp_path: Path) -> None:
 def test_real_ratings_find_more_than_content_alone() -> None:
     from moodreel.ingest.ratings import choose, fit, read_ratings  # noqa: PLC0415
     from moodreel.ingest.starter.films import starter_items  # noqa: PLC0415
-    from moodreel.tools.community_check import people_of, without  # noqa: PLC0415
+    from moodreel.tools.community_folds import people_of, without  # noqa: PLC0415
 
     ratings = read_ratings(SHARED_DATA / "movielens-latest-small", starter_items())
     people = people_of(ratings, 5)[:60]
