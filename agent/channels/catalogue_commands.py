@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...errors import BadSettings, UsageError
-from . import commands
+from . import merges_command
+from .catalogue_summary import show_summary
+from .options import Json
 from .output import as_json, say, tell
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
 @app.callback()
@@ -41,11 +41,11 @@ def catalogue(
     if context.invoked_subcommand is not None:
         return
     if split:
-        commands.split(split)
+        merges_command.split(split)
     elif merges:
-        commands.merges(json=json)
+        merges_command.merges(json=json)
     else:
-        commands.catalogue(json=json)
+        show_summary(json=json)
 
 
 @app.command()

@@ -5,22 +5,20 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import BadMessage, UsageError
 from .output import as_json, complain, say, tell
-from .ratings_command import stored_ratings
 
 if TYPE_CHECKING:
-    from ...ingest.catalogue import Catalogue
     from ...ingest.item import Item
     from ...tools.query import QueryDimension
     from ..reply import Reply
 
-__all__ = ["ask", "bench", "catalogue", "chat", "complain", "describe", "doctor", "evaluate",
-           "ingest", "merges", "replay", "similar", "split", "tell", "version", "web"]  # fmt: skip
+__all__ = ["ask", "bench", "chat", "complain", "describe", "doctor", "evaluate", "ingest", "replay",
+           "similar", "tell", "version", "web"]  # fmt: skip
 
 
 def version() -> None:
@@ -146,71 +144,6 @@ def describe(**asked: Any) -> None:
     from .describe_command import describe as run  # noqa: PLC0415
 
     run(Asked(**asked))
-
-
-def catalogue(*, json: bool) -> None:
-    """Say what is in the catalogue."""
-    from .opening import opened_catalogue  # noqa: PLC0415
-
-    with opened_catalogue() as stored:
-        summary = _summary(stored)
-    if json:
-        say(as_json(summary))
-        return
-    from .show import rows  # noqa: PLC0415
-
-    rows("Catalogue", ["what", "value"], list(_lines(summary)))
-
-
-def _summary(stored: Catalogue) -> dict[str, Any]:
-    from ...ingest.waiting import kinds_of_description  # noqa: PLC0415
-
-    found = stored.summary()
-    return {
-        "items": found.items,
-        "sources": dict(found.sources),
-        "kinds": dict(found.kinds),
-        "embedder": found.embedder,
-        "bytes": found.bytes,
-        **({"index": found.index} if found.index else {}),
-        "described_by": kinds_of_description(stored.items()),
-        "gaps": dict(found.gaps),
-        **({"ratings": ratings} if (ratings := stored_ratings(stored)) else {}),
-    }
-
-
-def _lines(summary: Mapping[str, Any]) -> list[list[str]]:
-    lines = []
-    for name, value in summary.items():
-        if isinstance(value, Mapping):
-            lines += [[f"{name}: {key}", _shown(each)] for key, each in value.items()]
-        else:
-            lines.append([name, _shown(value)])
-    return lines
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "unknown"
-    return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def merges(*, json: bool) -> None:
-    """List what was taken for the same item."""
-    from .merges_command import merges as list_merges  # noqa: PLC0415
-
-    list_merges(json=json)
-
-
-def split(merge: str) -> None:
-    """Undo one merge.
-
-    Raises:
-        UnknownItem: there is no such merge.
-    """
-    from .merges_command import split as undo  # noqa: PLC0415
-
-    undo(merge)
 
 
 def ingest(**asked: Any) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ...errors import UsageError
+from .options import Json
 from .output import as_json, say, tell, write_new
 
 if TYPE_CHECKING:
@@ -47,9 +48,7 @@ def bring(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be matched and keep nothing.")
     ] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Add watched and rated films to the taste of a conversation; nothing is guessed."""
     if dry_run:

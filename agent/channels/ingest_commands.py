@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from . import commands, ratings_command
 from .descriptions_command import Asked, describe_items
 from .genres_command import ingest_genres
+from .options import Json
 from .video_command import Asked as VideosAsked
 from .video_command import ingest_videos
 
@@ -67,9 +68,7 @@ def ratings(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and match, store nothing.")
     ] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Have the ratings of many people improve every list; replaces those of before."""
     asked = ratings_command.Asked(path, liked, fewest, ridge, neighbours, memory, dry_run)
@@ -97,9 +96,7 @@ def descriptions(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Begin without asking.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it costs only.")] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Have the language model describe what nobody described; goes on where it was interrupted."""
     asked = Asked(limit, jobs, texts, anew, retry, yes, dry_run, json)
@@ -108,9 +105,7 @@ def descriptions(
 
 @app.command()
 def genres(
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Learn genres from the items whose genres are known, for those of which nobody knows them."""
     ingest_genres(json=json)
@@ -137,9 +132,7 @@ def video(
     download: Annotated[
         bool, typer.Option("--download", help="Fetch the speech model where it isn't here.")
     ] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Add videos by their captions, else by what is said in them; goes on after a stop."""
     asked = VideosAsked(videos, title, year, model, download, json=json)
@@ -191,9 +184,7 @@ def source_command(
     report: Annotated[
         Path | None, typer.Option("--report", metavar="F", help="Write the report there.")
     ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Add what a source holds; goes on where it was interrupted."""
     commands.ingest(

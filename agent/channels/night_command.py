@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...errors import UsageError
+from .options import Json
 from .output import as_json, say
 
 if TYPE_CHECKING:
@@ -45,9 +46,7 @@ def night(
     count: Annotated[
         int | None, typer.Option("--count", min=1, max=20, help="How many films.")
     ] = None,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object and nothing else.")
-    ] = False,
+    json: Json = False,
 ) -> None:
     """Find films for several people that nobody vetoes, and say how well each suits each."""
     from ..night.guests import wishes_of  # noqa: PLC0415
