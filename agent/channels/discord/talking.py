@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
@@ -57,18 +58,25 @@ async def answer(
     What went wrong is said where the answer would be. Discord's own faults are logged: there is
     nobody who could be told.
     """
-    try:
+    async with _explained("an answer", partial(say, place)):
         reply = await _followed(events, place, now)
         await show_reply(reply, place, user)
         return reply
-    except MoodreelError as error:
-        await say(place, str(error))
-    except discord.HTTPException as error:
-        log.warning("an answer could not be shown: %s", error)
-    except Exception as error:  # noqa: BLE001 - it is noted, and said
-        note(log, "an answer failed", error)
-        await say(place, SORRY)
     return None
+
+
+@asynccontextmanager
+async def _explained(what: str, tell: Callable[[str], Awaitable[None]]) -> AsyncIterator[None]:
+    """End in a sentence that is told where something goes wrong, or in the log alone."""
+    try:
+        yield
+    except MoodreelError as error:
+        await tell(str(error))
+    except discord.HTTPException as error:
+        log.warning("%s could not be shown: %s", what, error)
+    except Exception as error:  # noqa: BLE001 - it is noted, and said
+        note(log, f"{what} failed", error)
+        await tell(SORRY)
 
 
 async def say(place: Place, text: str) -> None:
@@ -129,16 +137,9 @@ async def deferred(
 async def guarded(interaction: discord.Interaction[Any], work: Awaitable[None]) -> None:
     """Do something, and tell whoever caused it, alone, where it can't be done."""
     bot: MoodreelBot = interaction.client
-    try:
+    async with _explained("an interaction", partial(told, interaction)):
         with bot.busy():
             await work
-    except MoodreelError as error:
-        await told(interaction, str(error))
-    except discord.HTTPException as error:
-        log.warning("an interaction could not be answered: %s", error)
-    except Exception as error:  # noqa: BLE001 - it is noted, and said
-        note(log, "an interaction failed", error)
-        await told(interaction, SORRY)
 
 
 async def told(interaction: discord.Interaction[Any], text: str) -> None:
