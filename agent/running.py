@@ -30,7 +30,7 @@ from .sharing import rows_of, share
 from .state import Context, Incoming
 from .steps import Patience
 from .storage.base import Begun, Conversations
-from .turn_watch import TurnWatch
+from .turn_watch import TurnWatch, watched
 
 
 class Running(Records):
@@ -137,7 +137,7 @@ class Running(Records):
         self, turn: Begun, given: TurnPlan | None, lost: Sequence[Begun]
     ) -> AsyncGenerator[Event]:
         """Run the graph once, watched."""
-        with TurnWatch(turn.conversation, press=given is not None) as watch:
+        with watched(turn.conversation, press=given is not None) as watch:
             async with aclosing(self._watched(turn, given, lost, watch)) as events:
                 async for event in events:
                     if event.reply is not None:

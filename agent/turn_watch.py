@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from types import TracebackType
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from . import traces
 from .logs import new_trace, veiled
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class TurnWatch:
-    """Watches one turn: a context manager around it, told of its reply.
+    """Watches one turn, and is told of its reply.
 
     Counts, times and names of engines are told, a conversation by `moodreel.agent.logs.veiled`.
     """
@@ -33,16 +34,8 @@ class TurnWatch:
         """Take note of what the turn came to."""
         self._reply = reply
 
-    def __enter__(self) -> TurnWatch:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Log the turn and end its span, however it went."""
+    def end(self, error: BaseException | None = None) -> None:
+        """Log the turn and end its span."""
         told = self._told | _outcome(self._reply, error)
         told["ms"] = round(1000 * (time.perf_counter() - self._started))
         traces.finish(self.span, told, error)
@@ -52,6 +45,18 @@ class TurnWatch:
             "turn failed" if failed else "turn answered" if self._reply else "turn left",
             extra={**told, "trace": self.trace_id},
         )
+
+
+@contextmanager
+def watched(conversation: str, *, press: bool) -> Iterator[TurnWatch]:
+    """Watch one turn, however it goes."""
+    watch = TurnWatch(conversation, press=press)
+    try:
+        yield watch
+    except BaseException as error:
+        watch.end(error)
+        raise
+    watch.end()
 
 
 def _outcome(reply: Reply | None, error: BaseException | None) -> dict[str, traces.Attribute]:
