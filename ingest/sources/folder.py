@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ...errors import BadSource, UsageError
 from ..documents import MAX_BYTES, PICTURES, words_of
@@ -104,19 +105,10 @@ def _why(sentence: str) -> str:
 
 def _text(number: int, file: Path, shown: str, words: str) -> Record:
     heading = _HEADING.search(words[:2_000]) if file.suffix.lower() in _MARKDOWN else None
-    title, year, others = titled(heading[1] if heading else _spaced(file.stem))
-    heard = language_of(words)
-    return Record(
-        row=number,
-        key=shown,
-        title=title[:200] or shown,
-        kind="text",
-        year=year,
-        alternative_titles=others,
-        language=heard,
-        imdb_id=file.stem if _IMDB.match(file.stem) else None,
-        text=words,
-        derived={"language": BY} if heard else {},
+    called = heading[1] if heading else _spaced(file.stem)
+    code = language_of(words)
+    return _named(
+        number, shown, file.stem, called, kind="text", language=code, heard=True, text=words
     )
 
 
@@ -129,21 +121,34 @@ def _video(number: int, folder: Path, tracks: Sequence[Track]) -> Record | Skipp
         return Skipped(number, unread.reason, tracks[0].file.relative_to(folder).as_posix())
     tracks, video = settled(tracks, words)
     text, code = joined(tracks, words)
-    title, year, others = titled(_spaced(video.name))
-    key = video.relative_to(folder).as_posix()
-    named = any(track.code == code for track in tracks)
+    return _named(
+        number,
+        video.relative_to(folder).as_posix(),
+        video.name,
+        _spaced(video.name),
+        kind="video",
+        language=code,
+        heard=not any(track.code == code for track in tracks),
+        subtitles=languages(tracks, words),
+        text=text,
+    )
+
+
+def _named(
+    number: int, key: str, name: str, called: str, *, language: str | None, heard: bool, **told: Any
+) -> Record:
+    """What stands under a file's name; ``heard`` says that its words alone tell the language."""
+    title, year, others = titled(called)
     return Record(
         row=number,
         key=key,
         title=title[:200] or key,
-        kind="video",
         year=year,
         alternative_titles=others,
-        language=code,
-        subtitles=languages(tracks, words),
-        imdb_id=video.name if _IMDB.match(video.name) else None,
-        text=text,
-        derived={"language": BY} if code and not named else {},
+        language=language,
+        imdb_id=name if _IMDB.match(name) else None,
+        derived={"language": BY} if language and heard else {},
+        **told,
     )
 
 
