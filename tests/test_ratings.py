@@ -29,6 +29,10 @@ def written(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path
     return path
 
 
+def read_csv(folder: Path, rows: str) -> Ratings:
+    return read_ratings(written(folder, "ratings.csv", rows), FILMS)
+
+
 def pairs(ratings: Ratings) -> dict[tuple[int, str], float]:
     names = [ratings.names[at] for at in ratings.items]
     return dict(zip(zip(ratings.people.tolist(), names, strict=True), ratings.values.tolist(),
@@ -36,11 +40,10 @@ def pairs(ratings: Ratings) -> dict[tuple[int, str], float]:
 
 
 def test_movielens_csv_is_matched_by_its_own_numbers(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "ratings.csv",
+    found = read_csv(
+        tmp_path,
         "userId,movieId,rating,timestamp\r\n7,1,4.5,100\r\n7,2,3.0,101\r\n9,99,5.0,5\r\n",
     )  # fmt: skip
-    found = read_ratings(path, FILMS)
     assert pairs(found) == {(0, "tt0000001"): 4.5, (0, "tt0000002"): 3.0}
     assert found.rows == 3
     assert found.skipped == {"not in the catalogue": 1}
@@ -108,12 +111,11 @@ def test_own_csv_by_id_or_title(tmp_path: Path) -> None:
 
 
 def test_bad_rows_are_counted_with_the_first_of_their_kind(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "ratings.csv",
+    found = read_csv(
+        tmp_path,
         "userId,movieId,rating,timestamp\n1,1,4,10\n,1,4,10\n1,,4,10\n1,2,good,10\n1,2,nan,10\n"
         "1,2\n\n1,2,3,soon\n1\0,3,3,5\n",
     )  # fmt: skip
-    found = read_ratings(path, FILMS)
     assert found.skipped == {
         "nobody is named": 1,
         "no item is named": 1,
@@ -126,11 +128,10 @@ def test_bad_rows_are_counted_with_the_first_of_their_kind(tmp_path: Path) -> No
 
 
 def test_the_later_of_two_ratings_counts(tmp_path: Path) -> None:
-    path = written(
-        tmp_path, "ratings.csv",
+    found = read_csv(
+        tmp_path,
         "userId,movieId,rating,timestamp\n1,1,1,300\n1,1,5,100\n2,1,2,7\n1,1,4,200\n2,1,3,7\n",
     )  # fmt: skip
-    found = read_ratings(path, FILMS)
     assert pairs(found) == {(0, "tt0000001"): 1.0, (1, "tt0000001"): 3.0}
     assert found.skipped == {"rated again later": 3}
 
@@ -147,8 +148,7 @@ def test_the_later_of_two_ratings_counts(tmp_path: Path) -> None:
 )
 def test_scales(tmp_path: Path, given: tuple[str, ...], top: float, liked: list[bool]) -> None:
     lines = [f"{person},1,{value}" for person, value in enumerate(given)]
-    path = written(tmp_path, "ratings.csv", "\n".join(["user,movieId,rating", *lines]))
-    found = read_ratings(path, FILMS)
+    found = read_csv(tmp_path, "\n".join(["user,movieId,rating", *lines]))
     assert found.top == top
     assert found.liked().tolist() == liked
     assert found.liked(least=-100).all()
