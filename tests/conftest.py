@@ -6,16 +6,21 @@ import logging
 import os
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
 
+from .stores import STORES, kept_in
+
 if TYPE_CHECKING:
     from moodreel.agent.bench.postgres_server import PostgresServer
+    from moodreel.agent.conversations import Conversations
     from moodreel.ingest.catalogue import Catalogue
+
+    from .shell import Shell
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -133,6 +138,22 @@ def starter(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     opened = open_catalogue(copy_folder(built_home, tmp_path_factory.mktemp("starter") / "home"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """The command line, run in this process."""
+    from .shell import Shell  # noqa: PLC0415
+
+    return Shell(capsys, monkeypatch)
+
+
+@pytest.fixture(params=STORES)
+async def store(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Conversations]:
+    """A place of every kind that conversations can be kept in, with nothing in it."""
+    opened = await kept_in(request.param, tmp_path, request)
+    yield opened
+    await opened.close()
 
 
 def _postgres() -> PostgresServer:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from moodreel.agent.companion import MovieAgent
+from moodreel.agent.conversations import Conversations
 from moodreel.agent.settings import load_settings
 from moodreel.errors import UnknownConversation, UsageError
 from moodreel.ingest.catalogue import Catalogue
 
-from .stores import STORES, kept_in
 
-
-@pytest.fixture(params=STORES)
-async def agent(
-    starter: Catalogue, tmp_path: Path, request: pytest.FixtureRequest
-) -> AsyncIterator[MovieAgent]:
+@pytest.fixture
+async def agent(store: Conversations, starter: Catalogue, tmp_path: Path) -> MovieAgent:
     """An agent on the shared catalogue, with conversations of every kind."""
-    store = await kept_in(request.param, tmp_path, request)
-    yield MovieAgent(load_settings(home=tmp_path), starter, store)
-    await store.close()
+    return MovieAgent(load_settings(home=tmp_path), starter, store)
 
 
 async def stopped_after(agent: MovieAgent, message: str, events: int) -> None:

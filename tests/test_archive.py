@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,19 +18,10 @@ from moodreel.agent.storage.base import Begun, now
 from moodreel.errors import UnknownConversation
 from moodreel.ingest.catalogue import Catalogue
 
-from .stores import STORES, kept_in
-
 DAY = 86_400.0
 OLD, NEW = "2026-01-01T00:00:00.000+00:00", "2026-03-01T00:00:00.000+00:00"
 MARCH = 1_772_323_200.0
 """The moment of ``NEW``."""
-
-
-@pytest.fixture(params=STORES)
-async def store(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Conversations]:
-    opened = await kept_in(request.param, tmp_path, request)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import io
-import json
 import os
 import re
 import signal
@@ -12,60 +9,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
-from moodreel.agent.channels.terminal import main
 from moodreel.errors import UnknownItem
 from moodreel.ingest.starter import open_catalogue
+
+from .shell import Shell
 
 WISH = (
     "something warm and funny like Paddington 2 but not animated, under two hours, "
     "and we have already seen Elf"
 )
-
-
-class Outcome(NamedTuple):
-    """What a command left: exit code, stdout, stderr."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        assert self.code == 0, self.err
-        return json.loads(self.out)
-
-    def is_one_sentence(self, *parts: str) -> bool:
-        """Whether stderr is one line for a person that has these words in it."""
-        assert self.err.count("\n") == 1, self.err
-        assert self.err.startswith("moodreel: ")
-        return all(part in self.err for part in parts)
-
-
-class Shell:
-    """Runs commands in this process, which is much quicker than starting one for each."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capsys = capsys
-        self._patch = monkeypatch
-
-    def __call__(self, *arguments: str, stdin: bytes = b"") -> Outcome:
-        self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        self._capsys.readouterr()
-        try:
-            with pytest.raises(SystemExit) as left:
-                main(list(arguments))
-        finally:
-            gc.enable()
-        code = left.value.code
-        return Outcome(code if isinstance(code, int) else 0, *self._capsys.readouterr())
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 @pytest.mark.usefixtures("home")

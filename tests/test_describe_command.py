@@ -16,16 +16,11 @@ import pytest
 from moodreel.agent.bench.scripted_model import step_of
 from moodreel.agent.bench.scripted_ollama import Fault, ScriptedModel, ScriptedOllama
 
-from .test_commands import Shell
+from .shell import Shell
 from .test_llm_describe import ANSWER, SYNOPSIS
 from .test_pictures import FILES
 
 PNG, WEBP = FILES["png"], FILES["lossy"]
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 @pytest.fixture

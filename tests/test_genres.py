@@ -28,7 +28,7 @@ from moodreel.tools.genre_training import learnable, train, vectors_of
 
 from .conftest import SHARED_DATA
 from .doubles import HashEmbedder
-from .test_commands import Shell
+from .shell import Shell
 from .test_llm_describe import ANSWER
 
 WORDS = {

@@ -15,7 +15,7 @@ from moodreel.ingest.item import Item
 from moodreel.ingest.starter import open_catalogue
 
 from .conftest import copy_folder
-from .test_commands import Shell
+from .shell import Shell
 from .test_llm_describe import ANSWER
 
 HEADER = "Nr,Name,Made,Story,With,Min\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -21,16 +20,9 @@ from moodreel.errors import RateLimited, UsageError
 from moodreel.ingest.catalogue import Catalogue
 
 from .conftest import ROOT
-from .stores import STORES, kept_in, settings_for
+from .stores import kept_in, settings_for
 
 WHERE = Session("T", "films", "1", "ann")
-
-
-@pytest.fixture(params=STORES)
-async def store(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Conversations]:
-    opened = await kept_in(request.param, tmp_path, request)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from moodreel.agent.newcomers import longest
 from moodreel.agent.settings import Settings, load_settings
 from moodreel.errors import UnknownConversation
 
-from .test_commands import Shell
+from .shell import Shell
 from .test_describe import KITCHEN, LIGHTHOUSE
 
 SAID = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,31 +10,24 @@ from moodreel.agent.channels.night_command import with_tastes
 from moodreel.agent.night.guests import Guest, wishes_of
 from moodreel.errors import UsageError
 
-from .test_commands import Shell
+from .shell import Shell
+
+pytestmark = pytest.mark.usefixtures("home")
 
 
-@pytest.fixture
-def moodreel(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
-) -> Shell:
-    """The command line over a data folder of this test."""
-    monkeypatch.setenv("MOODREEL_HOME", str(home))
-    return Shell(capsys, monkeypatch)
-
-
-def test_a_night_is_printed(moodreel: Shell) -> None:
+def test_a_night_is_printed(shell: Shell) -> None:
     asked = ("night", "Ana: something funny", "Ben: no horror, under two hours")
-    done = moodreel(*asked, "--count", "2", "--rule", "least_misery")
+    done = shell(*asked, "--count", "2", "--rule", "least_misery")
     assert done.code == 0
     assert "Ana: Tonight: funny.\nBen: No horror. Under two hours." in done.out
     assert "1. " in done.out and "2. " in done.out and "3. " not in done.out
     assert "least misery" in done.out
 
 
-def test_json_has_a_score_and_a_reason_for_each_person(moodreel: Shell) -> None:
-    moodreel("ask", "--conversation", "mine", "I can't stand Elf. Never any horror")
+def test_json_has_a_score_and_a_reason_for_each_person(shell: Shell) -> None:
+    shell("ask", "--conversation", "mine", "I can't stand Elf. Never any horror")
     data: dict[str, Any] = json.loads(
-        moodreel("night", "--json", "Ana: something funny: cheap", "--taste", "Ben=mine").out
+        shell("night", "--json", "Ana: something funny: cheap", "--taste", "Ben=mine").out
     )
     assert data["people"] == ["Ana", "Ben"] and data["rule"] == "average"
     for pick in data["picks"]:
@@ -52,8 +44,8 @@ def test_json_has_a_score_and_a_reason_for_each_person(moodreel: Shell) -> None:
         (("Ana: funny", "ANA: sad"), "the same name"),
     ],
 )
-def test_what_names_nobody_is_refused(moodreel: Shell, words: tuple[str, ...], says: str) -> None:
-    done = moodreel("night", *words)
+def test_what_names_nobody_is_refused(shell: Shell, words: tuple[str, ...], says: str) -> None:
+    done = shell("night", *words)
     assert done.code == 2 and done.is_one_sentence(says)
 
 

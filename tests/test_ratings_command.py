@@ -10,14 +10,9 @@ from moodreel.ingest.starter import open_catalogue
 from moodreel.tools.community_check import interval, main, quality
 
 from .conftest import SHARED_DATA
-from .test_commands import Shell
+from .shell import Shell
 
 HEAT, COLLATERAL, AMELIE = "tt0113277", "tt0369339", "tt0211915"
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 def written(folder: Path, other: str) -> Path:

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from .conftest import copy_folder
 from .qdrant_server import Fault, LoopbackQdrant, serving
-from .test_commands import Shell
+from .shell import Shell
 
 KEY = "k-3c9e1f"
 
@@ -53,11 +53,6 @@ def served(pushed: LoopbackQdrant, monkeypatch: pytest.MonkeyPatch) -> LoopbackQ
     monkeypatch.setattr(server_client, "_READING", ())
     monkeypatch.setattr(server_client, "_WRITING", ())
     return pushed
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 def doctored() -> tuple[str, str, str]:

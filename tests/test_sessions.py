@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from moodreel.agent.companion import MovieAgent
+from moodreel.agent.conversations import Conversations
 from moodreel.agent.profile import TasteProfile
 from moodreel.agent.sentences import evidence, sentence
 from moodreel.agent.session import ConversationName, Session, owner_of
@@ -17,21 +17,15 @@ from moodreel.agent.settings import Settings
 from moodreel.errors import UnknownConversation, UsageError
 from moodreel.ingest.catalogue import Catalogue
 
-from .stores import STORES, kept_in
-
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 SESSIONS = st.builds(
     Session, tenant=TEXTS, channel=TEXTS, thread=TEXTS, user=TEXTS.filter(bool)
 )  # fmt: skip
 
 
-@pytest.fixture(params=STORES)
-async def agent(
-    starter: Catalogue, tmp_path: Path, request: pytest.FixtureRequest
-) -> AsyncIterator[MovieAgent]:
-    store = await kept_in(request.param, tmp_path, request)
-    yield MovieAgent(Settings(home=tmp_path), starter, store, year=2026)
-    await store.close()
+@pytest.fixture
+async def agent(store: Conversations, starter: Catalogue, tmp_path: Path) -> MovieAgent:
+    return MovieAgent(Settings(home=tmp_path), starter, store, year=2026)
 
 
 def at(thread: str, user: str = "ann", tenant: str = "T1") -> Session:

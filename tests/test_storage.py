@@ -22,18 +22,11 @@ from moodreel.agent.settings import Settings, load_settings
 from moodreel.errors import BadSettings, StorageError
 from moodreel.ingest.catalogue import Catalogue
 
-from .stores import STORES, kept_in
+from .stores import kept_in
 
 SHARED = ("sqlite", "postgres")
 OLDER = Path(__file__).parent / "kept_by_older.sqlite.gz"
 LOVED = Attitude(item=ItemRef(id="x", title="Heat"), feeling="loved", words="I loved 100% of it?")
-
-
-@pytest.fixture(params=STORES)
-async def store(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Conversations]:
-    opened = await kept_in(request.param, tmp_path, request)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture(params=SHARED)

@@ -31,7 +31,7 @@ from moodreel.tools.captions import heard, without_cast
 from moodreel.tools.trailer_quotes import quoted
 
 from .conftest import SHARED_DATA
-from .test_commands import Shell
+from .shell import Shell
 from .test_llm_describe import COUNT, SNAPSHOTS
 
 CAPTIONS = """[Music]
@@ -222,11 +222,6 @@ def test_without_a_model_the_trailer_s_own_lines_are_quoted(starter: Catalogue) 
     assert "isn't summed up" in found.notes[0]
     with pytest.raises(EngineError, match="too few"):
         quoted(starter, "[Music]")
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 @pytest.fixture

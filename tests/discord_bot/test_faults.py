@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from moodreel.agent.reply import Event, Reply
 from moodreel.agent.settings import load_settings
 from moodreel.errors import BadSettings, UsageError
 
-from ..test_commands import Shell
+from ..shell import Shell
 from .stage import (
     ANA,
     BEN,
@@ -204,17 +203,32 @@ COMMAND_FAULTS = [
 ]
 
 
+@pytest.mark.usefixtures("home")
 @pytest.mark.parametrize(("error", "code", "says"), COMMAND_FAULTS)
 def test_the_command_says_what_is_wrong(
-    moodreel: Shell, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, says: str
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, says: str
 ) -> None:
     async def start(*_: object) -> None:
         raise error
 
     monkeypatch.setenv("MOODREEL_DISCORD_TOKEN", "secret-token")
     monkeypatch.setattr("discord.Client.start", start)
-    done = moodreel("discord")
+    done = shell("discord")
     assert done.code == code and says in done.err and "secret-token" not in done.err
+
+
+async def ends_only_after(
+    discord: Discord, shown: Coroutine[Any, Any, Any], begun: asyncio.Event, let: asyncio.Event
+) -> Any:
+    """Have the bot finish while something is in progress, and let that; what it comes to."""
+    running = asyncio.create_task(shown)
+    await begun.wait()
+    ended = asyncio.create_task(discord.bot.finish())
+    await asyncio.sleep(0)
+    assert not ended.done()
+    let.set()
+    await ended
+    return await running
 
 
 async def test_answers_in_progress_are_waited_for_at_the_end(
@@ -228,14 +242,8 @@ async def test_answers_in_progress_are_waited_for_at_the_end(
         yield Event(event="reply", reply=Reply(conversation="c", turn=1, text="At last."))
 
     monkeypatch.setattr(discord.bot.agent, "stream", stream)
-    asked = asyncio.create_task(discord.command("movie", wish="something"))
-    await begun.wait()
-    ended = asyncio.create_task(discord.bot.finish())
-    await asyncio.sleep(0)
-    assert not ended.done()
-    let.set()
-    await ended
-    assert (await asked)["content"] == "At last."
+    asked = discord.command("movie", wish="something")
+    assert (await ends_only_after(discord, asked, begun, let))["content"] == "At last."
 
 
 async def test_a_night_in_progress_is_waited_for_at_the_end(
@@ -250,25 +258,11 @@ async def test_a_night_in_progress_is_waited_for_at_the_end(
 
     monkeypatch.setattr(discord.bot.agent, "movie_night", movie_night)
     shown = await discord.submit(await discord.command("movienight"), "mr:wish:9001", "funny")
-    pressed = asyncio.create_task(discord.press(shown, "mr:night:go"))
-    await begun.wait()
-    ended = asyncio.create_task(discord.bot.finish())
-    await asyncio.sleep(0)
-    assert not ended.done()
-    let.set()
-    await ended
-    assert (await pressed)["content"] == "At last."
+    pressed = discord.press(shown, "mr:night:go")
+    assert (await ends_only_after(discord, pressed, begun, let))["content"] == "At last."
 
 
-def test_the_command_needs_a_token(moodreel: Shell) -> None:
-    done = moodreel("discord")
+@pytest.mark.usefixtures("home")
+def test_the_command_needs_a_token(shell: Shell) -> None:
+    done = shell("discord")
     assert done.code == 2 and done.is_one_sentence("set MOODREEL_DISCORD_TOKEN")
-
-
-@pytest.fixture
-def moodreel(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
-) -> Shell:
-    """The command line over a data folder of this test."""
-    monkeypatch.setenv("MOODREEL_HOME", str(home))
-    return Shell(capsys, monkeypatch)

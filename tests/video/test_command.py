@@ -6,13 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ..test_commands import Shell
+from ..shell import Shell
 from .stage import ID, sound
-
-
-@pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
 
 
 @pytest.mark.usefixtures("stub")
