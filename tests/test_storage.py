@@ -167,47 +167,51 @@ async def test_a_database_of_a_newer_version_is_left_alone(database: str) -> Non
         await open_conversations(load_settings(database=database))
 
 
-async def test_a_server_that_dies_is_a_sentence_and_comes_back(
+@pytest.fixture
+async def dying(
     starter: Catalogue, tmp_path: Path, own_postgres: PostgresServer
-) -> None:
+) -> AsyncIterator[tuple[PostgresServer, MovieAgent]]:
+    """A server that can be stopped, and an agent whose conversations are kept there."""
     with own_postgres as server:
         settings = load_settings(home=tmp_path, database=server.make("dies"))
         store = await open_conversations(settings)
-        agent = MovieAgent(settings, starter, store)
-        await agent.send("I loved Heat", "one")
-        server.stop(signal.SIGQUIT)
-        with pytest.raises(StorageError, match=r"Postgres server '.*/dies' can't be reached"):
-            await agent.send("no horror", "one")
-        with pytest.raises(StorageError):
-            await agent.profile("one")
-        server.start()
-        reply = await agent.send("no horror", "one")
-        assert reply.turn == 2
-        assert [sentence(e) for e in reply.profile.active] == [
-            "You loved Heat (1995).",
-            "No horror.",
-        ]
+        yield server, MovieAgent(settings, starter, store)
         await store.close()
+
+
+async def test_a_server_that_dies_is_a_sentence_and_comes_back(
+    dying: tuple[PostgresServer, MovieAgent],
+) -> None:
+    server, agent = dying
+    await agent.send("I loved Heat", "one")
+    server.stop(signal.SIGQUIT)
+    with pytest.raises(StorageError, match=r"Postgres server '.*/dies' can't be reached"):
+        await agent.send("no horror", "one")
+    with pytest.raises(StorageError):
+        await agent.profile("one")
+    server.start()
+    reply = await agent.send("no horror", "one")
+    assert reply.turn == 2
+    assert [sentence(e) for e in reply.profile.active] == [
+        "You loved Heat (1995).",
+        "No horror.",
+    ]
 
 
 async def test_a_server_that_dies_in_the_middle_of_a_turn(
-    starter: Catalogue, tmp_path: Path, own_postgres: PostgresServer
+    dying: tuple[PostgresServer, MovieAgent],
 ) -> None:
-    with own_postgres as server:
-        settings = load_settings(home=tmp_path, database=server.make("dies"))
-        store = await open_conversations(settings)
-        agent = MovieAgent(settings, starter, store)
-        where = Session("", "a", "b", "ann")
-        await agent.send("I loved Heat", where)
-        with pytest.raises(StorageError):
-            async for event in agent.stream("I hated Alien", where):
-                if event.event == "understood":
-                    server.stop(signal.SIGQUIT)
-        server.start()
-        assert [text for _, text in await agent.history(where)][::2] == ["I loved Heat"]
-        assert (await agent.send("I hated Alien", where)).turn == 2
-        assert len((await agent.taste(where)).active) == 2
-        await store.close()
+    server, agent = dying
+    where = Session("", "a", "b", "ann")
+    await agent.send("I loved Heat", where)
+    with pytest.raises(StorageError):
+        async for event in agent.stream("I hated Alien", where):
+            if event.event == "understood":
+                server.stop(signal.SIGQUIT)
+    server.start()
+    assert [text for _, text in await agent.history(where)][::2] == ["I loved Heat"]
+    assert (await agent.send("I hated Alien", where)).turn == 2
+    assert len((await agent.taste(where)).active) == 2
 
 
 async def test_a_turn_that_lost_its_lock_writes_over_nobody(

@@ -9,7 +9,6 @@ from typing import Any
 import psycopg
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
-    BaseCheckpointSaver,
     ChannelVersions,
     Checkpoint,
     CheckpointMetadata,
@@ -107,6 +106,7 @@ class PostgresConversations(Tables):
     """Conversations on a Postgres server, written once a turn."""
 
     _RETRACTED = (_UNUSED,)
+    _saver: _OnServer
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], dsn: str) -> None:
         """Work with an open pool; `open` opens one."""
@@ -115,10 +115,6 @@ class PostgresConversations(Tables):
         self._saver = _OnServer(pool, serde=strict())
         self._here = ConversationLocks()
         self._locks = AdvisoryLocks(lambda: AsyncConnection.connect(dsn, **_CONNECTING))
-
-    @property
-    def saver(self) -> BaseCheckpointSaver[str]:
-        return self._saver
 
     @staticmethod
     async def open(dsn: str) -> PostgresConversations:

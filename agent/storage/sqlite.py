@@ -14,7 +14,6 @@ import aiosqlite
 from filelock import FileLock, Timeout
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
-    BaseCheckpointSaver,
     ChannelVersions,
     Checkpoint,
     CheckpointMetadata,
@@ -64,14 +63,12 @@ class _InFile(WholeTurns, _LastTwo):
 class SqliteConversations(Tables):
     """Conversations in a SQLite file, written once a turn."""
 
+    _saver: AsyncSqliteSaver
+
     def __init__(self, saver: AsyncSqliteSaver, path: Path) -> None:
         """Work with an open file; `open` opens one."""
         self._saver = saver
         self._path = path
-
-    @property
-    def saver(self) -> BaseCheckpointSaver[str]:
-        return self._saver
 
     @staticmethod
     async def open(path: Path) -> SqliteConversations:
