@@ -23,6 +23,7 @@ from .catalogue import Space
 from .edge_shard import NAME, Shard, layout, require_room, storage_errors
 from .embedding import TEXT_SPACES
 from .manifest import Manifest, load_manifest
+from .sparse_files import copy_sparse
 
 ENOUGH = 20_000
 """From how many items on vectors of bytes pay; see docs/scale.md."""
@@ -184,7 +185,7 @@ def main(folder: Path) -> None:
     """Copy the shard of the catalogue in a folder and build the index of the copy, blocking."""
     manifest, copy = load_manifest(folder), folder / NEXT
     with storage_errors(folder):
-        shutil.copytree(folder / NAME, copy / NAME)
+        shutil.copytree(folder / NAME, copy / NAME, copy_function=copy_sparse)
         shard = qdrant.EdgeShard.load(str(copy / NAME), _indexed(manifest))
         try:
             shard.optimize()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from moodreel.ingest.catalogue import Probe
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.edge_index import build_index, wanted
 from moodreel.ingest.limits import Years, conditions
+from moodreel.ingest.sparse_files import copy_sparse
 
 from .doubles import HashEmbedder
 
@@ -173,6 +175,23 @@ def test_one_that_is_killed_while_it_is_put_in_its_place_is_there_the_next_time(
         assert not (folder / "old").exists() and not (folder / "next").exists()
     finally:
         catalogue.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "SEEK_DATA"), reason="this system tells no holes")
+def test_the_copy_takes_no_more_room_than_the_catalogue(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    with source.open("wb") as file:
+        file.write(b"begin")
+        file.seek(50_000_000)
+        file.write(b"middle")
+        file.truncate(90_000_000)
+    copy_sparse(str(source), str(target))
+    assert target.read_bytes() == source.read_bytes()
+    assert target.stat().st_blocks <= source.stat().st_blocks
+    for plain in (b"", b"all of it"):
+        source.write_bytes(plain)
+        copy_sparse(str(source), str(target))
+        assert target.read_bytes() == plain
 
 
 def test_a_disk_without_room_for_it_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
