@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from .derived import Deriving, derived
 from .everyday import EVERYDAY, lower_case_words
@@ -41,15 +42,16 @@ class PeopleRegister(Deriving):
     @derived
     def _people(self) -> dict[str, PersonMatch]:
         """Everybody by the commonest way of writing the name, with a score of 100."""
-        films: dict[str, int] = defaultdict(int)
+        folded = cache(fold)
+        films: Counter[str] = Counter()
         directing: set[str] = set()
         spellings: dict[str, Counter[str]] = defaultdict(Counter)
         for directors, cast in self._credits.values():
-            directing.update(fold(name) for name in directors)
-            for name in dict.fromkeys((*directors, *cast)):
-                spellings[fold(name)][name] += 1
-            for key in {fold(name) for name in (*directors, *cast)}:
-                films[key] += 1
+            directing.update(map(folded, directors))
+            names = dict.fromkeys((*directors, *cast))
+            for name in names:
+                spellings[folded(name)][name] += 1
+            films.update(set(map(folded, names)))
         written = {
             key: min(names, key=lambda n: (-names[n], n)) for key, names in spellings.items()
         }
@@ -101,6 +103,8 @@ class PeopleRegister(Deriving):
         """Directors who share a film and a surname with another one."""
         found: set[str] = set()
         for directors, _ in self._credits.values():
+            if len(directors) < 2:
+                continue
             last = {name: "".join(parts_of(name)[-1:]) for name in directors}
             shared = Counter(last.values())
             found.update(name for name in directors if shared[last[name]] > 1)

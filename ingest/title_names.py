@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .item import fold
 from .names import COUNTED, Word, joined, spelt, without_article, words_of
@@ -39,8 +39,7 @@ _BREAKS = frozenset(
 _INITIALS = 4
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """One way to call a title.
 
     ``key`` has no blanks, ``spelling`` has; in ``written`` numbers and short forms are as the
@@ -65,7 +64,9 @@ def _name(words: list[Word], score: float) -> Name:
 def names_of(title: str) -> list[Name]:
     """Every name of a title, the best score first; each key once."""
     found: dict[str, Name] = {}
-    for text, score in sorted(_texts(title), key=lambda pair: -pair[1]):
+    # Most of a plain title's texts are the same.
+    texts = dict.fromkeys(_texts(title))
+    for text, score in sorted(texts, key=lambda pair: -pair[1]):
         words = words_of(text)
         if words:
             name = _name(words, score)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from .derived import Deriving, derived
 from .everyday import EVERYDAY, PRONOUNS, lower_case_words
 from .item import Item
-from .names import Word, words_of
+from .names import Word, first_forms
 from .near_names import NearNames
 from .title_match import TitleMatch
 from .title_names import SHORT, WHOLE, Name, countless, names_of
@@ -58,8 +58,7 @@ class TitleRegister(Deriving):
         for key, name in best.items():
             self.keys.setdefault(key, {})[item.id] = name
         self._drop(item.id, gone)
-        people = " ".join((*item.directors, *item.cast))
-        self._people.update(word.first for word in words_of(people))
+        self._people |= first_forms(" ".join((*item.directors, *item.cast)))
 
     def _drop(self, item_id: str, keys: Iterable[str]) -> None:
         for key in keys:
