@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -153,9 +153,12 @@ class StoredCatalogue(ABC):
 
     def get(self, ids: Iterable[str]) -> dict[str, Item]:
         """The known ones among ``ids``, by id, in the order asked for."""
-        return self._read(ids, self._known())
+        memory = self._known()
+        return self._read(ids, memory, memory.keep)
 
-    def _read(self, ids: Iterable[str], memory: Memory) -> dict[str, Item]:
+    def _read(
+        self, ids: Iterable[str], memory: Memory, keep: Callable[[Item], None]
+    ) -> dict[str, Item]:
         wanted = [item_id for item_id in dict.fromkeys(ids) if item_id in memory]
         held = {i: item for i in wanted if (item := memory.parsed(i)) is not None}
         missing = [point_id(item_id) for item_id in wanted if item_id not in held]
@@ -163,7 +166,7 @@ class StoredCatalogue(ABC):
         for payload in found.values():
             item = self._parse(payload)
             held[item.id] = item
-            memory.keep(item)
+            keep(item)
         return {item_id: held[item_id] for item_id in wanted if item_id in held}
 
     def _parse(self, payload: Payload) -> Item:
@@ -235,7 +238,8 @@ class StoredCatalogue(ABC):
     def _items(self, memory: Memory) -> Iterator[Item]:
         ids = sorted(memory.popularity)
         for start in range(0, len(ids), BATCH):
-            yield from self._read(ids[start : start + BATCH], memory).values()
+            batch = ids[start : start + BATCH]
+            yield from self._read(batch, memory, memory.keep_where_room).values()
 
     def summary(self) -> Summary:
         """What is in the catalogue; gaps count the items that lack a fact or descriptor."""
