@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,13 @@ from .edge_shard import NAME as SHARD
 from .edge_shard import Shard, storage_errors
 from .embedding import TEXT_SPACES, Embedder
 from .item import Item
+from .limits import Condition
 from .manifest import NAME, Manifest, load_manifest
 from .points import point_id
 from .store import Rows
 from .stored import BATCH, StoredCatalogue
 
+_COUNTS = 1_000
 LAYOUT = 2
 """How points are laid out; see `moodreel.ingest.edge_facts`."""
 
@@ -37,6 +40,7 @@ class EdgeCatalogue(StoredCatalogue):
         self._folder = folder
         self._shard = shard
         self._noted = -1
+        self._counts = lru_cache(_COUNTS)(self._counted)
         super().__init__(shard, embedder, manifest)
 
     @classmethod
@@ -93,6 +97,7 @@ class EdgeCatalogue(StoredCatalogue):
         with self._writing:
             if self._manifest.written != self._noted and self._manifest.items is not None:
                 self._note_known(self._memory.popularity)
+            self._counts.cache_clear()
             super().close()
 
     def _note_known(self, popularity: dict[str, float]) -> None:
@@ -146,6 +151,13 @@ class EdgeCatalogue(StoredCatalogue):
             f"the catalogue in {str(self._folder)!r} {how}: delete that folder to have it "
             f"built anew"
         )
+
+    def count(self, conditions: Sequence[Condition] = ()) -> int:
+        """How many items pass; a turn asks the same more than once."""
+        return self._counts(tuple(conditions), self._manifest.written, self._manifest.items)
+
+    def _counted(self, conditions: tuple[Condition, ...], *_: int | None) -> int:
+        return super().count(conditions)
 
     def take_over(self, folder: Path, progress: Progress | None = None) -> None:
         """Take the items of a closed catalogue of an earlier layout, with vectors and notes.

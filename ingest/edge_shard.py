@@ -213,6 +213,8 @@ class Shard:
 
     def count(self, passing: Any) -> int:
         """How many points pass a filter."""
+        if passing is None:
+            return self.points()
         with storage_errors(self._folder):
             return int(self._open().count(qdrant.CountRequest(filter=passing)))
 

@@ -133,6 +133,17 @@ def test_facets_are_counted_under_conditions(small: EdgeCatalogue) -> None:
 # --- vectors --------------------------------------------------------------------------------
 
 
+def test_counts_are_those_of_what_is_stored_now(small: EdgeCatalogue) -> None:
+    horror = conditions([Genres(any_of=("Horror",))])
+    [film, *_] = (item for item in small.items() if "Horror" in item.genres)
+    before = small.count(horror), small.count()
+    assert (small.count(horror), small.count()) == before
+    small.delete([film.id])
+    assert (small.count(horror), small.count()) == (before[0] - 1, before[1] - 1)
+    small.upsert([film])
+    assert (small.count(horror), small.count()) == before
+
+
 def test_vectors_are_centred_once_there_are_enough_items(folder: Path) -> None:
     made = EdgeCatalogue.create(folder, EMBEDDER)
     made.upsert(FILMS[:30])
