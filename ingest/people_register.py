@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from .derived import Deriving, derived
 from .everyday import EVERYDAY, lower_case_words
@@ -42,23 +42,22 @@ class PeopleRegister(Deriving):
     @derived
     def _people(self) -> dict[str, PersonMatch]:
         """Everybody by the commonest way of writing the name, with a score of 100."""
-        folded = cache(fold)
-        films: Counter[str] = Counter()
-        directing: set[str] = set()
-        spellings: dict[str, Counter[str]] = defaultdict(Counter)
-        for directors, cast in self._credits.values():
-            directing.update(map(folded, directors))
-            names = dict.fromkeys((*directors, *cast))
-            for name in names:
-                spellings[folded(name)][name] += 1
-            films.update(set(map(folded, names)))
-        written = {
-            key: min(names, key=lambda n: (-names[n], n)) for key, names in spellings.items()
-        }
+        written = Counter(chain.from_iterable(self._credited()))
+        folded = {name: fold(name) for name in written}
+        films = Counter(chain.from_iterable({folded[n] for n in ns} for ns in self._credited()))
+        directing = {folded[name] for names, _ in self._credits.values() for name in names}
+        commonest: dict[str, str] = {}
+        for name, key in folded.items():
+            known = commonest.setdefault(key, name)
+            commonest[key] = min(known, name, key=lambda n: (-written[n], n))
         return {
             name: PersonMatch(name, FULL, True, films[key], key in directing)
-            for key, name in written.items()
+            for key, name in commonest.items()
         }
+
+    def _credited(self) -> Iterator[Iterable[str]]:
+        """Everybody of an item once, item by item."""
+        return (dict.fromkeys((*names, *cast)) for names, cast in self._credits.values())
 
     @derived
     def _full(self) -> dict[str, list[str]]:

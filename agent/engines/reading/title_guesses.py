@@ -140,15 +140,15 @@ def _shortened(scene: Scene, said: str) -> list[TitleMatch]:
     return scene.reader.catalogue.titles.find(begun[0]) if len(begun) == 1 else []
 
 
-def _by_opening(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+def _by_opening(catalogue: Catalogue) -> dict[str, list[str]]:
     """Titles by their first two words and more, without the last ones, folded."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for title in catalogue.titles.titles():
         words = fold(title).split()
         words = words[1:] if words[:1] == ["the"] else words
         for length in range(2, min(len(words), 5)):
-            found.setdefault(" ".join(words[:length]), set()).add(title)
-    return {opening: tuple(titles) for opening, titles in found.items()}
+            found.setdefault(" ".join(words[:length]), []).append(title)
+    return found
 
 
 def _near(scene: Scene, name: str) -> list[TitleMatch]:
