@@ -7,7 +7,9 @@ moodreel.ingest.edge_index FOLDER`` builds it, without putting it there.
 
 from __future__ import annotations
 
+import ctypes
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -42,6 +44,7 @@ _EDGES, _CONSTRUCTION = 16, 100
 _SCAN = 100_000
 _QUANTILE = 0.99
 _TOLD_EVERY = 1.0
+_PARENT_DEATH_SIGNAL = 1
 
 
 def wanted(items: int, indexed: float) -> bool:
@@ -128,12 +131,21 @@ def opening(folder: Path) -> Iterator[None]:
 def _adopt(folder: Path) -> None:
     ready = folder / NEXT / _READY
     if not ready.exists():
+        _remove_abandoned(folder)
         return
     with storage_errors(folder):
         manifest = load_manifest(folder)
         current = manifest.items is not None and ready.read_text() == str(manifest.written)
         if (folder / NEXT / NAME).exists() and current and not _put_in_place(folder, manifest):
             return
+        remove_index(folder)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what a program left that was killed while it built an index."""
+    if not (folder / NEXT).exists():
+        return
+    with storage_errors(folder), suppress(Timeout), FileLock(folder / BUILDING, timeout=0):
         remove_index(folder)
 
 
@@ -194,6 +206,12 @@ def main(folder: Path) -> None:
             shard.close()
 
 
+def _end_with_parent() -> None:
+    """On Linux, let a kill of the program that waits for this one end it too."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
 def _indexed(manifest: Manifest) -> qdrant.EdgeConfig:
     """The layout with an index of all text spaces; traits are short and need none."""
     small = qdrant.ScalarQuantizationConfig(qdrant.ScalarType.Int8, quantile=_QUANTILE)
@@ -209,4 +227,5 @@ def _indexed(manifest: Manifest) -> qdrant.EdgeConfig:
 
 
 if __name__ == "__main__":
+    _end_with_parent()
     main(Path(sys.argv[1]))

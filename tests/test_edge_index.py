@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -157,6 +160,26 @@ def test_one_that_is_interrupted_leaves_the_catalogue_as_it_was(
         assert (len(_found(catalogue)), catalogue.summary().index) == (20, "exact")
     finally:
         catalogue.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it runs to its end")
+def test_a_kill_ends_the_building_too_and_leaves_nothing(folder: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from moodreel.ingest.edge_index import build_index\n"
+        "build_index(Path(sys.argv[1]), lambda at: print('began', flush=True))"
+    )
+    builder = subprocess.Popen(
+        [sys.executable, "-c", program, str(folder)], stdout=subprocess.PIPE, text=True
+    )
+    assert builder.stdout is not None and builder.stdout.readline() == "began\n"
+    while builder.poll() is None and not (folder / "next").exists():
+        time.sleep(0.01)
+    builder.kill()
+    builder.wait()
+    builder.stdout.close()
+    EdgeCatalogue.open(folder, EMBEDDER).close()
+    time.sleep(1)
+    assert not (folder / "next").exists()
 
 
 @pytest.mark.parametrize("moved", [("shard",), ("shard", "next/shard")])
