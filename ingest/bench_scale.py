@@ -15,7 +15,7 @@ from .bench_hybrid import Question, ask_catalogue, ask_local, fill_local, questi
 from .bench_numpy import Plain
 from .bench_store import MANY
 from .edge import EdgeCatalogue
-from .edge_index import build_index, index_kind
+from .edge_index import KIND, build_index
 from .embedding import choose_embedder
 from .item import Item
 from .starter.films import starter_items
@@ -95,7 +95,7 @@ class _Size:
             self._add("qdrant-client, local mode", local, right)
         built = self._built()
         if built:
-            name = f"qdrant-edge, {index_kind(self._size)}"
+            name = f"qdrant-edge, {KIND}"
             indexed = self._try(name, ask_stored, self._folder)
             self._add(name, indexed, right, built)
         if turns:

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..errors import CatalogueBroken, CatalogueMismatch, UsageError
 from .catalogue import Progress, Summary
-from .edge_index import BUILDING, OPENING, opening, remove_index, wanted
+from .edge_index import BUILDING, KIND, OPENING, opening, remove_index, wanted
 from .edge_known import NAME as KNOWN
 from .edge_known import Known, load_known
 from .edge_shard import NAME as SHARD
@@ -116,7 +116,7 @@ class EdgeCatalogue(StoredCatalogue):
     def summary(self) -> Summary:
         """What is in the catalogue, and whether it is searched exactly or by an index."""
         share = self._shard.indexed()
-        told = f"{self._manifest.index} ({share:.0%} of the vectors)" if share else "exact"
+        told = f"{KIND} ({share:.0%} of the vectors)" if share else "exact"
         return replace(super().summary(), index=told)
 
     @staticmethod

@@ -1,8 +1,9 @@
-"""The index of a large catalogue in a folder: vectors of bytes, and HNSW graphs above that.
+"""The index of a large catalogue in a folder: vectors of bytes, which say where to look.
 
 It is built on a copy, so that the catalogue can be used meanwhile, and takes its place when the
-catalogue is next opened, unless it has been written to since. ``python -m
-moodreel.ingest.edge_index FOLDER`` builds it, without putting it there.
+catalogue is next opened, unless it has been written to since. HNSW graphs were measured too: they
+find less and no sooner; see docs/scale.md. ``python -m moodreel.ingest.edge_index FOLDER`` builds
+the index, without putting it there.
 """
 
 from __future__ import annotations
@@ -29,19 +30,16 @@ from .sparse_files import copy_sparse
 
 ENOUGH = 20_000
 """From how many items on vectors of bytes pay; see docs/scale.md."""
-GRAPHS = 200_000
-"""From how many items on graphs pay."""
 STALE = 0.2
 """The share of items outside the index that calls for a new one: a search looks at all of them."""
+KIND = "int8"
+"""What a summary calls it."""
 NEXT = "next"
 """The folder, beside the shard, in which the index is built."""
 OPENING, BUILDING = "opening.lock", "building.lock"
 _READY, _OLD = "ready", "old"
 _ROOM = 2.5
-_EDGES, _CONSTRUCTION = 16, 100
-# Kilobytes of vectors that pass a filter, below which looking at all of them is quicker: graphs
-# that were built without regard to filters find little where few pass.
-_SCAN = 100_000
+_NO_GRAPH = qdrant.HnswIndexConfig(m=0, ef_construct=100, full_scan_threshold=10_000, payload_m=0)
 _QUANTILE = 0.99
 _TOLD_EVERY = 1.0
 _PARENT_DEATH_SIGNAL = 1
@@ -50,11 +48,6 @@ _PARENT_DEATH_SIGNAL = 1
 def wanted(items: int, indexed: float) -> bool:
     """Whether a catalogue of so many items, of which this share is indexed, needs an index."""
     return items >= ENOUGH and 1 - indexed > STALE
-
-
-def index_kind(items: int) -> str:
-    """What the index of so many items is."""
-    return "int8 and HNSW" if items >= GRAPHS else "int8"
 
 
 def build_index(folder: Path, watch: Callable[[float], None] | None = None) -> bool:
@@ -136,7 +129,7 @@ def _adopt(folder: Path) -> None:
     with storage_errors(folder):
         manifest = load_manifest(folder)
         current = manifest.items is not None and ready.read_text() == str(manifest.written)
-        if (folder / NEXT / NAME).exists() and current and not _put_in_place(folder, manifest):
+        if (folder / NEXT / NAME).exists() and current and not _put_in_place(folder):
             return
         remove_index(folder)
 
@@ -149,7 +142,7 @@ def _remove_abandoned(folder: Path) -> None:
         remove_index(folder)
 
 
-def _put_in_place(folder: Path, manifest: Manifest) -> bool:
+def _put_in_place(folder: Path) -> bool:
     """Move the new shard to where the old one is; not where another program has that one open."""
     if (folder / NAME).exists():
         try:
@@ -158,7 +151,6 @@ def _put_in_place(folder: Path, manifest: Manifest) -> bool:
             return False
         (folder / NAME).rename(folder / _OLD)
     (folder / NEXT / NAME).rename(folder / NAME)
-    manifest.model_copy(update={"index": index_kind(manifest.items or 0)}).save(folder)
     return True
 
 
@@ -215,12 +207,10 @@ def _end_with_parent() -> None:
 def _indexed(manifest: Manifest) -> qdrant.EdgeConfig:
     """The layout with an index of all text spaces; traits are short and need none."""
     small = qdrant.ScalarQuantizationConfig(qdrant.ScalarType.Int8, quantile=_QUANTILE)
-    edges = _EDGES if (manifest.items or 0) >= GRAPHS else 0
 
     def params(space: Space) -> dict[str, object]:
-        text = space in TEXT_SPACES
-        graph = qdrant.HnswIndexConfig(edges if text else 0, _CONSTRUCTION, _SCAN, payload_m=0)
-        return {"hnsw_config": graph, "quantization_config": small if text else None}
+        quantised = small if space in TEXT_SPACES else None
+        return {"hnsw_config": _NO_GRAPH, "quantization_config": quantised}
 
     every = qdrant.EdgeOptimizersConfig(indexing_threshold=1)
     return layout(manifest.dimension, params, every)

@@ -22,8 +22,8 @@ class Manifest(BaseModel):
     """Who filled a catalogue and how its vectors are centred.
 
     ``items`` is how many it holds; None while a write is under way, so that a write that was cut
-    short is not taken for damage. ``written`` counts the writes, ``index`` says what index was
-    built, and ``layout`` how the points of a catalogue in a folder are laid out.
+    short is not taken for damage. ``written`` counts the writes, ``layout`` says how the points of
+    a catalogue in a folder are laid out.
     ``means`` has the mean vector per text space that was subtracted before normalising; it is
     empty while the catalogue is too small to have one. ``notes`` belong to whoever fills the
     catalogue, such as the hash of a source file.
@@ -36,7 +36,6 @@ class Manifest(BaseModel):
     dimension: int = Field(ge=1)
     items: int | None = None
     written: int = Field(default=0, ge=0)
-    index: str = ""
     layout: int = 1
     means: dict[str, list[float]] = Field(default_factory=dict)
     notes: dict[str, Any] = Field(default_factory=dict)

@@ -38,15 +38,7 @@ def _found(catalogue: EdgeCatalogue) -> list[str]:
     return [hit.id for hit in catalogue.search([probe], conditions=LATE, limit=20)]
 
 
-@pytest.fixture(params=[edge_index.GRAPHS, 1], ids=["int8", "int8 and HNSW"])
-def built_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Indexes of either kind, built in this process; what they are called."""
-    monkeypatch.setattr(edge_index, "GRAPHS", request.param)
-    monkeypatch.setattr(edge_index, "_in_own_process", lambda folder, tick: edge_index.main(folder))
-    return "int8" if request.param > 1 else "int8 and HNSW"
-
-
-def test_an_index_holds_every_vector_and_finds_the_same(folder: Path, built_here: str) -> None:
+def test_an_index_holds_every_vector_and_finds_the_same(folder: Path) -> None:
     catalogue = EdgeCatalogue.open(folder, EMBEDDER)
     before, told = _found(catalogue), catalogue.summary().index
     catalogue.close()
@@ -54,13 +46,13 @@ def test_an_index_holds_every_vector_and_finds_the_same(folder: Path, built_here
     catalogue = EdgeCatalogue.open(folder, EMBEDDER)
     try:
         assert told == "exact"
-        assert catalogue.summary().index == f"{built_here} (100% of the vectors)"
+        assert catalogue.summary().index == "int8 (100% of the vectors)"
         assert _found(catalogue) == before and len(before) == 20
     finally:
         catalogue.close()
 
 
-def test_scores_are_as_exact_as_without_an_index(folder: Path, built_here: str) -> None:
+def test_scores_are_as_exact_as_without_an_index(folder: Path) -> None:
     def scores() -> dict[str, tuple[float, ...]]:
         catalogue = EdgeCatalogue.open(folder, EMBEDDER)
         try:
@@ -73,13 +65,13 @@ def test_scores_are_as_exact_as_without_an_index(folder: Path, built_here: str) 
     before = scores()
     build_index(folder)
     after = scores()
-    assert len(before) == 30 and built_here
+    assert len(before) == 30
     assert len(before.keys() & after.keys()) >= 29
     for item_id in before.keys() & after.keys():
         assert after[item_id] == pytest.approx(before[item_id], abs=1e-5)
 
 
-def test_what_comes_and_goes_after_it_is_seen(folder: Path, built_here: str) -> None:
+def test_what_comes_and_goes_after_it_is_seen(folder: Path) -> None:
     build_index(folder)
     catalogue = EdgeCatalogue.open(folder, EMBEDDER)
     try:
@@ -90,7 +82,7 @@ def test_what_comes_and_goes_after_it_is_seen(folder: Path, built_here: str) -> 
         assert gone not in _found(catalogue)
         probe = Probe("plot", catalogue.vectors([new[3].id], "plot")[new[3].id])
         assert catalogue.search([probe], limit=2)[0].id in (new[3].id, new[3].id[4:])
-        assert f"{built_here} (9" in catalogue.summary().index
+        assert "int8 (9" in catalogue.summary().index
     finally:
         catalogue.close()
 
