@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import CatalogueBroken, CatalogueMismatch, UsageError
+from ..errors import CatalogueBroken, CatalogueMismatch, StorageError, UsageError
 from .catalogue import Progress, Summary
 from .edge_index import BUILDING, KIND, OPENING, opening, remove_index, wanted
 from .edge_known import NAME as KNOWN
@@ -27,6 +28,8 @@ from .manifest import NAME, Manifest, load_manifest
 from .points import point_id
 from .store import Rows
 from .stored import BATCH, StoredCatalogue
+
+log = logging.getLogger(__name__)
 
 _COUNTS = 1_000
 LAYOUT = 2
@@ -101,8 +104,12 @@ class EdgeCatalogue(StoredCatalogue):
             super().close()
 
     def _note_known(self, popularity: dict[str, float]) -> None:
+        """Spare the next opening the reading of every item, where the disk lets us."""
         self._noted = self._manifest.written
-        Known(written=self._noted, popularity=popularity).save(self._folder)
+        try:
+            Known(written=self._noted, popularity=popularity).save(self._folder)
+        except StorageError as error:
+            log.warning("the next opening reads every item: %s", error)
 
     @property
     def folder(self) -> Path:
@@ -128,7 +135,7 @@ class EdgeCatalogue(StoredCatalogue):
     def remove(folder: Path) -> None:
         """Delete the catalogue in a folder, and the folder where nothing else is in it."""
         with storage_errors(folder):
-            for file in (NAME, KNOWN, OPENING, BUILDING):
+            for file in (NAME, f"{NAME}.new", KNOWN, f"{KNOWN}.new", OPENING, BUILDING):
                 (folder / file).unlink(missing_ok=True)
             remove_index(folder)
             if (folder / SHARD).exists():

@@ -81,7 +81,9 @@ def build_index(folder: Path, watch: Callable[[float], None] | None = None) -> b
         try:
             _in_own_process(folder, tick)
             with storage_errors(folder):
-                (folder / NEXT / _READY).write_text(str(written), encoding="utf-8")
+                draft = folder / NEXT / f"{_READY}.new"
+                draft.write_text(str(written), encoding="utf-8")
+                draft.replace(folder / NEXT / _READY)
         except BaseException:
             remove_index(folder)
             raise

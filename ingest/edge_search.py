@@ -1,7 +1,7 @@
 """Searching Qdrant's in-process engine: where many points pass, the filter comes last.
 
 The engine tests a filter on every point before it compares vectors. Three conditions over
-100,000 items take it five times as long as comparing all vectors, and more than graphs gain. So
+100,000 items take it five times as long as comparing all vectors. So
 where enough points pass, more are searched for than are wanted, and only those are tested. What
 is found is the same: where too few of them pass, the engine is asked with the filter after all.
 """
@@ -23,8 +23,6 @@ ENOUGH = 5_000
 _MORE = 1.5
 # Looking at more than this share of all items costs more than the filter does.
 _DEEPEST = 1 / 20
-
-
 # Vectors of bytes, where there are any, find; whole ones score.
 _BYTES = qdrant.SearchParams(quantization=qdrant.QuantizationSearchParams(rescore=False))
 _WHOLE = qdrant.SearchParams(quantization=qdrant.QuantizationSearchParams(ignore=True))

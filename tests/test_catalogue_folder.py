@@ -220,3 +220,27 @@ def test_a_disk_that_is_nearly_full_is_told_before_anything_is_written(
     with pytest.raises(StorageError, match="nearly full"):
         EdgeCatalogue.create(tmp_path / "new", HashEmbedder())
     assert not (tmp_path / "new").exists()
+
+
+def test_what_is_noted_for_the_next_opening_is_only_a_help(
+    folder: Path, small: EdgeCatalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = [item.id for item in small.items()]
+    small.close()
+    known = folder / "known.json"
+    for told in (b"", b"{", b'{"written": 99, "popularity": {"nobody": 1}}', None):
+        known.unlink(missing_ok=True)
+        if told is not None:
+            known.write_bytes(told)
+        again = EdgeCatalogue.open(folder, EMBEDDER)
+        assert [item.id for item in again.items()] == held
+        again.close()
+    known.unlink()
+    known.with_suffix(".json.new").mkdir()
+    again = EdgeCatalogue.open(folder, EMBEDDER)
+    assert [item.id for item in again.items()] == held
+    again.close()
+    assert "the next opening reads every item" in caplog.text
+    known.with_suffix(".json.new").rmdir()
+    EdgeCatalogue.open(folder, EMBEDDER).close()
+    assert known.exists()
