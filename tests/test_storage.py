@@ -179,6 +179,14 @@ async def dying(
         await store.close()
 
 
+async def back(agent: MovieAgent, where: Session | str) -> None:
+    """Wait until the pool, which looks ever less often, has found the server again."""
+    for _ in range(6):
+        with suppress(StorageError):
+            await agent.history(where)
+            return
+
+
 async def test_a_server_that_dies_is_a_sentence_and_comes_back(
     dying: tuple[PostgresServer, MovieAgent],
 ) -> None:
@@ -190,6 +198,7 @@ async def test_a_server_that_dies_is_a_sentence_and_comes_back(
     with pytest.raises(StorageError):
         await agent.profile("one")
     server.start()
+    await back(agent, "one")
     reply = await agent.send("no horror", "one")
     assert reply.turn == 2
     assert [sentence(e) for e in reply.profile.active] == [
@@ -209,6 +218,7 @@ async def test_a_server_that_dies_in_the_middle_of_a_turn(
             if event.event == "understood":
                 server.stop(signal.SIGQUIT)
     server.start()
+    await back(agent, where)
     assert [text for _, text in await agent.history(where)][::2] == ["I loved Heat"]
     assert (await agent.send("I hated Alien", where)).turn == 2
     assert len((await agent.taste(where)).active) == 2

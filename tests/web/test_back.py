@@ -35,6 +35,8 @@ def test_back_after_a_conversation_of_the_list_was_opened(visitor: Visitor) -> N
     begin_another(visitor)
     visitor.say("a quiet film about grief")
     shelf = visitor.page.get_by_role("navigation", name="Conversations")
+    # The list is drawn anew when a turn has ended, and with it what is clicked.
+    expect(shelf.get_by_role("button", name="a quiet film about grief")).to_be_visible()
     shelf.get_by_role("button", name="something with dinosaurs").click()
     expect(visitor.mine).to_contain_text("dinosaurs")
     visitor.page.go_back()
