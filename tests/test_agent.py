@@ -315,6 +315,23 @@ async def test_memory_conversations_end_with_the_process(starter: Catalogue) -> 
     assert await agent.conversations() == []
 
 
+@pytest.mark.parametrize(
+    ("said", "understood"),
+    [
+        ("no wait, no musicals either", "No musical."),
+        ("wait, no horror", "No horror."),
+        ("sorry, no westerns please", "No western."),
+        ("wait no, musicals", "Only musical."),
+    ],
+)
+async def test_a_correction_takes_no_no_away(
+    said: str, understood: str, starter: Catalogue
+) -> None:
+    agent = MovieAgent(load_settings(), starter, MemoryConversations())
+    await agent.send("something gentle and funny", "one")
+    assert (await agent.send(said, "one")).understood == (understood,)
+
+
 def test_picks_per_list_are_a_setting(starter: Catalogue) -> None:
     async def three() -> int:
         agent = MovieAgent(load_settings(picks=3), starter, MemoryConversations())

@@ -123,7 +123,8 @@ def _overlap(scene: Scene, finding: Finding, start: int, end: int) -> bool:
 _OPENING = re.compile(
     r"^\W*(?:(?:oh|ah|um+|ok|okay|well|h+m+|lol)[\s,]+)*(?:no+|nah|nope|oops|whoops)?[\s,.]*"
     r"(?:sorry|wait|hang on|hold on|my bad|on second thoughts?|oops|correction)\b[\s,.!]*"
-    r"(?:no\b[\s,]*)?(?:(?:i|we) (?:just )?(?:meant?|mean|meant to say)(?: to say)?\b)?"
+    r"(?:no\b(?=[,.!]|$| (?:i|we) )[\s,.!]*)?"
+    r"(?:(?:i|we) (?:just )?(?:meant?|mean|meant to say)(?: to say)?\b)?"
     r"|\b(?:i )?dunno\b(?! (?:what|how|if|why|who))|\bidk\b|(?<=\w )\bi (?:guess|suppose)\b"
     r"|\b(?:lol|lmao|haha+|tbh|ngl|imo|pls|plz|btw)\b"
 )
