@@ -19,15 +19,23 @@ Topic = Literal[
 ]  # fmt: skip
 
 
+MOST_LISTED = 20
+"""Films that one list has at most."""
+
+
 class _Act(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Recommend(_Act):
-    """Answer with a list made from the profile as it stands after the edits."""
+    """Answer with a list made from the profile as it stands after the edits.
+
+    ``asked`` is the number that was asked for where one list can't have so many, else 0.
+    """
 
     act: Literal["recommend"] = "recommend"
-    count: int = Field(default=5, ge=1, le=20)
+    count: int = Field(default=5, ge=1, le=MOST_LISTED)
+    asked: int = Field(default=0, ge=0)
 
 
 class ShowAgain(_Act):

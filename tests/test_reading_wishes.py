@@ -1,110 +1,15 @@
 # ruff: noqa: E501
-"""Wishes read from messages: moods, states, company, nudges, free text, negation, slips."""
+"""Wishes read from messages: what is refused, nudges, company, free text, everyday mixtures."""
 
 from __future__ import annotations
 
 import pytest
-from moodreel.agent.edits import LimitEdit, Nudge, Wish
-from moodreel.agent.engines.reading.message import Message
-from moodreel.agent.engines.reading.negation import polarity
-from moodreel.agent.engines.reading.spelling import mend_word
+from moodreel.agent.edits import LimitEdit, Nudge
 from moodreel.agent.profile import Entry, TasteProfile
 from moodreel.ingest.limits import Genres
 
-from .wishes import code, codes, edits, unread
+from .wishes import assert_read, cases, code, codes, edits, unread
 
-QUALITIES = """
-funny | mood +funny
-something to make me laugh | mood +funny
-hilarious | mood +funny
-I need a laugh | mood +funny
-warm and funny | mood +heartwarming; mood +funny
-heartwarming | mood +heartwarming
-feel-good | mood +feel-good
-cheer me up | mood +uplifting
-uplifting | mood +uplifting
-cosy | mood +cosy
-a cozy rainy sunday | mood +cosy
-chill | mood +gentle
-mindless fun | mood +silly
-a popcorn movie | mood +silly
-dark but funny | mood +dark; mood +funny
-trippy | mood +mind-bending
-mess with my head | mood +mind-bending
-whimsical | mood +whimsical
-spooky | mood +spooky
-epic | mood +epic
-slow burn | mood +slow-burn
-visually stunning | mood +awe-inspiring
-stylish | mood +stylish
-quirky | mood +quirky
-bleak | mood +bleak
-gritty | mood +gritty
-edge of my seat | mood +tense
-nail-biting | mood +tense
-something to make me think | mood +thought-provoking
-existential | mood +meditative
-a good cry | mood +tearjerker
-I want to cry | mood +tearjerker
-nostalgic | mood +nostalgic
-so bad it's good | mood +campy
-romantic | mood +romantic
-inspiring | mood +inspiring
-bittersweet | mood +bittersweet
-weird | mood +quirky
-a scary movie | mood +scary
-heart pounding | mood +adrenaline
-want to feel alive | mood +exciting
-sad but hopeful | mood +bittersweet
-adventurous | mood +adventurous
-magical | mood +magical
-gripping from start to finish | mood +gripping
-clever | mood +cerebral
-escapism | mood +magical
-soothing and gentle | mood +cosy; mood +gentle
-a sad film | mood +sad
-I'm in the mood for something sad | mood +sad
-dreamy | mood +dreamlike
-atmospheric | mood +eerie
-eccentric and witty | mood +quirky; mood +witty
-black humour | mood +funny
-satirical | mood +satirical
-"""
-STATES = """
-I'm sad | mood +uplifting
-i am so sad today | mood +uplifting
-I'm sad and want cheering up | mood +uplifting
-feeling down | mood +uplifting
-feeling a bit low tonight | mood +uplifting
-rough day at work | mood +feel-good
-I had an awful week | mood +feel-good
-just got dumped | mood +uplifting
-my girlfriend and I broke up | for a couple watching together; mood +uplifting
-can't sleep | mood +gentle
-hungover | mood +feel-good
-I'm bored | mood +exciting
-my brain is fried | mood +feel-good
-I'm exhausted | mood +feel-good
-so stressed | mood +gentle
-I'm anxious about my exam | mood +gentle
-feeling lonely | mood +heartwarming
-I'm furious | mood +funny
-I got promoted | mood +feel-good
-home sick with the flu | mood +feel-good
-I feel stuck | mood +inspiring
-stuck in a rut | mood +exciting
-I feel numb | mood +tender
-cabin fever | mood +adventurous
-I'm heartbroken | mood +gentle
-need an escape | mood +adventurous
-"""
-STAYING = """
-I want to wallow | mood +sad
-i'm sad, let me wallow | mood +sad
-I'm sad and need a good cry | mood +tearjerker
-sad, and I want to stay sad | mood +sad
-I'm heartbroken and want something that matches my mood | mood +sad
-"""
 REFUSED = """
 nothing sad | mood -sad; lightness>=2
 no sad endings | mood -sad; lightness>=2
@@ -165,6 +70,13 @@ office party | for colleagues from work: broadly appealing, nothing awkward; moo
 date night | for date night for a couple; mood -disturbing
 with friends | for a group of friends watching together
 with my parents | for watching with parents: broadly appealing, nothing awkward; mood -sensual
+just me and the dog | for watching alone; for a pet for company
+me, my wife and the cat | for a couple watching together; for a pet for company
+curled up with my cats | for a pet for company
+my dog and I want a comedy | for a pet for company; genre +Comedy
+a film about a dog | plot dog
+a boy and his dog | plot boy and his dog
+something with a cat in it | plot cat
 """
 LEFT = """
 something with submarines | plot submarines
@@ -175,26 +87,8 @@ I want to see something |
 a revenge story in the old west | plot revenge story in the old west
 I'm looking for a good film about grief | plot grief
 like Tarantino's dialogue | text Tarantino's dialogue
-"""
-TYPOS = """
-somthing funy | mood +funny
-romntic | mood +romantic
-upliftng | mood +uplifting
-thoght provoking | mood +thought-provoking
-scarry | mood +scary
-hilarius | mood +funny
-funnyyyy | mood +funny
-FUNNY | mood +funny
-dont want anythin sad | mood -sad; lightness>=2
-comdey with zombis | genre +Comedy; plot zombies
-im bored | mood +exciting
-"""
-EMOJI = """
-😂 | mood +funny
-something 👻 | mood +spooky
-😭😭😭 | mood +tearjerker
-❤️ | mood +romantic
-🤯 please | mood +mind-bending
+hm ok, films about trains | plot trains
+uhm something erm funny | mood +funny
 """
 EVERYDAY = """
 ok so I've had the worst week ever, give me something silly | mood +feel-good; mood +silly
@@ -286,113 +180,20 @@ a film where nothing happens | plot nothing happens
 something dystopian that isn't teen | plot dystopian; plot not teen
 grief that isn't miserable | plot grief; mood -sad; lightness>=2
 """
-CHAT = """
-sth w/ robots w/o gore | plot robots; spare gore
-gimme smth les depresing | more lightness
-feelin down tbh, cheer me up pls | mood +uplifting; mood +uplifting
-nto too scary pls | scares<=2
-film fo me wiht trains | plot trains
-u got sum funny stuff 4 me | mood +funny
-somethin mor recent | more newness
-effervescent | mood +playful
-something lugubrious | mood +melancholic
-tired of superheroes | subject -superheroes
-very scary, i don't scare easily | mood +scary
-not many explosions | mood -adrenaline
-"""
 TABLES = (
     TOLD,
     NAMED,
-    CHAT,
-    QUALITIES,
-    STATES,
-    STAYING,
     REFUSED,
     NUDGES,
     COMPANY,
     LEFT,
-    TYPOS,
-    EMOJI,
     EVERYDAY,
 )
 
 
-def _cases(table: str) -> list[tuple[str, set[str]]]:
-    rows = [line.split("|", 1) for line in table.strip().splitlines()]
-    return [
-        (said.strip(), {c.strip() for c in read.split(";") if c.strip()}) for said, read in rows
-    ]
-
-
-@pytest.mark.parametrize(("said", "read"), [case for table in TABLES for case in _cases(table)])
+@pytest.mark.parametrize(("said", "read"), [case for table in TABLES for case in cases(table)])
 def test_wishes_are_read(said: str, read: set[str]) -> None:
-    found = codes(said)
-    assert found == {_whole(part, found) for part in read}
-
-
-def _whole(part: str, found: set[str]) -> str:
-    """Audience texts may go on after what the table has of them."""
-    return next((each for each in found if part.startswith("for ") and each.startswith(part)), part)
-
-
-NEGATION = """
-no animation, but something funny | animation | not
-no animation, but something funny | funny | plain
-nothing scary or violent | violent | not
-not too scary | scary | not too
-without the violence | violence | not
-anything but westerns | westerns | except
-I don't mind subtitles | subtitles | fine
-never horror | horror | not
-less gore please | gore | less
-minus the gore | gore | not
-hold the romance | romance | not
-I'd rather not watch a musical | musical | not
-sick of superheroes | superheroes | not
-enough of war films, something light | light | plain
-no horror, gore, or violence | violence | not
-nothing sad and slow | slow | not
-not scary and funny | funny | plain
-horror is fine | horror | fine
-gore is out | gore | not
-not only funny but smart | funny | plain
-can't get enough of heist films | heist | plain
-not as violent | violent | less
-it doesn't have to be funny | funny | fine
-no, I want horror | horror | plain
-nothing too dark or sad | sad | not too
-Not horror. Something scary | scary | plain
-nothing but comedies | comedies | plain
-a gore-free thriller | gore | not
-violence doesn't bother me | violence | fine
-neither sad nor violent | violent | not
-"""
-
-
-@pytest.mark.parametrize(
-    ("said", "word", "kind"),
-    [tuple(part.strip() for part in line.split("|")) for line in NEGATION.strip().splitlines()],
-)
-def test_negation_has_its_scope(said: str, word: str, kind: str) -> None:
-    start = said.lower().index(word)
-    assert polarity(Message.of(said), start, start + len(word)).kind == kind
-
-
-def test_titles_do_not_negate() -> None:
-    said = "No Country for Old Men was scary"
-    message = Message.of(said)
-    message.taken[: len("No Country for Old Men")] = [True] * len("No Country for Old Men")
-    start = said.index("scary")
-    assert polarity(message, start, start + 5).kind == "plain"
-
-
-def test_degree_words_change_the_target() -> None:
-    def humour(said: str) -> float:
-        wish = edits(said)[0]
-        assert isinstance(wish, Wish)
-        return wish.axes["humour"]
-
-    assert humour("a bit funny") < humour("funny") < humour("extremely funny")
+    assert_read(said, read)
 
 
 def test_size_words_change_the_nudge() -> None:
@@ -432,43 +233,9 @@ def test_noise_is_owned_up_to() -> None:
     assert edits("<script>alert(1)</script> [x](http://a.b/c) {{y}}") == []
 
 
-@pytest.mark.parametrize(
-    "word",
-    ["bloke", "heist", "friend", "there", "minute", "whether", "quite", "place",
-     "finnish", "convent", "witches", "trainer", "consent", "interests"],
-)  # fmt: skip
-def test_ordinary_words_are_left_alone(word: str) -> None:
-    assert mend_word(word) == word
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "evning, something funny",
-        "acutally something funny",
-        "somthing funny, tomorow evenng, definetly",
-        "my gran joins us; something funny",
-        "becuase we can: something funny",
-    ],
-)
-def test_slips_in_words_around_a_wish_are_no_wishes(said: str) -> None:
-    assert unread(said) == []
-    assert "evning" not in str(edits(said))
-
-
-@pytest.mark.parametrize("said", ["sad day", "had a miserable week", "what a grim evening"])
-def test_how_somebody_is_is_not_what_they_want(said: str) -> None:
-    [wish] = edits(said)
-    assert "feel-good" in str(wish)
-
-
-def test_a_state_is_told_as_a_sentence() -> None:
-    assert "when you're in for a rainy day" in str(edits("it's a rainy day"))
-
-
 def test_evidence_is_verbatim() -> None:
     for table in TABLES:
-        for said, _ in _cases(table):
+        for said, _ in cases(table):
             assert all(edit.words and edit.words in said for edit in edits(said)), said
 
 

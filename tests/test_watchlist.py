@@ -45,6 +45,9 @@ def kept_to(plan: TurnPlan) -> tuple[str, ...]:
         "anything on my list of things I want to see?", "tonight just my watch-later pile",
         "something from my backlog under two hours", "the watchlist: something warm",
         "nothing scary from my watchlist", "not too long, from my watchlist",
+        "one of the films I've been meaning to watch", "something off my list",
+        "what's on my watchlist", "anything i havent got round to yet",
+        "the ones I keep meaning to get to", "something we've wanted to see for ages",
     ],
 )  # fmt: skip
 def test_a_watchlist_is_heard_however_it_is_called(message: str, starter: Catalogue) -> None:
@@ -58,7 +61,8 @@ def test_a_watchlist_is_heard_however_it_is_called(message: str, starter: Catalo
     [
         "add Heat to my watchlist", "I put Heat on my watchlist", "nothing from my watchlist",
         "a film about a man who saved his village", "something to watch with my list-mad aunt",
-        "a heist film", "anything but what's on my watchlist",
+        "a heist film", "anything but what's on my watchlist", "put Heat on my list",
+        "I've been meaning to watch Alien", "something like my list of favourites",
     ],
 )  # fmt: skip
 def test_other_words_are_no_such_wish(message: str, starter: Catalogue) -> None:

@@ -130,3 +130,21 @@ def _limit(limit: Any) -> str:  # noqa: PLR0911 - one line a kind of limit
     parts += [f"-{'|'.join(limit.none_of)}"] if limit.none_of else []
     role = f" {limit.role}" if kind == "people" and limit.role != "people" else ""
     return f"{name} {' '.join(parts)}{role}"
+
+
+def cases(table: str) -> list[tuple[str, set[str]]]:
+    """The rows of a table: what was said, and the codes of how it is read."""
+    rows = [line.split("|", 1) for line in table.strip().splitlines()]
+    return [
+        (said.strip(), {c.strip() for c in read.split(";") if c.strip()}) for said, read in rows
+    ]
+
+
+def assert_read(said: str, read: set[str]) -> None:
+    """Audience texts may go on after what a table has of them."""
+    found = codes(said)
+    assert found == {_whole(part, found) for part in read}
+
+
+def _whole(part: str, found: set[str]) -> str:
+    return next((each for each in found if part.startswith("for ") and each.startswith(part)), part)

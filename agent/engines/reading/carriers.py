@@ -55,6 +55,7 @@ CARRIERS = words_of("""
 
 SOUNDS: frozenset[str] = words_of("""
     aha ahem argh aw aww aye bah bleh blimey boo bruh cheerio cmon crikey damn dang dude duh eek eh
+    hm mh erm ehm ermm uhm umm hmph hehe aah ooo nvm
     ew fml gah gee geez gosh heh hmm hmmm huh innit jeez jeepers lmao lmfao lol loll mate mhm mmm
     mm nah naw nope omg oof ooo oops ouch oy phew pfft pff psh rofl shh sigh smh tsk tut ugh uhh
     ummm wew whoa whew woah wtf wth yah yay yea yikes yo yoo yup ya yass yeh xd xx xxx xo bro bruv

@@ -180,9 +180,10 @@ COMPANY: tuple[Company, ...] = (
         rf"|fianc[ée]e?|significant other|other half|crush|missus|better half|date|lover"
         rf"|s\.?o\.?|so)(?![\w'-])|couples? night|just the two of us|for (?:two|a couple"
         rf"|couples)(?=\s*(?:$|[.,;!?]|people|of us|adults|tonight|please|to|that|who|and"
-        rf"|with))|as a couple|me and my (?:wife|husband|girlfriend|boyfriend|partner|date)"
-        rf"|my (?:wife|husband|girlfriend|boyfriend|partner) and (?:i|me)|the (?:wife"
-        rf"|missus) and i",
+        rf"|with))|as a couple|me(?:,| and|,? with| \+| &) (?:my|the) (?:wife|husband|girlfriend"
+        rf"|boyfriend|partner|missus|hubby|fianc[ée]e?|date)|(?:my|the) (?:wife|husband|girlfriend"
+        rf"|boyfriend|partner|missus|hubby|fianc[ée]e?)(?:,? (?:and|&|\+|plus) (?:i|me|myself)\b"
+        rf"|(?=,? (?:and|&|\+|plus) (?:the|our|my)\b))",
         "a couple watching together",
         strength=0.6,
     ),

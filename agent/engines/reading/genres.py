@@ -16,7 +16,7 @@ from .refusals import refused_later
 from .remembered import remembered
 from .spots import Spot, after, apart, before, comments, lifted, spots
 
-_RULE = re.compile(
+GENRE_NAMED = re.compile(
     "|".join(rf"(?P<k{n}>(?<![\w'-])(?:{kind.pattern})(?![\w]))" for n, kind in enumerate(KINDS))
 )
 _SOFT_BEFORE = re.compile(
@@ -50,7 +50,7 @@ _FALLBACK = frozenset(name for kind in KINDS for group in kind.names for name in
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on genres, and softer wishes for them."""
-    found = [(spot, _kind(spot)) for spot in spots(message, _RULE) if _wished(spot)]
+    found = [(spot, _kind(spot)) for spot in spots(message, GENRE_NAMED) if _wished(spot)]
     findings: list[Finding] = _by_each(found, reader)
     for run in _runs([] if findings else found):
         findings += _alternatives(run, reader) or [

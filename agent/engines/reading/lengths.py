@@ -18,7 +18,7 @@ DURATION = (
 _CLOCK = re.compile(r"(?P<h>\d):(?P<m>[0-5]\d)")
 _HALVES = re.compile(rf"(?P<n>{NUMBER}|a couple of|a couple|couple of) and a half")
 _HOURS = re.compile(
-    rf"(?P<n>{NUMBER}|an?|a couple of|couple of)[ -]?{HOUR}(?:\s*(?:and"
+    rf"(?P<n>{NUMBER}|an?|a couple of|couple of)[ -]?{HOUR}(?![a-z])(?:\s*(?:and"
     rf"|&)?\s*(?P<rest>a half|a quarter|half|{NUMBER}))?"
 )
 _MINUTES = re.compile(rf"(?P<n>{NUMBER})[ -]?{MINUTE}")

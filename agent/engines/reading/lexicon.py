@@ -199,9 +199,24 @@ def _signs(lines: str) -> dict[str, Meaning]:
     return found
 
 
+def superlative(word: str) -> str:
+    """``funniest`` for ``funny``, ``saddest`` for ``sad``."""
+    if word.endswith("y"):
+        return f"{word[:-1]}iest"
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnpt]", word):
+        return f"{word}{word[-1]}est"
+    return f"{word}st" if word.endswith("e") else f"{word}est"
+
+
 CORE: dict[str, Meaning] = _table(QUALITIES)
+MOST: dict[str, Meaning] = {
+    superlative(word): meaning
+    for word, meaning in CORE.items()
+    if re.fullmatch(r"[a-z]{3,6}", word)
+}
+"""Superlatives; of some words that have none, which does no harm."""
 RARELY: dict[str, Meaning] = _borrowed(CORE)
-QUALITY: dict[str, Meaning] = {**RARELY, **CORE}
+QUALITY: dict[str, Meaning] = {**MOST, **RARELY, **CORE}
 STATE: dict[str, Meaning] = _table(STATES)
 STAY: dict[str, Meaning] = _table(STAYING)
 SIGN: dict[str, Meaning] = _signs(EMOJI)

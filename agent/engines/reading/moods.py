@@ -14,7 +14,7 @@ from typing import Literal
 from ....ingest.item import AxisName
 from ....ingest.limits import AxisBound
 from ...edits import Edit, LimitEdit, Wish
-from .lexicon import LONGEST, QUALITY, SIGN, STATE, STAY, Meaning
+from .lexicon import LONGEST, MOST, QUALITY, SIGN, STATE, STAY, Meaning
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
 from .spots import COMMENT, lifted
@@ -52,7 +52,7 @@ _WISHED = re.compile(
     r"|going|time|in the mood|mood)(?: (?:to|just|really|be able to))*\s*$"
 )
 _DEGREE = re.compile(
-    r"(?:^|(?<=\W))(?:(?P<strong>very|really|super|so|extremely|absolutely|incredibly"
+    r"(?:^|(?<=\W))(?:(?P<strong>very|most|really|super|so|extremely|absolutely|incredibly"
     r"|seriously|truly|properly|totally|utterly|insanely|hugely|massively|ridiculously"
     r"|mega|proper|bloody|damn|fucking|freaking|wildly|deeply|genuinely|completely"
     r"|thoroughly)|"
@@ -224,13 +224,15 @@ def _wanted(message: Message, phrase: _Phrase) -> Wish:
     """A quality as named, nearer to its extreme or to the middle by its degree word."""
     before = message.plain.text[max(0, phrase.at - 24) : phrase.at]
     degree = _DEGREE.search(before)
-    step = 0.0 if degree is None else 0.75 if degree["strong"] else -0.75
+    said = message.plain.text[phrase.at : phrase.until]
+    strong = said in MOST or (degree is not None and bool(degree["strong"]))
+    step = 0.75 if strong else 0.0 if degree is None else -0.75
     axes = {axis: _shift(target, step) for axis, target in phrase.meaning.axes.items()}
-    strength = 0.85 if degree is None else 1.0 if degree["strong"] else 0.55
+    strength = 1.0 if strong else 0.85 if degree is None else 0.55
     words = message.text[phrase.start : phrase.end]
     lasting = _FOND.search(message.plain.text[max(0, phrase.at - 60) : phrase.at]) is not None
     return Wish(
-        text=phrase.meaning.name if len(words) > 24 else words.lower(),
+        text=phrase.meaning.name if len(said) > 24 else said,
         dimension="mood",
         moods=phrase.meaning.moods,
         axes=axes,

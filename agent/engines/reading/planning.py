@@ -18,7 +18,7 @@ from ...edits import (
     Weigh,
     Wish,
 )
-from ...plan import Act, Ask, Chat, Intent, Recommend, TurnPlan
+from ...plan import MOST_LISTED, Act, Ask, Chat, Intent, Recommend, TurnPlan
 from .message import Finding
 from .scene import Scene, clauses
 
@@ -194,7 +194,7 @@ def _acts(
     chats = [act for act in said if isinstance(act, Chat)]
     if _wants_list(reading, edits, intents, number, answers):
         asks = [Ask(question=OPENING_QUESTION)] if _knows_nothing(reading, edits) else []
-        return (*answers, Recommend(count=number or 5), *asks)
+        return (*answers, _list_of(number), *asks)
     if answers:
         return tuple(answers)
     if any(isinstance(edit, (Reset, Undo, Forget, Weigh)) for edit in edits):
@@ -220,6 +220,14 @@ def _wants_list(
     if answers:
         return False
     return number is not None or bool({"more", "reject", "request"} & set(intents))
+
+
+def _list_of(number: int | None) -> Recommend:
+    """A list of so many films, or of as many as one list may have."""
+    if number is None:
+        return Recommend()
+    asked = number if number > MOST_LISTED else 0
+    return Recommend(count=min(number, MOST_LISTED), asked=asked)
 
 
 def _moves(edit: Edit, shown: bool) -> bool:

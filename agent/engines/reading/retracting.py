@@ -10,7 +10,7 @@ from ....ingest.item import fold
 from ....ingest.limits import Runtime, Years
 from ...edits import Forget, LimitEdit, Undo
 from ...profile import Entry
-from .amounts import NUMBERS
+from .amounts import amount
 from .message import Finding
 from .scene import MARK, Scene
 from .words import words_of
@@ -108,8 +108,7 @@ def undo(scene: Scene) -> list[Finding]:
     if match is None:
         return []
     said = match["times"] or "1"
-    turns = NUMBERS.get(said) or int(said)
-    edit = Undo(turns=max(1, turns), words=scene.said(*match.span()))
+    edit = Undo(turns=max(1, amount(said)), words=scene.said(*match.span()))
     return [Finding(*scene.outward(*match.span()), edits=(edit,), intents=("undo",))]
 
 

@@ -20,6 +20,8 @@ _NO = (
     r"|mustn't be|shouldn't be)(?: (?:anything|any|films?|movies?|be|go|run|one|something"
     r"|much))*"
 )
+_PLAIN = r"(?:films?|movies?|flicks?|ones?|thing|watch)"
+"""Words for a film that say nothing of its kind."""
 _FILM = (
     r"(?:films?|movies?|flicks?|one|ones|thing|watch|comed(?:y|ies)|thrillers?|dramas?"
     r"|horrors?|epics?|documentar(?:y|ies)|romcoms?|stor(?:y|ies)|things?|stuff|cartoons?"
@@ -111,7 +113,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie"
             rf"|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough"
             rf"|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b"
-            rf"|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_FILM}|runtime|running time|enough|length))?"
+            rf"|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_PLAIN}|runtime|running time|enough|length))?"
             rf"|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one",
         ),
         (
@@ -120,7 +122,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy"
             rf"|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |to (?:get"
             rf"|sink|lose|fill|enjoy|dive|settle)|enough|please|tonight|{_FILM}\b|epic|sprawling)"
-            rf"|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_FILM}|enough))?|(?:three|3|four"
+            rf"|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_PLAIN}|enough))?|(?:three|3|four"
             rf"|4)[- ]hour (?:epics?|marathons?)",
         ),
     )

@@ -28,7 +28,7 @@ _OPENS = re.compile(
     r"|\band\b(?=\s+(?:just |really |now |also |then )?(?:i|i'm|i'd|i've|i'll|we|we're|we'd|we've"
     r"|he|he's|she|she's|they|they're|my|our|it's|the \w+ (?:is|are|was|were))\b)"
     r"|(?<!where)(?<!when)(?<!that)(?<!who)(?<!than)(?<!like)(?<!as)(?<!if)(?<!about)(?<!what)"
-    r"(?<!how)(?<!mean)(?<!think)(?<!whatever)(?:\s)(?=(?:i'm|i've|i|we're|we've|we|she's|she|he's|he"
+    r"(?<!how)(?<!mean)(?<!think)(?<!whatever)(?<!can)(?<!could)(?<!may)(?<!should)(?<!shall)(?:\s)(?=(?:i'm|i've|i|we're|we've|we|she's|she|he's|he"
     r"|they're|they)\s\w)"
     rf"|\s(?=(?:my|our)(?: [\w-]+){{1,3}}? {_AUX}\b)"
 )
@@ -38,7 +38,7 @@ _WHO = (
     r"(?:i|we|he|she|they|you|it|this|that|these|those|there|everyone|everybody|nobody|somebody"
     r"|someone|people|work|life|today|tonight|yesterday|tomorrow|school|college|uni"
     r"|(?:my|our|his|her|their|your|the|this|that|these|those)"
-    r"(?: (?!who|that|which|where|when|with|about|in|of)[\w-]+){1,3}?)"
+    r"(?: (?!who|that|which|where|when|with|about|in|of|there)[\w-]+){1,3}?)"
 )
 _PRONOUN = r"(?:i|we|he|she|they|you|it|my \w+|our \w+)"
 _VERB = (
@@ -78,7 +78,8 @@ _REQUEST = re.compile(
     rf"|wish for|needs?(?! to (?!{_DO}\b))"
     r"|fancy|fancies|crav(?:e|es|ing)"
     r"|prefer|look(?:ing)? for|searching for|(?:i'm|we're) after|in the mood for|mood for|feel like"
-    r"|feeling like|feeling|up for|hoping for|could do with|could use|keen on|love|loves|like|likes"
+    r"|feeling like|feeling|up for|hoping for|could do with|could use|keen on"
+    r"|(?:can|could|may) (?:i|we) (?:get|have|see|watch)|love|loves|like|likes"
     r"|enjoys?|into|fans? of|obsessed with|thing for|partial to|give (?:me|us)|show (?:me|us)"
     r"|find (?:me|us)|got any|any|recommend|suggest(?:ions?|ed)?|suggestions for|ideas for"
     r"|let's (?:see|watch|have|go)"

@@ -27,19 +27,31 @@ _KEPT = (
     r"|put aside|set aside|shortlisted|listed|kept|queued)"
     r"(?: up| down)?(?: (?:for later|to (?:watch|see)(?: later)?|somewhere))?)"
 )
+_PUT_OFF = (
+    r"(?:(?:films?|movies?|things|stuff|ones?|anything|something|whatever|what|titles?"
+    r"|recommendations)(?: (?:that|which))?"
+    r" (?:(?:i|we)(?:'ve| have)?(?: (?:always|long|just|still|all))* (?:been )?(?:mean(?:ing|t)?"
+    r"|plan(?:ning|ned)?|intend(?:ing|ed)?|wanting|wanted|dying|itching|hoping|keep meaning"
+    r"|keep planning|keep intending|keep saying i'll|keep putting off)(?: to)?"
+    r"|(?:i|we) (?:still )?have(?:n't| not) got(?:ten)? (?:around|round) to(?: yet)?)"
+    r"(?: (?:watch(?:ing)?|see(?:ing)?|catch(?:ing)?|get (?:around|round|to)(?: to)?"
+    r"(?: (?:watching|seeing))?|tick(?:ing)? off))?"
+    r"(?: (?:for (?:ages|years|months|a while|so long)|forever|since \w+))?)(?! (?:is|was|are|¤))"
+)
 _FROM = (
     r"(?:(?:only |just |strictly )?(?:from|off(?: of)?|out of|on|in|among(?:st)?|within"
     r"|through|of|at|use|using|check|search|pick from|go through|raid) )"
 )
 _RULES = (
     re.compile(rf"\b{_FROM}{_MINE} (?:own )?{_LIST}(?![\w'])"),
-    re.compile(rf"\b(?:{_FROM})?{_KEPT}(?![\w'])"),
+    re.compile(rf"\b(?:{_FROM})?(?:{_KEPT}|{_PUT_OFF})(?![\w'])"),
+    re.compile(rf"\b{_FROM}(?:my|our) (?:own |long |big |huge )*lists?(?![\w']| (?:of|for|so))"),
     re.compile(
         r"(?:^\W*|[,;:.] ?|\b(?:only|just|please|show|see|list|give|tonight|use|try)(?: me| us)? )"
         rf"{_MINE} {_LIST}(?![\w'])"
     ),
 )
-"""From a list that is called so; of what was kept; the list alone."""
+"""From a list that is called so; of what was kept or put off; from "my list"; the list alone."""
 _AGAINST = re.compile(
     r"\b(?:not|nothing|none|never|don't|isn't|aren't|without|anything but|other than|except"
     r"(?: for)?|besides|outside(?: of)?)(?: (?:what(?:'s| is)?|the|an?y?|one|ones|films?|movies?"

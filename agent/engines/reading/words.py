@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .lexicon import CORE, RARELY, STATE, STAY
+from .lexicon import CORE, MOST, RARELY, STATE, STAY
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -222,4 +222,4 @@ _BESIDE_CARRIERS = """
     sewing sometime spoiled starred starved stated theresa therese titled trailed trailers trainer
     understands wandering wasting weekends welcomed witches
 """
-ORDINARY: frozenset[str] = words_of(" ".join((_LOOK_ALIKES, _BESIDE_CARRIERS, *RARELY)))
+ORDINARY: frozenset[str] = words_of(" ".join((_LOOK_ALIKES, _BESIDE_CARRIERS, *RARELY, *MOST)))

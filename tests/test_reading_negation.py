@@ -1,0 +1,57 @@
+"""Negation: what a cue governs, and what stops it."""
+
+from __future__ import annotations
+
+import pytest
+from moodreel.agent.engines.reading.message import Message
+from moodreel.agent.engines.reading.negation import polarity
+
+NEGATION = """
+no animation, but something funny | animation | not
+no animation, but something funny | funny | plain
+nothing scary or violent | violent | not
+not too scary | scary | not too
+without the violence | violence | not
+anything but westerns | westerns | except
+I don't mind subtitles | subtitles | fine
+never horror | horror | not
+less gore please | gore | less
+minus the gore | gore | not
+hold the romance | romance | not
+I'd rather not watch a musical | musical | not
+sick of superheroes | superheroes | not
+enough of war films, something light | light | plain
+no horror, gore, or violence | violence | not
+nothing sad and slow | slow | not
+not scary and funny | funny | plain
+horror is fine | horror | fine
+gore is out | gore | not
+not only funny but smart | funny | plain
+can't get enough of heist films | heist | plain
+not as violent | violent | less
+it doesn't have to be funny | funny | fine
+no, I want horror | horror | plain
+nothing too dark or sad | sad | not too
+Not horror. Something scary | scary | plain
+nothing but comedies | comedies | plain
+a gore-free thriller | gore | not
+violence doesn't bother me | violence | fine
+neither sad nor violent | violent | not
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "word", "kind"),
+    [tuple(part.strip() for part in line.split("|")) for line in NEGATION.strip().splitlines()],
+)
+def test_negation_has_its_scope(said: str, word: str, kind: str) -> None:
+    start = said.lower().index(word)
+    assert polarity(Message.of(said), start, start + len(word)).kind == kind
+
+
+def test_titles_do_not_negate() -> None:
+    said = "No Country for Old Men was scary"
+    message = Message.of(said)
+    message.taken[: len("No Country for Old Men")] = [True] * len("No Country for Old Men")
+    start = said.index("scary")
+    assert polarity(message, start, start + 5).kind == "plain"

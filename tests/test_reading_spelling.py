@@ -1,0 +1,65 @@
+"""Slips of fingers and short forms of chats: mended where they are some, left where not."""
+
+from __future__ import annotations
+
+import pytest
+from moodreel.agent.engines.reading.spelling import mend_word
+
+from .wishes import assert_read, cases, edits, unread
+
+TYPOS = """
+somthing funy | mood +funny
+romntic | mood +romantic
+upliftng | mood +uplifting
+thoght provoking | mood +thought-provoking
+scarry | mood +scary
+hilarius | mood +funny
+funnyyyy | mood +funny
+FUNNY | mood +funny
+dont want anythin sad | mood -sad; lightness>=2
+comdey with zombis | genre +Comedy; plot zombies
+im bored | mood +exciting
+"""
+CHAT = """
+sth w/ robots w/o gore | plot robots; spare gore
+gimme smth les depresing | more lightness
+feelin down tbh, cheer me up pls | mood +uplifting; mood +uplifting
+nto too scary pls | scares<=2
+film fo me wiht trains | plot trains
+u got sum funny stuff 4 me | mood +funny
+somethin mor recent | more newness
+effervescent | mood +playful
+something lugubrious | mood +melancholic
+tired of superheroes | subject -superheroes
+very scary, i don't scare easily | mood +scary
+not many explosions | mood -adrenaline
+"""
+
+
+@pytest.mark.parametrize(("said", "read"), [*cases(TYPOS), *cases(CHAT)])
+def test_slips_are_read_as_what_was_meant(said: str, read: set[str]) -> None:
+    assert_read(said, read)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["bloke", "heist", "friend", "there", "minute", "whether", "quite", "place",
+     "finnish", "convent", "witches", "trainer", "consent", "interests"],
+)  # fmt: skip
+def test_ordinary_words_are_left_alone(word: str) -> None:
+    assert mend_word(word) == word
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "evning, something funny",
+        "acutally something funny",
+        "somthing funny, tomorow evenng, definetly",
+        "my gran joins us; something funny",
+        "becuase we can: something funny",
+    ],
+)
+def test_slips_in_words_around_a_wish_are_no_wishes(said: str) -> None:
+    assert unread(said) == []
+    assert "evning" not in str(edits(said))
