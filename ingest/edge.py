@@ -32,7 +32,7 @@ from .stored import BATCH, StoredCatalogue
 log = logging.getLogger(__name__)
 
 _COUNTS = 1_000
-LAYOUT = 2
+LAYOUT = 3
 """How points are laid out; see `moodreel.ingest.edge_facts`."""
 
 

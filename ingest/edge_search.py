@@ -15,6 +15,7 @@ from typing import Any
 
 import qdrant_edge as qdrant
 
+from .points import RENOWN
 from .store import Question
 
 Found = dict[int, float]
@@ -106,7 +107,7 @@ def _is_rough(question: Question) -> bool:
 def request(question: Question) -> qdrant.QueryRequest:
     """A question in the engine's words."""
     if question.vector is None:
-        query: Any = qdrant.OrderBy("popularity", qdrant.Direction.Desc)
+        query: Any = qdrant.OrderBy(RENOWN, qdrant.Direction.Desc)
     else:
         query = qdrant.Query.Nearest(question.vector, question.space)
     named = isinstance(question.passing, Named)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from .facets import FACETS, Facet, facets
 from .item import AXES, Item
 
-WORDS = "words"
+WORDS, RENOWN = "words", "renown"
 _NUMBERS: frozenset[Facet] = frozenset({"year", "runtime_min", "suitable_from", *AXES})
 # What an item may lack, for the gaps in a summary; the name is the item's field.
 _WANTED = (
@@ -28,6 +28,18 @@ def point_id(item_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(item_id.encode(), digest_size=8).digest())
 
 
+def renown(item: Item, share: float = 1e-6) -> float:
+    """How well known an item is; of two that are equally so, always the same one is it more.
+
+    So which of many equals a search finds does not hang on the order in which they were stored.
+
+    Args:
+        item: whose popularity counts.
+        share: what its id adds at most.
+    """
+    return item.popularity + share * (1 - point_id(item.id) / 2**64)
+
+
 def payload(item: Item) -> dict[str, Any]:
     """What is stored with an item's vectors: its JSON, its facets, and what it lacks."""
     known = ((str(n), value) for n, value in facets(item).items() if value not in (None, ()))
@@ -36,6 +48,7 @@ def payload(item: Item) -> dict[str, Any]:
         **plain,
         "id": item.id,
         "popularity": item.popularity,
+        RENOWN: renown(item),
         "lacks": [name for name in _WANTED if not getattr(item, name)],
         "item": item.model_dump_json(exclude_defaults=True),
     }
@@ -44,4 +57,4 @@ def payload(item: Item) -> dict[str, Any]:
 def indexed() -> dict[str, Kind]:
     """The payload fields that are filtered, counted or ordered by."""
     fields: dict[str, Kind] = {n: "integer" if n in _NUMBERS else "keyword" for n in FACETS}
-    return {**fields, "popularity": "float", "lacks": "keyword"}
+    return {**fields, RENOWN: "float", "lacks": "keyword"}

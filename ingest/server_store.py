@@ -14,7 +14,7 @@ from .catalogue import Space, Vector
 from .filters import build_filter
 from .item import Item
 from .limits import Condition
-from .points import WORDS, payload, point_id
+from .points import RENOWN, WORDS, payload, point_id
 from .server_client import ServerClient
 from .server_layout import STAMP, WRITE, WRITER, state_of
 from .server_state import ServerState
@@ -100,7 +100,7 @@ class ServerStore:
     def _request(self, question: Question) -> models.QueryRequest:
         query: Any = question.vector
         if query is None:
-            order = models.OrderBy(key="popularity", direction=models.Direction.DESC)
+            order = models.OrderBy(key=RENOWN, direction=models.Direction.DESC)
             query = models.OrderByQuery(order_by=order)
         sparse = isinstance(query, SparseVector)
         return models.QueryRequest(

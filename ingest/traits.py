@@ -4,7 +4,9 @@ An item's vector holds how well each mood tag fits it (1 where it carries the ta
 its other tags and axes suggest it, see `moodreel.ingest.moods`), each axis ``x`` standardised
 and squared, and its genres. A wish's vector (an *aim*) is laid out so that the dot product of
 both is a utility: wanted moods add, avoided ones subtract, and an axis wish costs the squared
-distance to its target, because ``-(x - t)² = 2tx - x² - t²`` is linear in ``(x, x², 1)``.
+distance to its target, because ``-(x - t)² = 2tx - x² - t²`` is linear in ``(x, x², 1)``. The last
+number is how well known the item is: hundreds of films may grant a wish alike, and a search that
+finds some of them should find the same ones each time, the better known first.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from .item import AXES, MOOD_TAGS, AxisName, Item, MoodTag, fold
 from .moods import axis_table, mood_degrees, standard
+from .points import renown
 
 Vector = NDArray[np.float32]
 
@@ -32,7 +35,12 @@ _AXIS = {axis: len(MOOD_TAGS) + place for place, axis in enumerate(AXES)}
 _SQUARE = {axis: place + len(AXES) for axis, place in _AXIS.items()}
 _KNOWN = len(MOOD_TAGS) + 2 * len(AXES)
 _GENRE = {genre: _KNOWN + 1 + place for place, genre in enumerate(GENRES)}
-DIMENSION = _KNOWN + 1 + len(GENRES)
+_RENOWN = _KNOWN + 1 + len(GENRES)
+DIMENSION = _RENOWN + 1
+# Less than any difference in what was wished for; of it, the id's share is what still tells apart
+# in 32 bits.
+EQUALS = 0.01
+_OF_ID = 0.02
 
 
 @lru_cache(maxsize=4_096)
@@ -48,6 +56,7 @@ def traits_table(items: Sequence[Item]) -> Vector:
     table[:, : len(MOOD_TAGS)] = mood_degrees(items)
     table[:, len(MOOD_TAGS) : _KNOWN] = np.hstack([axes, axes**2])
     table[:, _KNOWN] = [item.axes is not None for item in items]
+    table[:, _RENOWN] = [renown(item, _OF_ID) for item in items]
     for row, item in zip(table, items, strict=True):
         row[[place for name in item.genres if (place := _genre(name)) is not None]] = 1
     return table
@@ -72,9 +81,10 @@ def aim(
 
     Returns:
         A vector whose dot product with `traits_of` is 1 for an item that grants every wish,
-        about 0 for one that grants none, and below 0 for one that goes against them. Each axis
-        adds ``1 - d² / 4``, d being the distance in standard deviations of 1.2 degrees. Of
-        wishes to avoid only, -1 is an item that has all of it and 0.3 the opposite.
+        about 0 for one that grants none, and below 0 for one that goes against them; a well-known
+        item has up to `EQUALS` more. Each axis adds ``1 - d² / 4``, d being the distance in
+        standard deviations of 1.2 degrees. Of wishes to avoid only, -1 is an item that has all of
+        it and 0.3 the opposite.
     """
     moods, axes = moods or {}, axes or {}
     wanted = dict(genres) if isinstance(genres, Mapping) else dict.fromkeys(genres, 1.0)
@@ -88,7 +98,9 @@ def aim(
         if place is not None:
             vector[place] += weight
     weights = [*moods.values(), *(w for _, w in axes.values()), *wanted.values()]
-    scale = sum(w for w in weights if w > 0) or sum(map(abs, weights)) or 1.0
+    wished = sum(w for w in weights if w > 0)
+    scale = wished or sum(map(abs, weights)) or 1.0
+    vector[_RENOWN] = EQUALS * wished if vector.any() else 0
     return (vector / scale).astype(np.float32)
 
 
@@ -98,8 +110,3 @@ def _aim_at(vector: NDArray[np.float64], axis: AxisName, target: float, weight: 
     vector[_AXIS[axis]] += weight * goal / 2
     vector[_SQUARE[axis]] -= weight / 4
     vector[_KNOWN] += weight * (1 - goal**2 / 4)
-
-
-def utility(aim: Vector, item: Item) -> float:
-    """How well an item grants a wish, 0 to 1, for display."""
-    return float(np.clip(np.dot(aim, traits_of(item)), 0.0, 1.0))

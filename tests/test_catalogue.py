@@ -31,7 +31,7 @@ from moodreel.ingest.people import PeopleIndex
 from moodreel.ingest.points import point_id
 from moodreel.ingest.starter.films import starter_items
 from moodreel.ingest.titles import TitleIndex
-from moodreel.ingest.traits import aim, utility
+from moodreel.ingest.traits import aim, traits_of
 from moodreel.ingest.words import query_words, without_carriers
 
 from .doubles import HashEmbedder
@@ -240,7 +240,7 @@ def test_negative_probes_push_down_and_never_retrieve(starter: Catalogue) -> Non
     after = [hit.id for hit in starter.search([liked, Probe("traits", dark, -2.0)], limit=10)]
 
     def darkness(ids: list[str]) -> float:
-        return sum(utility(dark, item) for item in starter.get(ids).values())
+        return sum(float(dark @ traits_of(item)) for item in starter.get(ids).values())
 
     assert darkness(after) < darkness(before)
     only = starter.search([Probe("traits", dark, -1.0)], limit=10)
@@ -253,6 +253,23 @@ def test_without_probes_the_best_known_come_first(starter: Catalogue) -> None:
     known = sorted(FILMS, key=lambda film: (-film.popularity, film.id))
     assert [hit.id for hit in hits] == [film.id for film in known[:5]]
     assert starter.search([], limit=0) == []
+
+
+def test_which_of_equals_are_found_does_not_hang_on_the_order_of_storing(tmp_path: Path) -> None:
+    """Hundreds of films are as funny; of popularity there may be none that is known."""
+    unknown = [film.model_copy(update={"popularity": 0.0}) for film in FILMS[:600]]
+    funny = Probe("traits", aim({"funny": 1.0}))
+    found = []
+    for name, films in (("one", unknown), ("other", unknown[::-1])):
+        catalogue = EdgeCatalogue.create(tmp_path / name, HashEmbedder())
+        # In several writes, which the engine spreads over its segments.
+        for start in range(0, len(films), 150):
+            catalogue.upsert(films[start : start + 150])
+        found.append([catalogue.search(probes, limit=50) for probes in ([funny], [])])
+        catalogue.close()
+    granted = sum("funny" in film.mood_tags for film in unknown)
+    assert granted > 2 * 50
+    assert found[0] == found[1]
 
 
 def test_nothing_passes_nothing_found(starter: Catalogue) -> None:

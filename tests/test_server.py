@@ -120,7 +120,7 @@ def test_the_layout_is_the_one_in_the_settings(qdrant: LoopbackQdrant) -> None:
     indexed = {body["field_name"]: body["field_schema"] for body in qdrant.requests("/index$")}
     assert indexed["year"] == indexed["write"] == "integer"
     assert indexed["people"] == "keyword"
-    assert indexed["popularity"] == "float"
+    assert indexed["renown"] == "float"
 
 
 @pytest.mark.parametrize(("most", "exact"), [(80, True), (79, False)])
