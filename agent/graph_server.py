@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from .companion import MovieAgent
 from .graph import Graph, build_graph
 from .settings import load_settings
+from .warming import warm
 
 _opening = asyncio.Lock()
 _opened: dict[str, MovieAgent] = {}
@@ -34,6 +35,7 @@ async def _agent() -> MovieAgent:
         if "agent" not in _opened:
             settings = load_settings(conversations="memory")
             _opened["agent"] = await MovieAgent.open(settings)
+            warm(_opened["agent"].catalogue)
         return _opened["agent"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -19,12 +19,15 @@ from .catalogue import Progress, Summary
 from .edge_index import BUILDING, KIND, OPENING, opening, remove_index, wanted
 from .edge_known import NAME as KNOWN
 from .edge_known import Known, load_known
+from .edge_names import NAME as NAMES
+from .edge_names import load_names, save_names
 from .edge_shard import NAME as SHARD
 from .edge_shard import Shard, storage_errors
 from .embedding import TEXT_SPACES, Embedder
 from .item import Item
 from .limits import Condition
 from .manifest import NAME, Manifest, load_manifest
+from .memory import Memory, Names
 from .points import point_id
 from .store import Rows
 from .stored import BATCH, StoredCatalogue
@@ -42,7 +45,7 @@ class EdgeCatalogue(StoredCatalogue):
     def __init__(self, folder: Path, embedder: Embedder, manifest: Manifest, shard: Shard) -> None:
         self._folder = folder
         self._shard = shard
-        self._noted = -1
+        self._noted = self._noted_names = -1
         self._counts = lru_cache(_COUNTS)(self._counted)
         super().__init__(shard, embedder, manifest)
 
@@ -95,19 +98,40 @@ class EdgeCatalogue(StoredCatalogue):
         self._note_known(found)
         return found
 
+    def _names(self, memory: Memory) -> Names:
+        written = self._manifest.written
+        names = load_names(self._folder, written)
+        if names is None:
+            log.info("the names of %s items are read, once", f"{len(memory):,}")
+            names = super()._names(memory)
+            self._note_names(names)
+        self._noted_names = written
+        return names
+
     def close(self) -> None:
         """Write everything and let the folder go; a second call does nothing."""
+        self._closing.set()
         with self._writing:
-            if self._manifest.written != self._noted and self._manifest.items is not None:
+            written, names = self._manifest.written, self._memory.named()
+            if self._manifest.items is not None and written != self._noted:
                 self._note_known(self._memory.popularity)
+            if self._manifest.items is not None and names and written != self._noted_names:
+                self._note_names(names)
             self._counts.cache_clear()
             super().close()
 
     def _note_known(self, popularity: dict[str, float]) -> None:
-        """Spare the next opening the reading of every item, where the disk lets us."""
         self._noted = self._manifest.written
+        self._note(Known(written=self._noted, popularity=popularity).save)
+
+    def _note_names(self, names: Names) -> None:
+        self._noted_names = self._manifest.written
+        self._note(lambda folder: save_names(folder, self._noted_names, names))
+
+    def _note(self, save: Callable[[Path], None]) -> None:
+        """Spare the next opening the reading of every item, where the disk lets us."""
         try:
-            Known(written=self._noted, popularity=popularity).save(self._folder)
+            save(self._folder)
         except StorageError as error:
             log.warning("the next opening reads every item: %s", error)
 
@@ -135,7 +159,8 @@ class EdgeCatalogue(StoredCatalogue):
     def remove(folder: Path) -> None:
         """Delete the catalogue in a folder, and the folder where nothing else is in it."""
         with storage_errors(folder):
-            for file in (NAME, f"{NAME}.new", KNOWN, f"{KNOWN}.new", OPENING, BUILDING):
+            drafts = [f"{file}.new" for file in (NAME, KNOWN, NAMES)]
+            for file in (NAME, KNOWN, NAMES, *drafts, OPENING, BUILDING):
                 (folder / file).unlink(missing_ok=True)
             remove_index(folder)
             if (folder / SHARD).exists():

@@ -13,27 +13,25 @@ from .item import Item
 from .people import PeopleIndex
 from .titles import TitleIndex
 
+Names = tuple[TitleIndex, PeopleIndex]
 _PARSED = 20_000
 _BATCH = 1_000
 
 
 class Memory:
-    """Ids, popularity, the items parsed last, and the indexes of names, built when first used.
+    """Ids, popularity, the items parsed last, and the indexes of names, made when first used.
 
-    ``number`` gives the number of an item's point; ``everything`` reads all items of the store.
+    ``number`` gives the number of an item's point; ``names`` makes the indexes of all items.
     """
 
     def __init__(
-        self,
-        number: Callable[[str], int],
-        everything: Callable[[], Iterable[Item]],
-        lock: RLock,
+        self, number: Callable[[str], int], names: Callable[[], Names], lock: RLock
     ) -> None:
         self._number = number
-        self._everything = everything
+        self._make_names = names
         self._lock = lock
         self._parsed: dict[str, Item] = {}
-        self._indexes: tuple[TitleIndex, PeopleIndex] | None = None
+        self._indexes: Names | None = None
         self.ids: dict[int, str] = {}
         self.popularity: dict[str, float] = {}
 
@@ -46,18 +44,22 @@ class Memory:
     @property
     def titles(self) -> TitleIndex:
         """The titles of all items."""
-        return self._names()[0]
+        return self.names()[0]
 
     @property
     def people(self) -> PeopleIndex:
         """The people of all items."""
-        return self._names()[1]
+        return self.names()[1]
 
-    def _names(self) -> tuple[TitleIndex, PeopleIndex]:
+    def names(self) -> Names:
         """Both indexes, from one reading of the store: a turn needs both."""
         if self._indexes is None:
             with self._lock, _uncollected():
-                self._indexes = self._indexes or _indexed(iter(self._everything()))
+                self._indexes = self._indexes or self._make_names()
+        return self._indexes
+
+    def named(self) -> Names | None:
+        """Both indexes, where they were used."""
         return self._indexes
 
     def register(self, item_id: str, popularity: float) -> None:
@@ -114,8 +116,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _indexed(items: Iterator[Item]) -> tuple[TitleIndex, PeopleIndex]:
-    """The indexes of names; all items are never held together."""
+def names_of_all(every: Iterable[Item]) -> Names:
+    """The indexes of the names of items, which are never held all together."""
+    items = iter(every)
     # Both learn everyday words from the first items that they are given.
     first = [*islice(items, SAMPLE)]
     titles, people = TitleIndex(first), PeopleIndex(first)

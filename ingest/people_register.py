@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Self
+
+from pydantic import BaseModel
 
 from .derived import Deriving, derived
 from .everyday import EVERYDAY, lower_case_words
@@ -16,6 +19,23 @@ from .person_names import SUFFIXES, PersonWord, parts_of, surname_of
 _KIN = frozenset({"brothers", "bros", "sisters", "siblings"})
 # Names shorter than this are never taken for misspelt ones.
 SHORTEST_MISSPELT = 6
+
+
+class KeptPeople(BaseModel):
+    """What a register holds, as JSON has it: everyday words, who took part in which item.
+
+    ``people`` has everybody's number of items and whether one was directed; the others are what
+    a register derives of the names.
+    """
+
+    everyday: list[str]
+    credits: dict[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    people: dict[str, tuple[int, bool]]
+    full: dict[str, list[str]]
+    surnames: dict[str, list[str]]
+    given: dict[str, str]
+    duos: list[str]
+    spellings: dict[str, list[tuple[str, float]]]
 
 
 class PeopleRegister(Deriving):
@@ -38,6 +58,33 @@ class PeopleRegister(Deriving):
         with self.changing():
             for item_id in ids:
                 self._credits.pop(item_id, None)
+
+    def kept(self) -> KeptPeople:
+        """Everything that `restored` makes the same register of."""
+        with self.lock:
+            return KeptPeople.model_construct(
+                everyday=[*self.everyday - EVERYDAY],
+                credits=self._credits,
+                people={name: (p.films, p.director) for name, p in self._people.items()},
+                full=self._full,
+                surnames=self._surnames,
+                given=self._given,
+                duos=[*self._duos],
+                spellings=self.spellings,
+            )
+
+    @classmethod
+    def restored(cls, kept: KeptPeople) -> Self:
+        """A register of what `kept` told, without reading any name."""
+        made = cls()
+        made.everyday = EVERYDAY.union(kept.everyday)
+        made._credits = kept.credits
+        people = {n: PersonMatch(n, FULL, True, *counted) for n, counted in kept.people.items()}
+        # A derived property is computed unless its value is there.
+        known = {"_people": people, "_duos": {*kept.duos}, "spellings": kept.spellings}
+        names = {"_full": kept.full, "_surnames": kept.surnames, "_given": kept.given}
+        made.__dict__.update(known, **names)
+        return made
 
     @derived
     def _people(self) -> dict[str, PersonMatch]:

@@ -97,8 +97,7 @@ class ServerCatalogue(StoredCatalogue):
     def refresh(self) -> None:
         """Take in what other processes wrote, and have the names ready that a turn looks for."""
         self._look()
-        memory = self._memory
-        _ = memory.titles, memory.people
+        super().refresh()
 
     def _look(self) -> None:
         """Take in what other processes wrote, unless that was done within `FRESH_SECONDS`.

@@ -19,7 +19,7 @@ from .fusion import fuse
 from .item import Item
 from .limits import Condition
 from .manifest import Manifest
-from .memory import Memory
+from .memory import Memory, Names, names_of_all
 from .people import PeopleIndex
 from .points import point_id
 from .searching import best, gather, score
@@ -44,14 +44,25 @@ class StoredCatalogue(ABC):
         self._embedder = embedder
         self._manifest = manifest
         self._writing = threading.RLock()
+        self._closing = threading.Event()
         self._memory = self._remembered()
 
     def _remembered(self) -> Memory:
         """What is kept in memory of the items that are stored now."""
-        memory = Memory(point_id, lambda: self._items(memory), self._writing)
+        memory = Memory(point_id, lambda: self._names(memory), self._writing)
         for item_id, popularity in self._popularity().items():
             memory.register(item_id, popularity)
         return memory
+
+    def _names(self, memory: Memory) -> Names:
+        """The names of all items; who closes the catalogue meanwhile need not wait for them."""
+        return names_of_all(self._until_closed(self._items(memory)))
+
+    def _until_closed(self, items: Iterable[Item]) -> Iterator[Item]:
+        for item in items:
+            if self._closing.is_set():
+                raise UsageError("the catalogue was closed while its names were read")
+            yield item
 
     def _popularity(self) -> dict[str, float]:
         """The popularity of every stored item by its id."""
@@ -106,8 +117,8 @@ class StoredCatalogue(ABC):
         return self._manifest.notes.get(key)
 
     def refresh(self) -> None:
-        """Take in what other processes wrote, of which there are none as a rule."""
-        return
+        """Have the names ready that a turn looks for; as a rule nobody else wrote anything."""
+        self._memory.names()
 
     def embed(self, texts: Sequence[str], space: Space) -> Vector:
         """Texts as centred query vectors of length 1, shape (len(texts), dimension)."""
@@ -255,5 +266,6 @@ class StoredCatalogue(ABC):
 
     def close(self) -> None:
         """Write everything and let the store go; a second call does nothing."""
+        self._closing.set()
         with self._writing:
             self._store.close()

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
+from typing import Self
+
+from pydantic import BaseModel
 
 from .derived import Deriving, derived
 from .everyday import EVERYDAY, PRONOUNS, lower_case_words
@@ -19,6 +23,18 @@ _OTHER_ARTICLE, _STRANGE_ARTICLE = 1.0, 25.0
 _PLAIN = 8
 # Names shorter than this are never taken for misspelt ones.
 SHORTEST_MISSPELT = 5
+
+
+class KeptTitles(BaseModel):
+    """What a register holds, as JSON has it: everyday words, words of people, items with names.
+
+    An item is its id, title, year, popularity and names, in the order in which they were taken.
+    """
+
+    everyday: list[str]
+    plain: list[str]
+    people: list[str]
+    items: list[tuple[str, str, int | None, float, list[tuple[str, str, str, str, float]]]]
 
 
 class TitleRegister(Deriving):
@@ -45,20 +61,46 @@ class TitleRegister(Deriving):
     def _take(self, item: Item) -> None:
         """Know an item by its names; whoever asks meanwhile finds it by its old or new ones."""
         names = [name for name in _all_names(item) if self._worth(name)]
-        best: dict[str, Name] = {}
-        for name in names:
-            if name.key not in best or best[name.key].score < name.score:
-                best[name.key] = name
-            self.longest = max(self.longest, name.spelling.count(" ") + 1)
-        gone = {name.key for name in self._names.get(item.id, ())} - best.keys()
-        self._items[item.id] = TitleMatch(
-            item.id, item.title, item.year, WHOLE, True, item.popularity
-        )
-        self._names[item.id] = names
-        for key, name in best.items():
-            self.keys.setdefault(key, {})[item.id] = name
+        gone = {name.key for name in self._names.get(item.id, ())} - {name.key for name in names}
+        self._hold(item.id, item.title, item.year, item.popularity, names)
         self._drop(item.id, gone)
         self._people |= first_forms(" ".join((*item.directors, *item.cast)))
+
+    def _hold(
+        self, item_id: str, title: str, year: int | None, popularity: float, names: list[Name]
+    ) -> None:
+        """Find an item by these names, the best one for each key."""
+        self._items[item_id] = TitleMatch(item_id, title, year, WHOLE, True, popularity)
+        self._names[item_id] = names
+        best: dict[str, Name] = {}
+        for name in sorted(names, key=attrgetter("score"), reverse=True):
+            best.setdefault(name.key, name)
+            self.longest = max(self.longest, name.spelling.count(" ") + 1)
+        for key, name in best.items():
+            self.keys.setdefault(key, {})[item_id] = name
+
+    def kept(self) -> KeptTitles:
+        """Everything that `restored` makes the same register of."""
+        with self.lock:
+            return KeptTitles.model_construct(
+                everyday=[*self._everyday - EVERYDAY],
+                plain=[*self._plain - EVERYDAY],
+                people=[*self._people],
+                items=[
+                    (m.id, m.title, m.year, m.popularity, self._names[m.id])
+                    for m in self._items.values()
+                ],
+            )
+
+    @classmethod
+    def restored(cls, kept: KeptTitles) -> Self:
+        """A register of what `kept` told, without reading any title."""
+        made = cls()
+        made._everyday, made._plain = EVERYDAY.union(kept.everyday), EVERYDAY.union(kept.plain)
+        made._people = {*kept.people}
+        for item_id, title, year, popularity, names in kept.items:
+            made._hold(item_id, title, year, popularity, [*map(Name._make, names)])
+        return made
 
     def _drop(self, item_id: str, keys: Iterable[str]) -> None:
         for key in keys:
@@ -88,7 +130,7 @@ class TitleRegister(Deriving):
         for item_id, names in self._names.items():
             for name in names:
                 if len(name.key) >= SHORTEST_MISSPELT and name.score > SHORT:
-                    for form in {name.spelling, name.written}:
+                    for form in dict.fromkeys((name.spelling, name.written)):
                         found[form].append((item_id, name.score))
         return dict(found)
 

@@ -26,7 +26,7 @@ from moodreel.ingest.fusion import MOST_WORDS, fuse, standardise
 from moodreel.ingest.item import Dimension, Item
 from moodreel.ingest.limits import Genres, Years, conditions
 from moodreel.ingest.manifest import load_manifest
-from moodreel.ingest.memory import Memory
+from moodreel.ingest.memory import Memory, names_of_all
 from moodreel.ingest.people import PeopleIndex
 from moodreel.ingest.points import point_id
 from moodreel.ingest.starter.films import starter_items
@@ -345,7 +345,7 @@ def test_names_of_many_items_come_from_one_reading() -> None:
         readings.append(1)
         return iter(films)
 
-    memory = Memory(point_id, everything, threading.RLock())
+    memory = Memory(point_id, lambda: names_of_all(everything()), threading.RLock())
     titles, people = TitleIndex(films), PeopleIndex(films)
     for film in films[::150]:
         assert memory.titles.find(film.title) == titles.find(film.title) != []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from moodreel.ingest import memory as kept
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.item import Item
-from moodreel.ingest.memory import Memory
+from moodreel.ingest.memory import Memory, names_of_all
 from moodreel.ingest.names import first_forms, words_of
 from moodreel.ingest.points import point_id
 from moodreel.ingest.starter.films import starter_items
@@ -62,7 +62,7 @@ def test_building_the_indexes_of_names_leaves_the_collector_as_it_was(collecting
         if len(during) == 1:
             raise OSError("the disk is gone")
 
-    memory = Memory(point_id, everything, threading.RLock())
+    memory = Memory(point_id, lambda: names_of_all(everything()), threading.RLock())
     if not collecting:
         gc.disable()
     try:

@@ -41,14 +41,17 @@ class BuildLine:
 
 
 async def open_companion() -> MovieAgent:
-    """The agent with the settings of this environment; the caller closes it."""
+    """The agent with the settings of this environment, soon warm; the caller closes it."""
     from .. import logs  # noqa: PLC0415
     from ..companion import MovieAgent  # noqa: PLC0415
     from ..settings import load_settings  # noqa: PLC0415
+    from ..warming import warm  # noqa: PLC0415
 
     settings = load_settings()
     logs.follow(settings)
-    return await MovieAgent.open(settings, progress=BuildLine())
+    agent = await MovieAgent.open(settings, progress=BuildLine())
+    warm(agent.catalogue)
+    return agent
 
 
 @contextmanager

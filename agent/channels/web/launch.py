@@ -31,6 +31,7 @@ from ....ingest.catalogue import Progress
 from ... import logs
 from ...companion import MovieAgent
 from ...settings import Settings, load_settings
+from ...warming import warm
 from . import theme
 from .app import head, page
 from .desk import Desk, account_secret
@@ -123,6 +124,7 @@ async def _serve(
 
     async def opening(progress: Progress) -> MovieAgent:
         agent = await MovieAgent.open(settings, progress=progress)
+        warm(agent.catalogue)
         # A command starts without looking for garbage; a server makes some.
         gc.freeze()
         gc.enable()
