@@ -10,6 +10,7 @@ from statistics import mean
 from ..ingest.catalogue import Catalogue
 from ..ingest.item import AXES, AxisName, Dimension, Item
 from ..ingest.limits import AxisBound, BaseLimit, Limit, Runtime, Years
+from ..tools.implied import fullest
 from ..tools.query import AxisWish, Like, MoodWish, Preference, Query, TextWish
 from . import past
 from .edits import Anchor, Attitude, LimitEdit, Nudge, Weigh, Wish
@@ -128,7 +129,7 @@ def _moods(wishes: Iterable[Wish]) -> tuple[MoodWish, ...]:
 
 def _axes(wishes: Iterable[Wish], pulls: Iterable[_Pull]) -> tuple[AxisWish, ...]:
     axes = {
-        axis: AxisWish(axis=axis, target=target, weight=wish.strength)
+        axis: AxisWish(axis=axis, target=_target(wish, axis, target), weight=wish.strength)
         for wish in wishes
         for axis, target in wish.axes.items()
     }
@@ -137,6 +138,10 @@ def _axes(wishes: Iterable[Wish], pulls: Iterable[_Pull]) -> tuple[AxisWish, ...
         if wish is not None:
             axes[wish.axis] = wish
     return tuple(axes.values())
+
+
+def _target(wish: Wish, axis: AxisName, said: float) -> float:
+    return said if wish.avoid else fullest(wish.moods, axis, said)
 
 
 def _weights(said: Iterable[object]) -> dict[Dimension, float]:

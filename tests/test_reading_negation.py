@@ -6,6 +6,8 @@ import pytest
 from moodreel.agent.engines.reading.message import Message
 from moodreel.agent.engines.reading.negation import polarity
 
+from .wishes import assert_read, cases
+
 NEGATION = """
 no animation, but something funny | animation | not
 no animation, but something funny | funny | plain
@@ -37,6 +39,12 @@ nothing but comedies | comedies | plain
 a gore-free thriller | gore | not
 violence doesn't bother me | violence | fine
 neither sad nor violent | violent | not
+a not too scary horror | horror | plain
+not very romantic french film | french | plain
+not too gloomy films about dogs | dogs | plain
+not too sad, gory or violent | violent | not too
+not too heavy on the romance | romance | not too
+not too keen on musicals | musicals | not
 """
 
 
@@ -47,6 +55,27 @@ neither sad nor violent | violent | not
 def test_negation_has_its_scope(said: str, word: str, kind: str) -> None:
     start = said.lower().index(word)
     assert polarity(Message.of(said), start, start + len(word)).kind == kind
+
+
+LISTS = """
+not too long or scary | runtime -125; scares<=2
+nothing too long or too gory | runtime -125; violence<=2
+nothing longer than 2 hours or too scary | runtime -120; scares<=2
+nothing too scary or too long | runtime -125; scares<=2
+not too long and funny | runtime -125; mood +funny
+not too long, funny | runtime -125; mood +funny
+not too long, but scary | runtime -125; mood +scary
+a not too scary zombie film | scares<=2; plot zombie
+not terribly violent western | violence<=2; genre +Western
+without too much gore or a long runtime | spare gore; runtime -125
+not crazy about horror | genre -Horror
+"""
+"""Lists that begin with a limit go on with it, up to a word that is welcome or to "but"."""
+
+
+@pytest.mark.parametrize(("said", "read"), cases(LISTS))
+def test_a_list_goes_on_with_a_limit(said: str, read: set[str]) -> None:
+    assert_read(said, read)
 
 
 def test_titles_do_not_negate() -> None:

@@ -13,6 +13,8 @@ from ..ingest.item import AxisName, MoodTag
 # Against a mood that was wished, which weighs 1.
 AXIS_SHARE = 0.35
 GENRE_SHARE = 0.25
+# From here on a degree says that more is welcome.
+_MUCH = 3.0
 
 _AXES: Mapping[MoodTag, Mapping[AxisName, float]] = {
     "uplifting": {"lightness": 3, "warmth": 4}, "heartwarming": {"warmth": 4},
@@ -46,6 +48,20 @@ def implied_axes(
             if weight > 0 and axis not in spoken and axis not in found:
                 found[axis] = (target, AXIS_SHARE * weight)
     return found
+
+
+def fullest(moods: Iterable[MoodTag], axis: AxisName, said: float) -> float:
+    """The degree to look for where a mood was wished in a word that has a degree of its own.
+
+    "Funny" says a good deal of humour, and nobody minds more; "a bit funny" says how much.
+
+    Args:
+        moods: that the word stands for.
+        axis: on which it has a degree.
+        said: that degree, 0 to 4.
+    """
+    ends = [_AXES[tag][axis] for tag in moods if axis in _AXES.get(tag, {})]
+    return max([said, *ends]) if said >= _MUCH else said
 
 
 def implied_genres(moods: Mapping[MoodTag, float]) -> dict[str, float]:

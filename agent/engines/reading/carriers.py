@@ -49,6 +49,7 @@ CARRIERS = words_of("""
     we've week weekend weeks welcome well went were what what's whatever whatsoever when where
     whether which while who who's whole whom whose why wife will wimp wish with within without
     won't wonder wonderful wondering work worked works worth would wouldn't wow wuss yeah year
+    awfully excessively hugely massively overly terribly unbearably
     years yep yes yet you you'd you'll you're you've younger youngest your yours yourself yup
 """)
 """They carry a wish, a negation or a courtesy."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ....ingest.catalogue import Catalogue
-from ...edits import Edit
+from ...edits import Edit, LimitEdit
 from ...plan import Act, Intent
 from ..base import Turn
 from .listed import one_line
@@ -59,6 +59,8 @@ class Message:
     text: str
     tokens: tuple[Token, ...]
     taken: list[bool] = field(default_factory=list)
+    limits: list[tuple[int, int]] = field(default_factory=list)
+    """Spans that say nothing but limits: "not too long", of which a list may go on."""
     notes: dict[str, object] = field(default_factory=dict)
     """What recognisers worked out once and need again, by name."""
 
@@ -90,6 +92,8 @@ class Message:
         """Mark the spans of findings as read."""
         for finding in findings:
             self.taken[finding.start : finding.end] = [True] * (finding.end - finding.start)
+            if finding.edits and all(isinstance(edit, LimitEdit) for edit in finding.edits):
+                self.limits.append((finding.start, finding.end))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from .negators import AFTER_CUES, BREAKS, CUES, FILLER, LIGHT, STRONGER, UNWELCOME, WELCOME
@@ -24,6 +24,11 @@ _COMMA = re.compile(r",")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _OR = re.compile(r"\b(?:or|nor)\b")
 _MOMENTARY = re.compile(r"\b(?:tonight|today|now|this (?:time|evening))$")
+# "Not too sad, or", "not too heavy on": what follows is governed too.
+_JOINED = re.compile(rf"(?:,|/|&|\b(?:and|or|nor)\b)\W*(?:(?:{'|'.join(LIGHT)})\W+)*$")
+_HELD = re.compile(r"\W*(?:\w+\W+)?(?:on|of|into|with|in|about|for)\b(?:\W+(?:the|a|any))*\W*$")
+_NEGATES = re.compile(r"(?:no|not|nothing|never|without|don't|isn't)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:,|/|\b(?:or|nor|and)\b)")
 _REACH = 12
 """Words between a cue and what it governs, at most."""
 
@@ -95,6 +100,8 @@ def polarity(message: Message, start: int, end: int) -> Polarity:
         return Polarity("plain", start, end)
     kind = cue.kind
     if kind == "not" and _strong(message.text, cue.end, start):
+        if _spent(message.text[cue.end : start]):
+            return Polarity("plain", start, end)
         kind = "not too"
     return Polarity(kind, cue.start, end, cue.lasting)
 
@@ -134,11 +141,23 @@ def _cue_before(message: Message, start: int) -> _Cue | None:
     at = bisect_right([cue.end for cue in cues], start)
     for cue in reversed(cues[:at]):
         if not message.free(cue.start, cue.end):
+            if _list_of_limits(message, cue, start):
+                return cue if cue.kind != "plain" else replace(cue, kind="not")
             continue
         if cue.kind == "plain" or not _governs(message.text, cue, start):
             return None
         return cue
     return None
+
+
+def _list_of_limits(message: Message, cue: _Cue, start: int) -> bool:
+    """Whether the words at ``start`` go on with a limit: "not too long *or scary*"."""
+    ends = [end for first, end in message.limits if first <= cue.start < end <= start]
+    if not ends or not _NEGATES.match(message.text, cue.start):
+        return False
+    return _GOES_ON.match(message.text[ends[0] : start]) is not None and _governs(
+        message.text, cue, start
+    )
 
 
 def _governs(text: str, cue: _Cue, start: int) -> bool:
@@ -187,6 +206,14 @@ def _strong(text: str, cue_end: int, start: int) -> bool:
     """Whether "too", "so", "very" … stands after the cue or before the words."""
     between = text[cue_end:start].lower()
     return STRONGER.match(between) is not None or re.search(r"\btoo\s+$", between) is not None
+
+
+def _spent(between: str) -> bool:
+    """Whether "too" has found its adjective: "not too sad *films about dogs*"."""
+    measure = STRONGER.match(between.lower())
+    rest = between[measure.end() :].lower() if measure else ""
+    content = [word for word in _WORD.findall(rest) if word not in LIGHT]
+    return bool(content) and not (_JOINED.search(rest) or _HELD.match(rest))
 
 
 def _cue_after(message: Message, end: int) -> _Cue | None:

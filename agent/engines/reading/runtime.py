@@ -102,6 +102,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|3)[- ]hour (?:epics?|films?|movies?|marathons?)",
         ),
         (
+            "or_long",
+            r"(?:too|very|overly) (?:long|lengthy|drawn[- ]out)\b(?! (?:ago|term|distance))",
+        ),
+        (
             "lunch",
             r"(?:(?:for|in|on|over|during|got|have|to fill|only) )*(?:my |a |an |the "
             r"|our )?(?:quick |short )?lunch[- ]?(?:break|hour|time)\b(?! (?:at|rush|lady))",
@@ -121,8 +125,9 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite "
             rf"|relatively |super |some |on the |proper |good |nice |big )*(?:long|lengthy"
             rf"|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |to (?:get"
-            rf"|sink|lose|fill|enjoy|dive|settle)|enough|please|tonight|{_FILM}\b|epic|sprawling)"
-            rf"|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))(?: (?:{_PLAIN}|enough))?|(?:three|3|four"
+            rf"|sink|lose|fill|enjoy|dive|settle)|enough|please|tonight|{_FILM}\b|epic|sprawling"
+            rf"|run(?:ning)? ?time)|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))"
+            rf"(?: (?:{_PLAIN}|enough|run(?:ning)? ?time))?|(?:three|3|four"
             rf"|4)[- ]hour (?:epics?|marathons?)",
         ),
     )
@@ -215,6 +220,7 @@ def _minutes(name: str, spot: Spot) -> Minutes | None:
 _PLAIN: dict[str, Minutes] = {
     "lunch": (None, LUNCH),
     "not_long": (None, NOT_TOO_LONG),
+    "or_long": (None, NOT_TOO_LONG),
     "not_short": (NOT_TOO_SHORT, None),
     "short": (None, SHORT),
     "long": (LONG, None),
@@ -238,6 +244,8 @@ def around(length: int) -> Minutes:
 
 
 def _plain(name: str, spot: Spot) -> Minutes | None:
+    if name == "or_long" and not (spot.polarity.negated or spot.polarity.softened):
+        return None
     if name == "long" and (_LONG_ELSEWHERE.search(before(spot)) or _STRAY_LONG.match(after(spot))):
         return None
     if name in {"short", "long"} and spot.polarity.against:
