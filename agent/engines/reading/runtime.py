@@ -20,7 +20,7 @@ _NO = (
     r"|mustn't be|shouldn't be)(?: (?:anything|any|films?|movies?|be|go|run|one|something"
     r"|much))*"
 )
-_PLAIN = r"(?:films?|movies?|flicks?|ones?|thing|watch)"
+_ANY = r"(?:films?|movies?|flicks?|ones?|thing|watch)"
 """Words for a film that say nothing of its kind."""
 _FILM = (
     r"(?:films?|movies?|flicks?|one|ones|thing|watch|comed(?:y|ies)|thrillers?|dramas?"
@@ -117,7 +117,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie"
             rf"|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough"
             rf"|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b"
-            rf"|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_PLAIN}|runtime|running time|enough|length))?"
+            rf"|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_ANY}|runtime|running time|enough|length))?"
             rf"|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one",
         ),
         (
@@ -127,7 +127,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"|longer side|epic[- ]length|marathon)\b(?=(?: (?:and (?!day|week)|but |to (?:get"
             rf"|sink|lose|fill|enjoy|dive|settle)|enough|please|tonight|{_FILM}\b|epic|sprawling"
             rf"|run(?:ning)? ?time)|,? [\w-]+ {_FILM}\b|\s*[.,;!?]|\s*$))"
-            rf"(?: (?:{_PLAIN}|enough|run(?:ning)? ?time))?|(?:three|3|four"
+            rf"(?: (?:{_ANY}|enough|run(?:ning)? ?time))?|(?:three|3|four"
             rf"|4)[- ]hour (?:epics?|marathons?)",
         ),
     )

@@ -47,8 +47,8 @@ _MINDED = re.compile(
     r"\b(?:anxious|worried|worry|nervous|stressed|stressing|upset|sad|angry|mad|happy|excited|think"
     r"|thinking|thought|talk|talking|talked|know|knows|sure|care|heard|hear|forget|forgot|moaning"
     r"|complaining|crying|reading|curious|feel|feeling|rant|ranting|lied|argued|arguing|fought"
-    r"|asked|told|how|what|serious|wondering|picky|fussy|weird|bad|guilty|crazy|wild|thrilled)(?: all| so"
-    r"| much| more)*\s*$"
+    r"|asked|told|how|what|serious|wondering|picky|fussy|weird|bad|guilty|crazy|wild"
+    r"|thrilled)(?: all| so| much| more)*\s*$"
 )
 _LEAD = re.compile(
     r"^(?:a|an|the|some|any|my|his|her|their|people who|someone who|somebody who|how"
