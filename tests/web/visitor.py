@@ -59,6 +59,19 @@ GONE = (
 )
 """What a browser says by itself while the server is gone."""
 
+_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints",
+    "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+)  # fmt: skip
+"""Features of Chromium that are switched off.
+
+Every window draws two pages for its address bar, which cost as much as ours: the last two. Of
+several lists Chromium heeds the last, so what Playwright switches off stands here again.
+"""
+
 PATIENCE = 20_000
 """Milliseconds until a test gives up waiting, on a machine with other things to do."""
 expect.set_options(timeout=PATIENCE)
@@ -228,7 +241,8 @@ def chromium() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("there is no Chromium here; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        arguments = ["--no-sandbox", f"--disable-features={','.join(_OFF)}"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
 
