@@ -24,8 +24,9 @@ run: install ## the chat page
 chat: install ## the same conversation in the terminal
 	@$(VENV)/bin/moodreel chat
 
+# They start this program some eighty times: it is compiled once, whatever the shell says.
 test: install $(VENV)/.dev ## all tests
-	@$(python) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@env -u PYTHONDONTWRITEBYTECODE $(python) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.installed $(VENV)/.dev ## format, lint and types
 	$(VENV)/bin/ruff format --check .
