@@ -22,7 +22,10 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
 os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
 
-import gradio as gr
+from .stubs import no_stubs
+
+with no_stubs():
+    import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
