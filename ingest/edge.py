@@ -26,7 +26,7 @@ from .edge_shard import Shard, storage_errors
 from .embedding import TEXT_SPACES, Embedder
 from .item import Item
 from .limits import Condition
-from .manifest import NAME, Manifest, load_manifest
+from .manifest import LAYOUT, NAME, Manifest, load_manifest
 from .memory import Memory, Names
 from .points import point_id
 from .store import Rows
@@ -35,8 +35,6 @@ from .stored import BATCH, StoredCatalogue
 log = logging.getLogger(__name__)
 
 _COUNTS = 1_000
-LAYOUT = 3
-"""How points are laid out; see `moodreel.ingest.edge_facts`."""
 
 
 class EdgeCatalogue(StoredCatalogue):

@@ -15,6 +15,8 @@ from ..errors import CatalogueBroken, CatalogueMismatch
 from .embedding import Embedder
 
 SCHEMA = 2
+LAYOUT = 3
+"""How the points of a catalogue in a folder are laid out; see `moodreel.ingest.edge_facts`."""
 NAME = "manifest.json"
 
 
@@ -84,12 +86,29 @@ def load_manifest(folder: Path) -> Manifest:
 
     Raises:
         CatalogueBroken: it is missing or unreadable.
+        CatalogueMismatch: a later version of Moodreel wrote it.
     """
-    path = folder / NAME
     try:
-        return Manifest.model_validate(json.loads(path.read_text(encoding="utf-8")))
+        known = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        _refuse_later(known, folder)
+        return Manifest.model_validate(known)
     except (FileNotFoundError, UnicodeDecodeError, ValueError, ValidationError) as error:
         raise CatalogueBroken(
             f"the catalogue in {str(folder)!r} has no readable {NAME}: delete that folder to "
             f"have it built anew"
         ) from error
+
+
+def _refuse_later(known: Any, folder: Path) -> None:
+    """Leave alone what only a later version understands: it may hold items of one's own."""
+    if not isinstance(known, dict):
+        return
+    found = [known.get(name) for name in ("schema_version", "layout")]
+    later = any(
+        isinstance(n, int) and n > mine for n, mine in zip(found, (SCHEMA, LAYOUT), strict=True)
+    )
+    if later or known.keys() > Manifest.model_fields.keys():
+        raise CatalogueMismatch(
+            f"the catalogue in {str(folder)!r} is of a later version of Moodreel: bring Moodreel "
+            f"up to date, or set MOODREEL_HOME to another folder"
+        )

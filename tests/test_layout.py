@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from moodreel.errors import CatalogueMismatch
@@ -78,3 +80,16 @@ def test_outside_a_data_folder_it_is_refused(earlier: Path, tmp_path: Path) -> N
     copy_folder(earlier, tmp_path / "home")
     with pytest.raises(CatalogueMismatch, match="earlier layout"):
         EdgeCatalogue.open(tmp_path / "home" / "catalogue", EMBEDDER)
+
+
+@pytest.mark.parametrize("later", [{"layout": 99}, {"schema_version": 99}, {"shelves": [1]}])
+def test_one_of_a_later_version_is_left_alone(
+    earlier: Path, tmp_path: Path, later: dict[str, Any]
+) -> None:
+    home = copy_folder(earlier, tmp_path / "home")
+    manifest = home / "catalogue" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | later))
+    before = manifest.read_bytes()
+    with pytest.raises(CatalogueMismatch, match="later version of Moodreel: bring Moodreel up"):
+        open_catalogue(home, EMBEDDER)
+    assert manifest.read_bytes() == before

@@ -12,11 +12,10 @@ from filelock import FileLock, Timeout
 from ...errors import CatalogueBusy, CatalogueMismatch, EmbedderSilent
 from ..catalogue import Catalogue, Progress
 from ..community import keep_community
-from ..edge import LAYOUT
 from ..embedding import Embedder, EmbedderChoice, choose_embedder, embedder_named, require
 from ..genre_model import keep_genres
 from ..item import Item
-from ..manifest import Manifest
+from ..manifest import LAYOUT, Manifest
 from ..ollama_place import OllamaPlace, place_named
 from ..server_place import ServerPlace
 from .films import SOURCE, starter_items, starter_version
