@@ -25,6 +25,8 @@ _PIECE = 1 << 20
 _SAMPLE = 1 << 16
 # One field may hold a whole transcript; the csv module refuses more than 128 KB by itself.
 LONGEST_FIELD = 10_000_000
+NOT_JSON = object()
+"""Stands for a line that is no JSON."""
 _BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -184,19 +186,26 @@ def table(path: Path, encoding: str | None = None, quoted: bool = True) -> Itera
 def json_objects(path: Path, encoding: str | None = None) -> Iterator[Any]:
     """The values of a JSON array or of JSON lines, one after the other, however large the file.
 
+    A line that is none is `NOT_JSON`, and the next one is read.
+
     Raises:
         BadSource: what stands there is not JSON; it says behind which value.
     """
     decoder, count, buffer = json.JSONDecoder(), 0, ""
     with open_text(path, encoding) as file, reading(path):
+        lines = True
         while piece := file.read(_PIECE):
+            lines = lines and (count > 0 or not piece.lstrip().startswith("["))
             buffer += piece
             place = _next_value(buffer, 0, first=count == 0)
             while place < len(buffer):
                 try:
                     value, end = decoder.raw_decode(buffer, place)
                 except json.JSONDecodeError:
-                    break
+                    end = buffer.find("\n{", place) if lines and count else -1
+                    if end < 0:
+                        break
+                    value = NOT_JSON
                 if end == len(buffer):
                     # A number may go on in the next piece.
                     break
@@ -207,7 +216,7 @@ def json_objects(path: Path, encoding: str | None = None) -> Iterator[Any]:
             if len(buffer) > LONGEST_FIELD:
                 break
     if buffer:
-        yield from _last_value(buffer, path, count)
+        yield _last_value(buffer, path, count, lines)
 
 
 def _next_value(buffer: str, place: int, *, first: bool) -> int:
@@ -216,8 +225,10 @@ def _next_value(buffer: str, place: int, *, first: bool) -> int:
     return found.end() if found else place
 
 
-def _last_value(buffer: str, path: Path, count: int) -> Iterator[Any]:
+def _last_value(buffer: str, path: Path, count: int, lines: bool) -> Any:
     try:
-        yield json.loads(buffer)
+        return json.loads(buffer)
     except json.JSONDecodeError:
+        if lines and count and "\n" not in buffer.strip():
+            return NOT_JSON
         raise BadSource(f"{str(path)!r} is not JSON behind value {count}: save it again") from None

@@ -13,8 +13,15 @@ from ..language import LANGUAGES
 
 _MISSING = frozenset({"", "\\n", "null", "none", "nan", "n/a", "-"})
 _YEAR = re.compile(r"(?<!\d)(18[7-9]\d|19\d\d|20\d\d|2100)(?!\d)")
-_HOURS = re.compile(r"^(\d{1,2})\s*h(?:ours?|rs?)?\s*(?:(\d{1,2})\s*m?)?", re.IGNORECASE)
-_MINUTES = re.compile(r"^(\d{1,4})(?:\.\d+)?\s*(?:min\.?|mins|minutes?|m)?$", re.IGNORECASE)
+_HOURS = re.compile(
+    r"^(\d{1,2})\s*(?:h(?:ours?|rs?|oras?|eures?)?|std\.?|stunden?|ore?|uur)(?![a-z])\.?\s*"
+    r"(?:(?:and|und|et|y|e|en)\s+)?(?:(\d{1,2})\s*m?)?",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(r"^(\d{1,4})(?:\.\d+)?\s*(?:min\w*\.?|m|['′])?$", re.IGNORECASE)
+# ISO 8601, as web pages and video sites have it, and a clock with seconds.
+_ISO = re.compile(r"^PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5})(?:\.\d+)?S)?$", re.IGNORECASE)
+_CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d):([0-5]\d)$")
 _TITLE_YEAR = re.compile(r"\s*\(((?:18|19|20)\d\d)(?:[–-](?:\d{4})?)?\)\s*$")
 _TRAILING = re.compile(
     r"^(.+), (The|A|An|La|Le|Les|L'|El|Los|Las|Il|Lo|I|Gli|Der|Die|Das|Den|Det|En|Ett|O|Os|As)$"
@@ -65,8 +72,14 @@ def year_of(cell: object) -> int | None:
 
 
 def minutes_of(cell: object) -> int | None:
-    """A length in minutes: ``90``, ``90 min``, ``1h 30m``, ``95.0``; seasons are none."""
+    """A length in minutes: ``90``, ``90 min``, ``1h 30m``, ``95.0``, ``PT1H30M``, ``1:30:00``.
+
+    Seasons are none.
+    """
     plain = text(cell)
+    if timed := _ISO.match(plain) or _CLOCK.match(plain):
+        hours, minutes, seconds = (int(part or 0) for part in timed.groups())
+        return 60 * hours + minutes + (seconds >= 30) or None
     if long := _HOURS.match(plain):
         return int(long[1]) * 60 + int(long[2] or 0) or None
     found = _MINUTES.match(plain)

@@ -77,6 +77,13 @@ class TestFiles:
         ]:
             assert [*json_objects(file(tmp_path, name, text))] == values
 
+    def test_a_line_that_is_no_json_is_skipped_with_its_number(self, tmp_path: Path) -> None:
+        lines = ['{"title": "One"}', '{"title": "Tw', "{]}", '{"title": "Four"}', '{"title": "Fi']
+        path = file(tmp_path, "own.jsonl", "\n".join(lines))
+        _, records, skipped = read(path, "table")
+        assert [record.row for record in records] == [1, 4]
+        assert [(row.row, row.reason) for row in skipped] == [(n, "not JSON") for n in (2, 3, 5)]
+
     def test_broken_json_names_where(self, tmp_path: Path) -> None:
         path = file(tmp_path, "own.json", '[{"title": "One"}, {"title": "Tw')
         with pytest.raises(BadSource, match="behind value 1"):

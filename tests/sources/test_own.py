@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,31 @@ class TestOwnTable:
         assert (one.title, one.year, one.text) == ("Hafen", 1994, "")
         _, (one,), _ = read(path, "table", Options({"text": "Worum es geht"}))
         assert (one.title, one.text) == ("Hafen", "Eine Stadt.")
+
+    @pytest.mark.parametrize(
+        ("header", "row"),
+        [
+            ("Titel;Jahr;Laufzeit;Regie;Handlung", "Hafen;1999;95 Min.;Ada Lun;Ein Schiff."),
+            ("Título;Año;Duración;Dirección;Sinopsis", "Hafen;1999;1h 35m;Ada Lun;Ein Schiff."),
+            ("Titre;Année;Durée;Réalisateur;Résumé", "Hafen;1999;1 heure 35;Ada Lun;Ein Schiff."),
+            ("Titolo;Anno;Durata;Regia;Trama", "Hafen;1999;95 minuti;Ada Lun;Ein Schiff."),
+        ],
+    )
+    def test_columns_in_other_languages(self, tmp_path: Path, header: str, row: str) -> None:
+        (film,) = read(file(tmp_path, "own.csv", f"{header}\n{row}\n"), "table")[1]
+        facts = (film.title, film.year, film.runtime_min, film.directors, film.text)
+        assert facts == ("Hafen", 1999, 95, ("Ada Lun",), "Ein Schiff.")
+
+    def test_a_list_inside_an_object_is_the_table(self, tmp_path: Path) -> None:
+        videos = [{"name": "Ferry", "length": "PT12M30S"}, {"name": "Bread", "length": "1:02:00"}]
+        whole = json.dumps({"version": 2, "videos": videos, "tags": ["a", "b"]})
+        found = read(file(tmp_path, "own.json", whole), "table")[1]
+        assert [(film.title, film.runtime_min) for film in found] == [("Ferry", 13), ("Bread", 62)]
+
+    def test_an_item_with_lists_is_one_item(self, tmp_path: Path) -> None:
+        whole = json.dumps({"title": "Ferry", "cast": [{"name": "Ada"}, {"name": "Ben"}]})
+        (film,) = read(file(tmp_path, "own.json", whole), "table")[1]
+        assert (film.title, film.cast) == ("Ferry", ("Ada", "Ben"))
 
     def test_parquet(self, tmp_path: Path) -> None:
         parquet = pytest.importorskip("pyarrow.parquet", reason="Parquet takes the extra eval")
