@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
@@ -27,6 +28,28 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104
 FOREIGN = ("MOODREEL_", "LANGCHAIN_", "LANGSMITH_", "OLLAMA_", "HF_")
 TERMINAL = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "TERM", "PYTHONWARNINGS")
+MEMORY = Path("/dev/shm")  # noqa: S108
+ROOM = 8 << 30
+"""Bytes that must be free in memory for tests to keep their files there."""
+
+
+def pytest_configure() -> None:
+    """Keep temporary files in memory where there is much room and nothing else was asked for.
+
+    Making a catalogue is ten times as quick there: a disk is waited for at each of its files.
+    """
+    if "PYTEST_DEBUG_TEMPROOT" not in os.environ and _has_room(MEMORY):
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(MEMORY)
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether there is room in a folder that is memory, and programs may be run in it."""
+    if not os.path.ismount(folder):
+        return False
+    found = os.statvfs(folder)
+    [available] = re.findall(r"MemAvailable: +(\d+)", Path("/proc/meminfo").read_text())
+    room = min(found.f_bavail * found.f_frsize, int(available) << 10)
+    return room >= ROOM and not found.f_flag & os.ST_NOEXEC
 
 
 class NetworkError(RuntimeError):
