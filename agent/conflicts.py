@@ -33,8 +33,10 @@ _PLANS = {"interested", "not_tonight"}
 _ADDS = re.compile(r"\b(and|also|too|as well|plus|both)\b", re.IGNORECASE)
 _OPPOSED = 1.5
 """Degrees: two targets on one axis that are at least this far apart contradict each other."""
+_AFTER_A_STEP = 0.5
+"""What is left of a mood's strength after a step away from it: "lighter" after "sad"."""
 
-# Mood tags that more, and that less, of a quality takes back.
+# Mood tags that less, and that more, of a quality takes back.
 _HIGH: dict[AxisName, tuple[MoodTag, ...]] = {
     "lightness": ("uplifting", "feel-good", "playful", "cosy", "silly"),
     "warmth": ("heartwarming", "tender", "gentle", "cosy"),
@@ -122,10 +124,19 @@ def _defies(amount: float, bound: AxisBound) -> bool:
 
 
 def _wish_then_nudge(earlier: Wish, later: Nudge, same_turn: bool) -> Said | None:
+    """A step leaves the mood that it is taken in: "lighter" after "sad" is a lighter sad list."""
     if later.quality not in AXES or same_turn or earlier.avoid:
         return earlier
-    table = _LOW if later.amount > 0 else _HIGH
-    return _less(earlier, moods=table.get(later.quality, ()), axes=(later.quality,))
+    left = _less(earlier, axes=(later.quality,))
+    against = set(earlier.moods) & set(_contrary(later.quality, up=later.amount > 0))
+    if left is None or not against:
+        return left
+    return left.model_copy(update={"strength": earlier.strength * _AFTER_A_STEP})
+
+
+def _contrary(axis: AxisName, *, up: bool) -> tuple[MoodTag, ...]:
+    """The mood tags that a wish for more, or less, of a quality takes back."""
+    return (_LOW if up else _HIGH).get(axis, ())
 
 
 def _wishes(earlier: Wish, later: Wish, same_turn: bool) -> Said | None:
@@ -138,7 +149,9 @@ def _wishes(earlier: Wish, later: Wish, same_turn: bool) -> Said | None:
             for axis, target in earlier.axes.items()
             if axis in later.axes and abs(target - later.axes[axis]) >= _OPPOSED
         ]
-        return earlier if same_turn else _less(earlier, axes=apart)
+        moods = [tag for a in apart for tag in _contrary(a, up=later.axes[a] > earlier.axes[a])]
+        left = set(moods) - set(later.moods)
+        return earlier if same_turn else _less(earlier, moods=left, axes=apart)
     if same_text:
         return None
     return _less(earlier, moods=later.moods, axes=tuple(later.axes), genres=later.genres)

@@ -183,10 +183,6 @@ class _Pull:
             ids = next((each.ids for each in reversed(shown) if each.turn < turn), ())
         return _Pull(nudge, tuple(catalogue.get(ids).values()))
 
-    @property
-    def _one(self) -> bool:
-        return self.nudge.than is not None
-
     def _degree(self, axis: AxisName) -> float:
         known = [item.axes.of(axis) for item in self.against if item.axes is not None]
         return mean(known) if known else _MIDDLE
@@ -223,13 +219,11 @@ class _Pull:
             yield _beyond(Runtime, "shortest", "longest", minutes, more)
 
     def _axis_bound(self, axis: AxisName, *, more: bool) -> Limit | None:
-        """Beyond a single item by a degree; at least as far as the middle of a list."""
+        """The first degree beyond the item, or beyond the middle of the list."""
         degree = self._degree(axis)
         if more:
-            least = floor(degree) + 1 if self._one else round(degree)
-            return AxisBound(axis=axis, at_least=min(4, least)) if least > 0 else None
-        most = -floor(-degree) - 1 if self._one else round(degree)
-        return AxisBound(axis=axis, at_most=max(0, most)) if most < 4 else None
+            return AxisBound(axis=axis, at_least=min(4, floor(degree) + 1))
+        return AxisBound(axis=axis, at_most=max(0, -floor(-degree) - 1))
 
 
 def _beyond(

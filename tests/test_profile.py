@@ -154,6 +154,25 @@ def test_the_later_word_wins(turns: list[list[Edit]], expected: list[str]) -> No
     assert lines(told(*turns)) == expected
 
 
+def test_a_step_leaves_the_mood_and_an_opposite_wish_ends_it() -> None:
+    sad = Wish(text="sad", moods=("sad", "tearjerker"), axes={"lightness": 0})
+    lighter = Nudge(quality="lightness", amount=1.5)
+    cheerful = Wish(text="cheerful", moods=("feel-good",), axes={"lightness": 4})
+
+    def wanted(*turns: list[Edit]) -> list[Wish]:
+        return [e.content for e in told(*turns).active if isinstance(e.content, Wish)]
+
+    [first], [stepped], [twice] = (
+        wanted([sad]),
+        wanted([sad], [lighter]),
+        wanted([sad], [lighter], [lighter]),
+    )
+    assert stepped.moods == twice.moods == first.moods
+    assert first.strength > stepped.strength > twice.strength > 0
+    assert "lightness" not in stepped.axes
+    assert [wish.text for wish in wanted([sad], [cheerful])] == ["cheerful"]
+
+
 def test_what_lost_is_kept_with_its_evidence() -> None:
     profile = told([feel(HEAT, "disliked", words="hated heat")], [feel(HEAT, "loved")])
     first, second = profile.entries

@@ -93,6 +93,25 @@ I feel numb | mood +tender
 cabin fever | mood +adventurous
 I'm heartbroken | mood +gentle
 need an escape | mood +adventurous
+my dog died | mood +gentle
+my girlfriend left me | mood +uplifting
+going through a divorce | mood +uplifting
+massively hungover | mood +feel-good
+hungover as hell | mood +feel-good
+cant get to sleep | mood +gentle
+it's been one of those days | mood +feel-good
+just finished my finals!! | mood +feel-good
+"""
+FOR_SOMEBODY = """
+something to cheer her up | mood +uplifting
+something to cheer up my mum | mood +uplifting
+need to cheer my flatmate up | mood +uplifting
+make my dad laugh | mood +funny
+a film to make them cry | mood +tearjerker
+something to lift everyones spirits | mood +uplifting
+take my mind off things | mood +gripping
+to take her mind off work | mood +gripping
+need to get out of my own head | mood +gripping
 """
 STAYING = """
 I want to wallow | mood +sad
@@ -108,7 +127,7 @@ something 👻 | mood +spooky
 ❤️ | mood +romantic
 🤯 please | mood +mind-bending
 """
-TABLES = (QUALITIES, STATES, STAYING, EMOJI)
+TABLES = (QUALITIES, STATES, FOR_SOMEBODY, STAYING, EMOJI)
 
 
 @pytest.mark.parametrize(("said", "read"), [case for table in TABLES for case in cases(table)])
@@ -134,3 +153,5 @@ def test_how_somebody_is_is_not_what_they_want(said: str) -> None:
 
 def test_a_state_is_told_as_a_sentence() -> None:
     assert "when you're in for a rainy day" in str(edits("it's a rainy day"))
+    assert "when you're ill" in str(edits("I've got the flu"))
+    assert "when you're grieving" in str(edits("my dog died"))

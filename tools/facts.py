@@ -137,8 +137,12 @@ def _speaks_for(mine: int, theirs: int, wish: AxisWish) -> bool:
     return (mine > theirs and wish.target >= 3) or (mine < theirs and wish.target <= 1)
 
 
+_HALF_MEANT = 0.51
+"""Weight of a mood that a later step went away from ("lighter" after "sad"): no longer praise."""
+
+
 def _asked(item: Item, query: Query) -> Iterable[Fact]:
-    wanted = [wish.tag for wish in query.moods if wish.weight > 0]
+    wanted = [wish.tag for wish in query.moods if wish.weight > _HALF_MEANT]
     moods = tuple(tag for tag in dict.fromkeys(wanted) if tag in item.mood_tags)
     if moods:
         yield Fact("asked_moods", moods[:3], None, 2.6 + 0.2 * min(len(moods), 3))

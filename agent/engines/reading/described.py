@@ -20,7 +20,9 @@ _DESCRIBED = re.compile(
     r"|directed by) (?P<after>(?:(?!\b(?:about(?=\s*(?:$|\?))|is\b|was\b|looks?|sounds?|but"
     r"|because|please|again|instead|seems?)\b)[^.,;!?¤])+))?"
     r"|\bthe (?P<most>\w+est)(?=\s*(?:$|[.,!?]|please\b|pls\b|then\b|and\b))"
-    r"|\bthat (?P<name>[\w'-]+)(?= (?:one|film|movie)|\s*$|[.,!?])"
+    # "Not that old" measures.
+    r"|(?<!not )(?<!n't )(?<!nothing )(?<!all )(?<!quite )"
+    r"\bthat (?P<name>[\w'-]+)(?= (?:one|film|movie)|\s*$|[.,!?])"
 )
 
 

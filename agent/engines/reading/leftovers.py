@@ -39,9 +39,13 @@ _IDIOM = re.compile(
     r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change"
     r"|not (?:too |so |half |that )?bad(?: at all)?|if that (?:tells|says|helps)(?: you)?"
     r"(?: anything| much)?|jumps? out(?: at (?:me|us|you))?|at (?:a|my|our) (?:friend|mate)'?s'?"
-    r" (?:place|house|flat)|by heart|full of|no preferences?|up your sleeve)\b"
+    r" (?:place|house|flat)|by heart|full of|as (?:hell|fuck|anything|you like|can be)|af"
+    r"|no preferences?|up your sleeve)\b"
 )
-_INTENSE = words_of("mad dead bare proper hella wicked pure lowkey highkey straight deadass guy")
+_INTENSE = words_of("""
+    massively hugely majorly seriously horribly terribly mildly slightly totally utterly mad dead
+    bare proper hella wicked pure lowkey highkey straight deadass guy
+""")
 _OWNED = re.compile(
     r"\b(?:my|our|his|her|your|their|(?:before|ahead of|after) (?:an?|my|work))\s+$", re.IGNORECASE
 )

@@ -119,8 +119,8 @@ def _longest(message: Message, words: list[re.Match[str]], n: int) -> _Phrase | 
     text = message.plain.text
     for length in range(min(LONGEST, len(words) - n), 0, -1):
         last = words[n + length - 1]
-        key = " ".join(word.group() for word in words[n : n + length])
-        if key not in QUALITY and key not in STATE and key not in STAY:
+        key = _known(" ".join(word.group() for word in words[n : n + length]))
+        if key is None:
             continue
         at, until = words[n].start(), last.end()
         start, end = message.plain.span(at, until)
@@ -136,6 +136,24 @@ def _longest(message: Message, words: list[re.Match[str]], n: int) -> _Phrase | 
         if sort is not None:
             return _Phrase(start, end, at, until, _ORIGIN[sort][key], sort)
     return None
+
+
+def _known(words: str) -> str | None:
+    """The phrase of the lexicon that words are, whoever they are said of: "make her laugh"."""
+    for key in (words, _WHOSE.sub("my", words), _WHOM.sub("me", words)):
+        if key in QUALITY or key in STATE or key in STAY:
+            return key
+    return None
+
+
+_WHOM = re.compile(
+    r"(?<=\w )(?:us|him|her|them|you|everyone|everybody|someone|somebody"
+    r"|(?:my|our|his|her|the|a) (?!mind|mood|spirits|day|heart|head|brain)[a-z]+)\b"
+)
+_WHOSE = re.compile(
+    r"\b(?:our|his|her|their|your|(?:every(?:one|body)|some(?:one|body))(?:'?s)?"
+    r"|(?:my|our) \w+'s)(?= )"
+)
 
 
 def _told(message: Message, start: int, end: int) -> bool:
@@ -216,6 +234,7 @@ def _felt(name: str) -> str:
         "dumped": "getting over somebody",
         "bad day": "having a bad day",
         "can't sleep": "unable to sleep",
+        "the flu": "ill",
         "a rainy day": "in for a rainy day",
     }.get(name, name)
 
@@ -232,7 +251,7 @@ def _wanted(message: Message, phrase: _Phrase) -> Wish:
     words = message.text[phrase.start : phrase.end]
     lasting = _FOND.search(message.plain.text[max(0, phrase.at - 60) : phrase.at]) is not None
     return Wish(
-        text=phrase.meaning.name if len(said) > 24 else said,
+        text=phrase.meaning.name if len(said) > 24 or _OF_SOMEBODY.search(said) else said,
         dimension="mood",
         moods=phrase.meaning.moods,
         axes=axes,
@@ -241,6 +260,10 @@ def _wanted(message: Message, phrase: _Phrase) -> Wish:
         embed=False,
         words=words,
     )
+
+
+_OF_SOMEBODY = re.compile(r"\b(?:me|my|us|our|him|his|her|them|their|it|up|things)\b")
+"""Words by which a phrase is no quality by itself: "cheer her up" is called uplifting."""
 
 
 def _shift(target: float, step: float) -> float:

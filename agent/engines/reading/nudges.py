@@ -42,12 +42,13 @@ _COMPARATIVES: dict[str, str] = {
 _QUALITIES: dict[str, str] = {
     "+lightness": "light|light-?hearted|cheerful|cheery|happy|upbeat|uplifting|fun|feel[- ]good"
     "|positive|optimistic|sunny|playful|carefree|fluffy",
-    "-lightness": "dark|sad|bleak|gloomy|depressing|heavy|grim|serious|gritty|melancholy"
+    "-lightness": "dark|sad|bleak|gloomy|depressing|heavy|grim|gritty|melancholy"
     "|melancholic"
-    "|downbeat|tragic|miserable|dreary|earnest|intense and dark|cynical|hopeless|nihilistic"
+    "|downbeat|tragic|miserable|dreary|intense and dark|cynical|hopeless|nihilistic"
     "|darkness|sadness",
     "+humour": "funny|comedy|humou?r|jokes|laughs|silly|witty|comedic|goofy|humorous|hilarious"
     "|slapstick|wit|gags|stupid",
+    "-humour": "serious|earnest|solemn|straight-?faced|sober",
     "+warmth": "warm|heart|heartwarming|sweet|cosy|cozy|wholesome|touching|sentimental|sappy|soppy"
     "|cheesy|corny|schmaltzy|sugary|emotional|feelings|cute|mushy|tender|moving|gentle"
     "|kind|saccharine|twee|gooey|syrupy|feelgood|cloying|melodramatic",
@@ -154,6 +155,11 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("comparative", _rule(_COMPARATIVES, rf"(?:{_SIZE} )?(?:something )?", "")),
 )
+_THAT = _rule(
+    _QUALITIES,
+    r"(?:not|isn't|aren't|nothing|something not|anything not)(?: quite| all)? that ",
+    r"(?! (?:much|many))",
+)
 _FAME = re.compile(
     r"(?<![\w'-])(?:(?P<less>(?:hidden|overlooked|underrated|unknown|obscure|forgotten"
     r"|little[- ]known|lost|undiscovered|underseen|indie)(?: little)? (?:gems?|treasures?"
@@ -214,6 +220,12 @@ def _findings(message: Message) -> Iterator[Finding]:
         for spot in spots(message, rule):
             if _applies(name, spot):
                 yield Finding(spot.start, spot.end, tuple(_nudges(name, spot)))
+
+
+def measured(message: Message) -> Iterator[Finding]:
+    """ "Not that old" of what was shown: less of it, whatever it would be without a list."""
+    for spot in spots(message, _THAT):
+        yield Finding(spot.start, spot.end, tuple(_nudges("less", spot)))
 
 
 def _applies(name: str, spot: Spot) -> bool:

@@ -15,8 +15,10 @@ from .attitudes import attitudes, remarks, unseen
 from .bare import bare
 from .chat import chat, danger, filler, nonsense, opening
 from .commands import commands
+from .faults import faults
 from .feedback import assent, feedback
 from .focus import found_wanting
+from .instead import instead
 from .message import Finding, Message, Reader
 from .opinions import Opinion, opinions
 from .planning import Reading, plan
@@ -96,6 +98,7 @@ def _read(reading: Reading) -> int | None:
     reading.note(commands(scene))
     reading.note(questions(scene) or _asked_again(scene))
     reading.note(remarked(scene))
+    reading.note(faults(scene))
     reading.note(sides(scene))
     stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
     reading.note(attitudes(scene, stated))
@@ -112,6 +115,7 @@ def _read(reading: Reading) -> int | None:
     reading.note(retold(scene))
     reading.note(hated_too(scene))
     _wishes(reading, stated, alone.steered)
+    reading.note(instead(scene, reading.edits))
     reading.note(assent(scene))
     reading.note(feedback(scene))
     reading.note(chat(scene))

@@ -59,7 +59,8 @@ _OTHERS = re.compile(r"\bthe (?:others?|rest|other (?:ones?|films?|movies?|two|t
 
 _PRONOUN = re.compile(
     r"\b(?:(?:that|this|the same)(?: (?:one|film|movie|last one|pick|suggestion))|it"
-    r"|(?<!not )that(?! (?:is|has|have|are|i|we|you|they|was n't|will|can|does|would"
+    r"|(?<!not )(?<!instead of )(?<!rather than )"
+    r"that(?! (?:is|has|have|are|i|we|you|they|was n't|will|can|does|would"
     r"|makes?|feels?|(?:big|much|bad|good|long|far|old|many|kind|sort|way))\b| \w+ed\b)"
     r"|this(?! (?:evening|week|weekend|year|decade|time|morning|is|afternoon|friday|sunday"
     r"|saturday|century|mood))|the (?:film|movie))(?![\w'])"

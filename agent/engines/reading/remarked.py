@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...edits import Edit, LimitEdit, Nudge, Wish
-from .message import Finding, Message
+from .message import Finding, Message, Reader
 from .nudges import recognise as nudges
 from .scene import Scene
 from .wishes import WISHES
@@ -24,13 +24,13 @@ _REMARK = re.compile(
     r"(?=\s*(?:$|[.,!?;]|but\b|and\b|for\b|i\b))"
 )
 _EVERY = re.compile(r"\b(?:all|both|mostly|only|always|just|basically)\b")
-# What nobody says of a list that they like.
-_UNWELCOME = words_of("""
+UNWELCOME = words_of("""
     depressing sad dark bleak gloomy grim heavy miserable serious violent gory bloody brutal slow
     boring dull long old dated ancient childish predictable formulaic mainstream obvious cheesy
     corny sappy soppy sentimental weird strange odd confusing pretentious scary creepy obscure
     intense complicated loud silly stupid juvenile twee mushy highbrow arty artsy
 """)
+"""What nobody says of a list that they like."""
 
 # "They're all American, something foreign please" asks once, with its second half.
 _OURS = re.compile(r"^(?:american|british|english|hollywood|us)\b")
@@ -63,13 +63,26 @@ def _of_the_list(scene: Scene, match: re.Match[str]) -> bool:
 def _edits(scene: Scene, match: re.Match[str]) -> Iterator[Edit]:
     """The remark read as "too …" where it names a fault, else as "no …" where it holds for all."""
     what, words = match["what"], scene.said(*match.span())
-    if what.split()[-1] in _UNWELCOME:
-        found = nudges(Message.of(f"too {what}"), scene.reader)
+    if what.split()[-1] in UNWELCOME:
+        found = less(what, scene.reader)
     elif _EVERY.search(words.lower().split(what.split()[0])[0]):
-        message = Message.of(f"no {what} films")
-        found = next(([f] for wish in WISHES for f in wish(message, scene.reader)), [])
+        found = against(what, scene.reader)
     else:
-        found = []
+        return
+    for edit in found:
+        yield edit.model_copy(update={"words": words})
+
+
+def less(what: str, reader: Reader) -> Iterator[Edit]:
+    """ "Too slow": the nudges away from a quality."""
+    for finding in nudges(Message.of(f"too {what}"), reader):
+        yield from finding.edits
+
+
+def against(what: str, reader: Reader) -> Iterator[Edit]:
+    """ "No American films": limits and wishes against what a list was full of."""
+    message = Message.of(f"no {what} films")
+    found = next(([f] for wish in WISHES for f in wish(message, reader)), [])
     for edit in (edit for finding in found for edit in finding.edits):
         if isinstance(edit, (Nudge, LimitEdit)) or (isinstance(edit, Wish) and edit.avoid):
-            yield edit.model_copy(update={"words": words})
+            yield edit

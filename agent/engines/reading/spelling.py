@@ -104,12 +104,16 @@ def _mend(match: re.Match[str], text: str, *, opens: bool) -> str:
     return mend_word(lower)
 
 
+_MEANT = (KNOWN, ORDINARY, EVERYDAY, CARRIERS)
+"""Words that mean themselves."""
+
+
 @lru_cache(maxsize=20_000)
 def mend_word(word: str) -> str:
     """A lower-case word, written out when it is a short form, mended when it is a near miss."""
     if word in SHORT_FORMS:
         return written_out(word, "", 0) or word
-    if word in KNOWN or word in ORDINARY or word in EVERYDAY or not word.isalpha():
+    if not word.isalpha() or any(word in words for words in _MEANT):
         return word
     calm = _unstretch(word)
     if calm != word:
