@@ -31,7 +31,7 @@ from .interpret import Meaning, Talk, interpret
 from .lasting import linked
 from .listing import Listing
 from .pending import Question
-from .plan import MOST_LISTED, Ask, Recommend, TurnPlan
+from .plan import Ask, Recommend, TurnPlan
 from .profile import TasteProfile, diff
 from .ranking import asked_before, candidates_of, question_of, task_of
 from .relax import Slack, counter, relax
@@ -42,6 +42,7 @@ from .state import Context, Json, State
 from .steps import follow, run
 from .talk import talk_of
 from .taste_query import Demand, demand_of
+from .unmet import unmet
 
 _HISTORY = 12
 """How many earlier messages an engine sees."""
@@ -57,7 +58,7 @@ async def understand(state: State, runtime: Runtime[Context]) -> Json:
         talk = replace(talk, question=None)  # A press means what it says, whatever was asked.
     meaning = interpret(plan, state["message"], talk, context.catalogue)
     opening = context.notices if talk.turn == 1 else ()
-    notices = [*context.lost, *opening, *ledger.notices, *meaning.notices, *_unmet(plan, meaning)]
+    notices = [*context.lost, *opening, *ledger.notices, *meaning.notices, *unmet(plan, meaning)]
     work = {**_begun(meaning, talk), "notices": notices, "engine": engine}
     said = tuple(work["understood"])
     runtime.stream_writer({"event": "understood", "understood": said})
@@ -86,23 +87,6 @@ def _begun(meaning: Meaning, talk: Talk) -> Json:
         "intents": list(meaning.intents),
         "understood": list(understood(meaning.change)),
     }
-
-
-def _unmet(plan: TurnPlan, meaning: Meaning) -> list[str]:
-    """Owning up to what was not read, and to a number that no list has."""
-    asked = next((act.asked for act in meaning.acts if isinstance(act, Recommend)), 0)
-    most = f"One list has {MOST_LISTED} films at most; say “more” for others."
-    return [*_unread(plan, meaning), *([most] if asked else [])]
-
-
-def _unread(plan: TurnPlan, meaning: Meaning) -> list[str]:
-    """Owning up to words that nothing recognised, or that were too many to read."""
-    if plan.skipped:
-        return [f"That was long: I left the last {plan.skipped:,} characters unread."]
-    if not plan.unread or not any(isinstance(act, Recommend) for act in meaning.acts):
-        return []
-    words = ", ".join(f"“{part}”" for part in plan.unread[:3])
-    return [f"I couldn't place {words}, so I only searched for the words themselves."]
 
 
 def after_understanding(state: State) -> Literal["tools", "answer"]:

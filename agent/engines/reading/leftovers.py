@@ -33,7 +33,8 @@ _IDIOM = re.compile(
     r"\b(?:wouldn't (?:hurt|go amiss)|go wild"
     r"|(?:weird|quick|random|silly|odd|stupid|dumb) question"
     r"|where (?:do|should|shall) i start|what should i start with|first time(?: watching)?"
-    r"|long story short|help me out|for once|to be honest|to be fair|no idea why|as long as"
+    r"|long story short|help me out|for once|to be honest|to be fair|no idea why|(?:as|so) long as"
+    r"|provid(?:ed|ing)(?: that)?"
     r"|can't (?:decide|choose|remember|think|make up my mind)|hard to please|(?:like|as) usual"
     r"|(?:as|so) (?:much|long|far) as|in (?:it|them|there)|at least|surprise me|do your worst"
     r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change"
@@ -102,7 +103,7 @@ def _content(message: Message, stretch: tuple[int, int]) -> list[re.Match[str]]:
 
 
 def _says_something(word: str) -> bool:
-    if len(word) < 2 or word.isdigit() or number(word) is not None:
+    if len(word) < 2 or word.isdigit() or (word.isalpha() and number(word) is not None):
         return False
     return not all(_light(part) for part in word.split())
 
@@ -127,10 +128,17 @@ def _read(message: Message, start: int, end: int, budget: int, reader: Reader) -
     return _wish(message, (start, end), words, budget, reader)
 
 
+_NUMBERED = re.compile(r"[a-z]{1,6}\d{1,3}")
+"""Names such as A24."""
+_AFTER_THE_MANNER = re.compile(r"(?<=\w{3})-?(?:ish|esque|like)\b", re.IGNORECASE)
+
+
 def _word(typed: str, reader: Reader) -> bool:
     """Whether this is a word at all, of English or of the catalogue."""
     word = mend_word(typed.lower())
-    return pronounceable(word) or known_subject(word, reader)
+    return (
+        pronounceable(word) or _NUMBERED.fullmatch(word) is not None or known_subject(word, reader)
+    )
 
 
 def _wish(
@@ -145,6 +153,9 @@ def _wish(
     first, last = _widened(message.text, stretch, core, reader)
     text = _said(_mended(message.text[first:last][: max(budget, 0)]))
     said = [mend_word(word.group().lower()) for word in words if word.end() <= first + budget]
+    like = _AFTER_THE_MANNER.sub("", text)
+    if len(said) == 1 and like != text and known_subject(like, reader):
+        text, said = like, [like.lower()]
     if not text or not said:
         return None
     sense = polarity(message, first, last)

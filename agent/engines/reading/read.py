@@ -15,6 +15,7 @@ from .attitudes import attitudes, remarks, unseen
 from .bare import bare
 from .chat import chat, danger, filler, nonsense, opening
 from .commands import commands
+from .conditions import conditions
 from .faults import faults
 from .feedback import assent, feedback
 from .focus import found_wanting
@@ -99,6 +100,7 @@ def _read(reading: Reading) -> int | None:
     reading.note(questions(scene) or _asked_again(scene))
     reading.note(remarked(scene))
     reading.note(faults(scene))
+    reading.note(conditions(scene))
     reading.note(sides(scene))
     stated = [o for o in opinions(scene) if not _inside_any(scene, o, reading.findings)]
     reading.note(attitudes(scene, stated))
