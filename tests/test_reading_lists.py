@@ -50,11 +50,9 @@ SAD = Wish(text="sad", dimension="mood", moods=("sad",), axes={"lightness": 0}, 
 WESTERN = LimitEdit(limit=Genres(all_of=("Western",)), words="a western")
 NO_HORROR = LimitEdit(limit=Genres(none_of=("Horror",)), words="no horror")
 CHESS = Wish(text="chess", dimension="plot", words="about chess")
+SAID: tuple[Wish | LimitEdit, ...] = (SAD, WESTERN, NO_HORROR, CHESS)
 BEFORE = TasteProfile(
-    entries=tuple(
-        Entry(id=f"e{n}", turn=1, content=said)
-        for n, said in enumerate((SAD, WESTERN, NO_HORROR, CHESS), start=1)
-    )
+    entries=tuple(Entry(id=f"e{n}", turn=1, content=said) for n, said in enumerate(SAID, start=1))
 )
 
 
