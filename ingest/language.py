@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,10 @@ BY = Provenance(how="derived", by="py3langid")
 # taken for another language than English; "Die Hard" and "El Camino" stay below.
 _SURE = 0.5
 _READ = 20_000
+# Words that hardly an English text does without, and hardly another one has.
+_ENGLISH = re.compile(r"\b(?:the|and|with|his|their|who|from|she)\b", re.IGNORECASE)
+_FEW_WORDS = 4
+_LETTERS, _FOREIGN = 2_000, 0.4
 _WRITTEN = {"nb": "no", "nn": "no"}
 
 
@@ -37,6 +42,22 @@ def language_of(text: str) -> str | None:
     # Codes of three letters are rare languages, and "zxx": no language at all.
     plain = probability >= _SURE and len(code) == 2
     return _WRITTEN.get(code, code) if plain else None
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is plainly in another language than English; a few words or names are not."""
+    if foreign_letters(text):
+        return True
+    prose = sum(word.islower() for word in text[:_LETTERS].split())
+    if prose < _FEW_WORDS or _ENGLISH.search(text[:_LETTERS]):
+        return False
+    return language_of(text) not in (None, "en")
+
+
+def foreign_letters(text: str) -> bool:
+    """Whether many letters are none of English."""
+    letters = [letter for letter in text[:_LETTERS] if letter.isalpha()]
+    return sum(not letter.isascii() for letter in letters) > len(letters) * _FOREIGN
 
 
 def language_name(code: str) -> str:

@@ -76,7 +76,7 @@ def as_item(record: Record, source: str, name: str, derived: Derived | None) -> 
         fields = ["mood", "target_audience", "mood_tags", "archetypes", "axes"]
         fields += [field for field in ("genres", "tags") if not getattr(record, field)]
         known = {field: derived[field] for field in fields}
-        provenance.update(dict.fromkeys(fields, by))
+        provenance.update({field: by for field, value in known.items() if value})
         if derived.get("genres_by") and not record.genres:
             provenance["genres"] = Provenance(how="predicted", by=derived["genres_by"])
         known["plot_essence"] = derived["plot_essence"] if record.text else ""

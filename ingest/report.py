@@ -18,7 +18,8 @@ class IngestReport:
 
     Every row read is added, merged, updated or skipped; nothing is lost in between.
     ``possible_duplicates`` pairs an item with one of the same title that nothing more spoke
-    for, so that both were kept. ``examples`` has the first rows skipped for each reason.
+    for, so that both were kept. ``left_open`` counts texts of which no
+    mood was told. ``examples`` has the first rows skipped for each reason.
     """
 
     source: str = ""
@@ -34,6 +35,7 @@ class IngestReport:
     possible_duplicates: list[tuple[str, str]] = field(default_factory=list)
     duplicates: int = 0
     without_text: int = 0
+    left_open: int = 0
     reading_seconds: float = 0.0
     describing_seconds: float = 0.0
     embedding_seconds: float = 0.0

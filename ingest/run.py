@@ -220,6 +220,7 @@ class _Work:
             if (text := _readable(p.record)) and not _authored(held.get(p.item))
         }
         derived = dict(zip(texts, self._describe([*texts.values()]), strict=True)) if texts else {}
+        self._report.left_open += sum(not found["mood_tags"] for found in derived.values())
         source = self._job.source.name
         parts = [as_item(p.record, source, p.item, derived.get(i)) for i, p in enumerate(placed)]
         self._report.describing_seconds += perf_counter() - started

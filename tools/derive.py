@@ -12,7 +12,7 @@ from ..ingest.catalogue import Catalogue, Probe, Space, Vector
 from ..ingest.embedding import Embedder, unit_rows
 from ..ingest.genre_model import GenreModel, genres_of
 from ..ingest.item import AXES, MOOD_TAGS, Axes, Item, MoodTag, Provenance
-from ..ingest.language import BY, language_name, language_of
+from ..ingest.language import BY, foreign_letters, language_name, language_of
 from ..ingest.words import stems
 from .description import audience_sentence, mood_sentence
 from .descriptors import Descriptors
@@ -39,7 +39,6 @@ _ARCHETYPE_NEIGHBOURS = 25
 _ARCHETYPE_LIKENESS = 0.4
 _SIMILAR = 5
 _FEW_WORDS = 12
-_LETTERS, _FOREIGN = 2_000, 0.4
 
 
 class Deriving:
@@ -244,7 +243,7 @@ def _in_its_language(found: Descriptors, text: str) -> Descriptors:
 
 
 def _notes(text: str, language: str | None) -> Iterable[str]:
-    if language not in (None, "en") or _foreign_letters(text):
+    if language not in (None, "en") or foreign_letters(text):
         yield (
             f"The text is in {language_name(language) if language else 'another language'}, and"
             " only English is read well here: genres are those it names, tags those whose words"
@@ -253,8 +252,3 @@ def _notes(text: str, language: str | None) -> Iterable[str]:
         )
     elif word_count(text) < _FEW_WORDS:
         yield "So few words tell little: take this as a guess."
-
-
-def _foreign_letters(text: str) -> bool:
-    letters = [letter for letter in text[:_LETTERS] if letter.isalpha()]
-    return sum(not letter.isascii() for letter in letters) > len(letters) * _FOREIGN

@@ -207,8 +207,9 @@ def _lines(report: IngestReport) -> list[list[str]]:
               "updated": report.updated}  # fmt: skip
     skipped = {f"skipped: {why}": n for why, n in report.skipped.most_common()}
     mended = {f"repaired: {what}": n for what, n in report.repaired.most_common()}
+    open_ = {"in another language, mood left open": report.left_open} if report.left_open else {}
     more = {"without a text": report.without_text, "possible duplicates": report.duplicates}
-    told = {**counts, **skipped, **mended, **more}
+    told = {**counts, **skipped, **mended, **open_, **more}
     lines = [[name, f"{count:,}"] for name, count in told.items()]
     spent = report.seconds or 1.0
     lines.append(["seconds", f"{report.seconds:.1f}"])
