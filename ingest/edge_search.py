@@ -22,6 +22,7 @@ Found = dict[int, float]
 ENOUGH = 5_000
 """From how many items on it pays."""
 _MORE = 1.5
+_SHARES = 256
 # Looking at more than this share of all items costs more than the filter does.
 _DEEPEST = 1 / 20
 # Vectors of bytes, where there are any, find; whole ones score.
@@ -36,18 +37,51 @@ class Named:
     filter: Any
 
 
+class Shares:
+    """Which share of all points passes a filter, told from some that ``draw`` draws at random.
+
+    ``test`` says which of them pass. A conversation asks with the same limits again and again.
+    """
+
+    def __init__(
+        self,
+        draw: Callable[[], Collection[int]],
+        test: Callable[[Collection[int], Any], Collection[int]],
+    ) -> None:
+        self._draw, self._test = draw, test
+        self._sample: Collection[int] = ()
+        self._known: dict[str, float] = {}
+
+    def passing(self, passing: Any) -> float:
+        """The share, 0 to 1; 0 where there is no point."""
+        told = repr(passing)
+        share = self._known.get(told)
+        if share is None:
+            self._sample = sample = self._sample or self._draw()
+            share = len(self._test(sample, passing)) / max(1, len(sample))
+            if len(self._known) >= _SHARES:
+                self._known.clear()
+            self._known[told] = share
+        return share
+
+    def forget(self) -> None:
+        """Draw and test anew: points have changed."""
+        self._sample = ()
+        self._known.clear()
+
+
 @dataclass(frozen=True)
 class Searching:
-    """A store of ``items`` points, of which ``sample`` are drawn at random.
+    """A store of ``items`` points; ``share`` tells which share of them passes a filter.
 
     ``ask`` finds points, best first; ``test`` says which of some points pass a filter; ``among``
-    is the filter that passes some points, whose scores are exact. Where the store is ``rough``,
-    all others are not.
+    is the filter that passes some points, whose scores are exact unless rough ones are asked for.
+    Where the store is ``rough``, all others are not.
     """
 
     items: int
     rough: bool
-    sample: Collection[int]
+    share: Callable[[Any], float]
     ask: Callable[[Sequence[Question]], list[Found]]
     test: Callable[[Collection[int], Any], set[int]]
     among: Callable[[Collection[int]], Named]
@@ -61,7 +95,7 @@ class Searching:
         filters = [q.passing for q in questions if q.passing and not isinstance(q.passing, Named)]
         if self.items < ENOUGH or not filters or any(each is not filters[0] for each in filters):
             return self.ask(questions)
-        share = len(self.test(self.sample, filters[0])) / len(self.sample)
+        share = self.share(filters[0])
         wide = [self._widened(q, share) if q.passing is filters[0] else q for q in questions]
         return self._narrowed(questions, wide, filters[0])
 
@@ -90,8 +124,8 @@ class Searching:
         return found
 
     def _scored(self, questions: Sequence[Question], found: list[Found]) -> list[Found]:
-        """The same points with exact scores."""
-        rough = [n for n, q in enumerate(questions) if found[n] and _is_rough(q)]
+        """The same points, with exact scores where they are wanted."""
+        rough = [n for n, q in enumerate(questions) if found[n] and not q.rough and _is_rough(q)]
         asked = [
             replace(questions[n], limit=len(found[n]), passing=self.among(found[n])) for n in rough
         ]
@@ -115,5 +149,5 @@ def request(question: Question) -> qdrant.QueryRequest:
         limit=question.limit,
         query=query,
         filter=question.passing.filter if named else question.passing,
-        params=_WHOLE if named else _BYTES,
+        params=_WHOLE if named and not question.rough else _BYTES,
     )

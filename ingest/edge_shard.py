@@ -17,7 +17,7 @@ from .catalogue import Space, Vector
 from .edge_facts import DEGREES, SUBJECTS, degrees_among, indexes, subjects_in
 from .edge_filter import EdgeDialect
 from .edge_points import points
-from .edge_search import Named, Searching, request
+from .edge_search import Named, Searching, Shares, request
 from .filters import build_filter
 from .item import AXES, Item
 from .limits import Condition
@@ -92,7 +92,7 @@ class Shard:
     def __init__(self, folder: Path, inner: Any) -> None:
         self._folder = folder
         self._inner: Any = inner
-        self._sample: tuple[int, set[int]] = (0, set())
+        self._shares = Shares(self._draw, self._test)
 
     @classmethod
     def create(cls, folder: Path, dimension: int) -> Self:
@@ -122,6 +122,7 @@ class Shard:
         require_room(self._folder)
         with storage_errors(self._folder):
             self._open().update(operation)
+        self._shares.forget()
 
     def flush(self) -> None:
         """Write everything to the disk."""
@@ -137,11 +138,16 @@ class Shard:
         return Named(_DIALECT.whole([_DIALECT.points(points)], []))
 
     def query(self, questions: Sequence[Question]) -> list[dict[int, float]]:
-        """The points that each question finds, with their exact scores."""
-        items, rough = self.points(), self.indexed() > 0
-        sample = self._drawn(items)
-        search = Searching(items, rough, sample, self._ask, self._test, self.among)
+        """The points that each question finds, with their scores."""
+        if all(isinstance(question.passing, Named) for question in questions):
+            return self._ask(questions)
+        share = self._shares.passing
+        search = Searching(self.points(), self.rough(), share, self._ask, self._test, self.among)
         return search.found(questions)
+
+    def rough(self) -> bool:
+        """Whether vectors of bytes can give rough scores."""
+        return self.indexed() > 0
 
     def _ask(self, questions: Sequence[Question]) -> list[dict[int, float]]:
         if not questions:
@@ -155,11 +161,9 @@ class Shard:
         """Those of some points that pass a filter."""
         return self._ids(_DIALECT.whole([_DIALECT.points(points), passing], []), len(points))
 
-    def _drawn(self, items: int) -> set[int]:
+    def _draw(self) -> set[int]:
         """A thousand points, those of the lowest ids, which are hashes: as good as at random."""
-        if self._sample[0] != items:
-            self._sample = items, self._ids(None, _SAMPLE)
-        return self._sample[1]
+        return self._ids(None, _SAMPLE)
 
     def _ids(self, passing: Any, limit: int) -> set[int]:
         asked = qdrant.ScrollRequest(limit=limit, filter=passing, with_payload=False)

@@ -117,6 +117,10 @@ class ServerStore:
         again = models.QuantizationSearchParams(rescore=True, oversampling=3.0)
         return models.SearchParams(exact=self._exact, quantization=again)
 
+    def rough(self) -> bool:
+        """The server has whole vectors."""
+        return False
+
     def vectors(self, points: Sequence[int], space: Space) -> dict[int, Vector]:
         """The vectors of the known ones among points."""
         found: dict[int, Vector] = {}

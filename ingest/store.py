@@ -26,13 +26,15 @@ Rows = Mapping[TextSpace, NDArray[np.float32]]
 class Question:
     """One ranked query: points near ``vector`` in ``space``, or the most popular ones without.
 
-    ``passing`` is a filter of the store that is asked (`Store.passing`, `Store.among`).
+    ``passing`` is a filter of the store that is asked (`Store.passing`, `Store.among`). Where
+    ``rough`` is set, scores may be a little off where that is quicker.
     """
 
     limit: int
     passing: Any = None
     space: str = ""
     vector: list[float] | SparseVector | None = None
+    rough: bool = False
 
 
 class Store(Protocol):
@@ -48,6 +50,10 @@ class Store(Protocol):
 
     def query(self, questions: Sequence[Question]) -> list[dict[int, float]]:
         """The points that each question finds, with their scores."""
+        ...
+
+    def rough(self) -> bool:
+        """Whether rough scores are quicker here, and differ from exact ones."""
         ...
 
     def vectors(self, points: Sequence[int], space: Space) -> dict[int, Vector]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 
 from ..errors import CatalogueBroken, UsageError
@@ -22,13 +23,15 @@ from .manifest import Manifest
 from .memory import Memory, Names, names_of_all
 from .people import PeopleIndex
 from .points import point_id
-from .searching import best, gather, score
+from .searching import best, gather, score, sharpened
 from .store import FACET_VALUES, Payload, Rows, Store
 from .titles import TitleIndex, TitleMatch
 
 BATCH = 256
 # How deep each branch of a search looks, at least; what it finds is scored in all branches.
 _DEPTH = 200
+# How many of the best by rough scores, at least, are scored exactly.
+_SHARPENED = 64
 
 
 class StoredCatalogue(ABC):
@@ -151,6 +154,12 @@ class StoredCatalogue(ABC):
         found = gather(self._store, probes, words, passing, depth)
         weights = [probe.weight for probe in probes]
         scores = fuse(found.similarities, weights, found.words)
+        if self._store.rough():
+            near = best(found, scores, memory, max(_SHARPENED, 2 * limit))
+            points = [point_id(hit.id) for hit in near]
+            found = sharpened(self._store, probes, found, points)
+            scores = fuse(found.similarities, weights, found.words)
+            scores[~np.isin(found.points, points)] = -np.inf
         return best(found, scores, memory, limit)
 
     def similarities(self, ids: Sequence[str], probes: Sequence[Probe]) -> dict[str, Hit]:

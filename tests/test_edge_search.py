@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from moodreel.ingest import edge_search
 from moodreel.ingest.bench_store import synthetic_items
 from moodreel.ingest.catalogue import Probe
 from moodreel.ingest.edge import EdgeCatalogue
-from moodreel.ingest.edge_search import Found, Named, Searching
+from moodreel.ingest.edge_search import Found, Named, Searching, Shares
 from moodreel.ingest.facets import FACETS, facet_of
 from moodreel.ingest.limits import Condition, Genres, Operation, Years, conditions
+from moodreel.ingest.memory import Memory, names_of_all
+from moodreel.ingest.searching import Candidates, best
 from moodreel.ingest.store import Question
 from pytest import MonkeyPatch
 
@@ -38,7 +44,7 @@ class Shelf:
         return [{p: self._score(q, p) for p in self._passing(q)[: q.limit]} for q in questions]
 
     def _score(self, question: Question, point: int) -> float:
-        exact = isinstance(question.passing, Named) or not self.rough
+        exact = not self.rough or (isinstance(question.passing, Named) and not question.rough)
         return -float(point) if exact else -float(point // 100)
 
     def _passing(self, question: Question) -> list[int]:
@@ -51,9 +57,9 @@ class Shelf:
 
     def found(self, *questions: Question) -> list[list[int]]:
         """What is found, which is the same as with the filter first."""
-        sample = [*range(7, POINTS, 19)]
+        shares = Shares(lambda: [*range(7, POINTS, 19)], self.test)
         search = Searching(
-            POINTS, self.rough, sample, self.ask, self.test, lambda few: Named({*few})
+            POINTS, self.rough, shares.passing, self.ask, self.test, lambda few: Named({*few})
         )
         found = search.found(questions)
         assert found == Shelf().ask(questions)
@@ -97,7 +103,36 @@ def test_only_the_question_that_lacks_is_asked_again() -> None:
     assert shelf.filters() == [False, True, True, True]
 
 
-def test_rough_scores_are_never_told() -> None:
+def test_rough_scores_are_told_to_those_only_who_ask_for_them() -> None:
+    shelf = Shelf(rough=True)
+    asked = replace(near(None, limit=3), rough=True)
+    search = Searching(
+        POINTS, True, lambda _: 1.0, shelf.ask, shelf.test, lambda few: Named({*few})
+    )
+    rough, exact = search.found([asked, near(None, limit=3)])
+    assert [*rough] == [*exact] == [0, 1, 2]
+    assert {*rough.values()} == {0.0}
+    assert exact == {0: 0.0, 1: -1.0, 2: -2.0}
+
+
+def test_a_share_is_told_once_for_equal_filters_until_points_change() -> None:
+    drawn, tested = [1, 2, 3, 4], []
+
+    def test(points: Collection[int], passing: Any) -> list[int]:
+        tested.append(passing)
+        return [point for point in points if point in passing]
+
+    shares = Shares(lambda: [*drawn], test)
+    assert [shares.passing(each) for each in ([2, 3, 9], [1], [2, 3, 9])] == [0.5, 0.25, 0.5]
+    assert len(tested) == 2
+    drawn[0] = 9
+    assert shares.passing([2, 3, 9]) == 0.5
+    shares.forget()
+    assert shares.passing([2, 3, 9]) == 0.75
+    assert Shares(list, test).passing([1]) == 0.0
+
+
+def test_rough_scores_are_mended_before_they_are_told() -> None:
     shelf = Shelf(rough=True)
     shelf.found(near({*range(0, POINTS, 2)}), near({*range(0, POINTS, 2)}), near(None, limit=3))
     assert [question.limit for question in shelf.asked[-3:]] == [20, 20, 3]
@@ -166,3 +201,18 @@ def test_points_that_went_are_no_longer_drawn(tmp_path: Path, monkeypatch: Monke
         assert len(left) == 50 and not {*left} & {*gone}
     finally:
         made.close()
+
+
+@given(st.lists(st.tuples(st.sampled_from([-1.0, 0.0, 0.3, 0.30000001, 2.0]), st.booleans())))
+def test_the_best_are_those_of_the_highest_scores_then_the_best_known(
+    told: list[tuple[float, bool]],
+) -> None:
+    memory = Memory(int, lambda: names_of_all([]), RLock())
+    for place, (_, known) in enumerate(told):
+        memory.register(str(place), 1.0 if known else 0.5)
+    scores = np.array([score for score, _ in told])
+    found = Candidates([*range(len(told))], scores[None], np.zeros(len(told)))
+    every = sorted(range(len(told)), key=lambda n: (-round(told[n][0], 6), not told[n][1], str(n)))
+    for limit in (1, 3, len(told) + 1):
+        hits = best(found, scores, memory, limit)
+        assert [hit.id for hit in hits] == [str(place) for place in every[:limit]]
