@@ -69,6 +69,9 @@ a not too scary zombie film | scares<=2; plot zombie
 not terribly violent western | violence<=2; genre +Western
 without too much gore or a long runtime | spare gore; runtime -125
 not crazy about horror | genre -Horror
+not too old or scary | more newness; scares<=2
+not too obscure, sad or violent | more fame; mood -sad; violence<=2; lightness>=1
+something not too scary or long with dogs | scares<=2; runtime -125; plot dogs
 """
 """Lists that begin with a limit go on with it, up to a word that is welcome or to "but"."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ....ingest.catalogue import Catalogue
-from ...edits import Edit, LimitEdit
+from ...edits import Edit, LimitEdit, Nudge
 from ...plan import Act, Intent
 from ..base import Turn
 from .listed import one_line
@@ -60,7 +60,7 @@ class Message:
     tokens: tuple[Token, ...]
     taken: list[bool] = field(default_factory=list)
     limits: list[tuple[int, int]] = field(default_factory=list)
-    """Spans that say nothing but limits: "not too long", of which a list may go on."""
+    """Spans that only limit or steer: "not too long", with which a list may go on."""
     notes: dict[str, object] = field(default_factory=dict)
     """What recognisers worked out once and need again, by name."""
 
@@ -92,7 +92,7 @@ class Message:
         """Mark the spans of findings as read."""
         for finding in findings:
             self.taken[finding.start : finding.end] = [True] * (finding.end - finding.start)
-            if finding.edits and all(isinstance(edit, LimitEdit) for edit in finding.edits):
+            if finding.edits and all(isinstance(edit, LimitEdit | Nudge) for edit in finding.edits):
                 self.limits.append((finding.start, finding.end))
 
 

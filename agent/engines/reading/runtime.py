@@ -103,7 +103,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "or_long",
-            r"(?:too|very|overly) (?:long|lengthy|drawn[- ]out)\b(?! (?:ago|term|distance))",
+            r"(?:(?:too|very|overly) |(?<=\bor ))(?:long|lengthy|drawn[- ]out)\b"
+            r"(?! (?:ago|term|distance))",
         ),
         (
             "lunch",
