@@ -81,6 +81,21 @@ def test_a_list_goes_on_with_a_limit(said: str, read: set[str]) -> None:
     assert_read(said, read)
 
 
+MEANT = """
+nothing with kids or animals dying | spare animal harm|child harm
+I want to laugh but not at cheap jokes | mood +funny; plot not cheap
+no jokes | mood -funny
+it can be sad |
+i'm done with superheroes, give me something warm | subject -superheroes; mood +heartwarming
+no zombies, show me a western | subject -zombies; genre +Western
+"""
+
+
+@pytest.mark.parametrize(("said", "read"), cases(MEANT))
+def test_what_is_refused_and_no_more(said: str, read: set[str]) -> None:
+    assert_read(said, read)
+
+
 def test_titles_do_not_negate() -> None:
     said = "No Country for Old Men was scary"
     message = Message.of(said)

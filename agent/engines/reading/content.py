@@ -184,16 +184,30 @@ _SURVIVES = re.compile(
     rf"|(?:no|none of the) {_ANIMAL} {_DIE}|{_ANIMAL} (?:lives|survives|makes? it))(?![\w])"
 )
 
+_BOTH = re.compile(
+    rf"(?<![\w'-])(?:(?:{_ANIMAL}) (?:or|and|nor) (?:the )?{_CHILD}"
+    rf"|{_CHILD} (?:or|and|nor) (?:the )?{_ANIMAL}) (?:that |who |being |to )?{_DIE}(?![\w])"
+)
+
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on content; a wish for violence or scares is left to the moods."""
     return apart(list(_findings(message, reader)))
 
 
+def recognise_deaths(message: Message, reader: Reader) -> list[Finding]:
+    """Who shall come to no harm, before "with kids" is read as company."""
+    return apart([*_spared(message, _SURVIVES, "animal harm"), *_spared(message, _BOTH)])
+
+
+def _spared(message: Message, rule: re.Pattern[str], *classes: str) -> Iterator[Finding]:
+    for spot in spots(message, rule):
+        if classes or spot.polarity.against:
+            limit = Content(none_of=classes or ("animal harm", "child harm"))
+            yield spot.finding(LimitEdit(limit=limit, words=spot.meant))
+
+
 def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
-    for spot in spots(message, _SURVIVES):
-        limit = LimitEdit(limit=Content(none_of=("animal harm",)), words=spot.words)
-        yield spot.finding(limit)
     for spot in spots(message, _RULE):
         edits = _edits(spot, SPARED[int((spot.match.lastgroup or "k0")[1:])], reader)
         if edits is not None:

@@ -117,7 +117,7 @@ numb, feel nothing, feeling numb, empty, feeling empty, feel empty, emotionless,
 
 # Staying in a mood instead of leaving it.
 STAYING = """
-wallow, wallowing, want to wallow, wallow in it, stay sad, be sad, feel sad, feel my feelings, lean into it, lean in, sit with it, embrace the sadness, match my mood, matches my mood, fits my mood, mirrors my mood, same mood as me, as sad as i am, something as sad, indulge my sadness, indulge my melancholy, sad hours, get it all out, misery loves company, let myself be sad ; sad, melancholic, bittersweet, tearjerker ; li 0 wa 3
+wallow, wallowing, want to wallow, wallow in it, stay sad, want to be sad, wanna be sad, need to be sad, let me be sad, feel sad, feel my feelings, lean into it, lean in, sit with it, embrace the sadness, match my mood, matches my mood, fits my mood, mirrors my mood, same mood as me, as sad as i am, something as sad, indulge my sadness, indulge my melancholy, sad hours, get it all out, misery loves company, let myself be sad ; sad, melancholic, bittersweet, tearjerker ; li 0 wa 3
 stay scared, be terrified, want to be scared, want to be terrified ; scary ; sc 4 te 3
 stay angry, be angry, channel my rage, channel my anger, feed my rage ; angry, rebellious, intense ; te 3
 feel lonely together, someone lonely like me ; lonely, melancholic ;

@@ -17,6 +17,7 @@ from ...edits import Edit, LimitEdit, Wish
 from .lexicon import LONGEST, MOST, QUALITY, SIGN, STATE, STAY, Meaning
 from .message import Finding, Message, Reader
 from .negation import Polarity, polarity
+from .negators import LIGHT
 from .spots import COMMENT, lifted
 from .standing import tells
 from .words import words_of
@@ -274,9 +275,16 @@ def _shift(target: float, step: float) -> float:
     return min(4.0, max(0.0, target + outward * step))
 
 
+_NO_KIND = "|".join(sorted({*LIGHT, "no", "not", "at", "or", "nor", "without", "nothing", "less"}))
+_KIND_OF_HUMOUR = re.compile(rf"\b(?!(?:{_NO_KIND})\b)[a-z]+[ -](?:jokes?|humou?r|laughs)$", re.I)
+""""Not at cheap jokes" is still for a laugh; the word before them says what is refused."""
+
+
 def _against(phrase: _Phrase, sense: Polarity, words: str) -> tuple[Edit, ...]:
     """A mood refused: avoided softly, and kept off by a bound where an axis carries it."""
     meaning = phrase.meaning
+    if _KIND_OF_HUMOUR.search(words):
+        return ()
     strength = 0.6 if sense.softened or sense.lessened else 1.0
     avoid = Wish(
         text=meaning.name,

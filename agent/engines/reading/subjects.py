@@ -63,7 +63,8 @@ _PLAIN_NOUN = (
 _REFUSED = re.compile(
     rf"(?<![\w'-])(?<!\bwho )(?:no|nothing (?:about|with|involving|featuring|on|to do with"
     rf"|set in)|without(?: any| the)?|anything (?:but|except|about)|not (?:about|another"
-    rf"|any more|set in|with)|(?:sick|tired|bored|weary|fed up) (?:of|with)(?: all| these"
+    rf"|any more|set in|with)|(?:i'm |i am |we're )?(?:so |all )?(?:done|had it) with"
+    rf"|(?:sick|tired|bored|weary|fed up) (?:of|with)(?: all| these"
     rf"| the)*|(?:had |have |seen )?(?:quite )?enough(?: of| with)?(?: the| these| all)*"
     rf"|avoid(?:ing)?|hate|hates|can't stand|don't (?:like|want|need|do|care for)(?: any"
     rf"| to see| films about| movies about| anything about| anything with| stuff about)*"
@@ -82,6 +83,7 @@ _NOT_SUBJECTS = words_of("""
     anything everything nothing something much many repeats repeat chance luck fan big small
     good bad great best kids children subtitle subtitles sequel sequels remakes remake prequels
     series show shows tv netflix cinema mood what where when who whom why how else even ever
+    give gimme show suggest recommend find tell bring let try pick maybe rather instead
     never again yet only both each every some such same own there here now then still right sure
     okay thinking being doing making watching seeing going looking asking talking list lists
     suggestions recommendations work working day days week weeks today life people world thanks

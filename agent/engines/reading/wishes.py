@@ -30,6 +30,7 @@ WISHES: tuple[Recogniser, ...] = (
     scenery.recognise,
     pets.recognise,
     subjects.recognise,
+    content.recognise_deaths,
     company.recognise,
     widening(years.recognise),
     widening(languages.recognise),
