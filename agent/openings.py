@@ -79,7 +79,8 @@ def _pick(options: Sequence[str], said: Said) -> str:
 
 def _feels_low(said: Said) -> bool:
     wishes = [e.content for e in said.change.added if isinstance(e.content, Wish)]
-    return any(_LOW.search(wish.words) and not wish.avoid for wish in wishes) and bool(
+    helped = [wish for wish in wishes if not wish.avoid and "funny" not in wish.moods[:1]]
+    return any(_LOW.search(wish.words) for wish in helped) and bool(
         re.search(r"\b(i|i'm|im|i've|my|me|we|feeling|feel|day|week)\b", said.message.lower())
     )
 

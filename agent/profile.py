@@ -133,7 +133,7 @@ def _combined(profile: TasteProfile, said: Said, turn: int) -> Said:
     for entry in profile.active:
         old = entry.content
         if isinstance(said, Nudge) and isinstance(old, Nudge) and said.quality == old.quality:
-            if said.than is None:
+            if said.than is None and _one_way(old, said):
                 said = said.model_copy(update={"amount": _bounded(old.amount + said.amount)})
         elif entry.turn == turn and isinstance(said, Anchor) and isinstance(old, Anchor):
             said = said.model_copy(update={"parts": (*old.parts, *said.parts)})
@@ -142,6 +142,11 @@ def _combined(profile: TasteProfile, said: Said, turn: int) -> Said:
         elif isinstance(said, History) and isinstance(old, History):
             said = joined(old, said) if said.service == old.service else said
     return said
+
+
+def _one_way(old: Nudge, new: Nudge) -> bool:
+    """Whether a step goes on from another; a step back is one from the list that is shown."""
+    return (old.amount > 0) == (new.amount > 0)
 
 
 def _bounded(amount: float) -> float:
@@ -160,14 +165,16 @@ def _both_ends(old: LimitEdit, new: LimitEdit) -> LimitEdit:
 
 
 def root_turn(profile: TasteProfile, entry: Entry) -> int:
-    """The turn that began a chain of nudges of one quality; the entry's own turn otherwise."""
-    quality = getattr(entry.content, "quality", None)
+    """The turn that began a chain of nudges one way; the entry's own turn otherwise."""
+    said = entry.content
     older = [
         each
         for each in profile.entries
         if each.superseded_by == entry.id
+        and isinstance(said, Nudge)
         and isinstance(each.content, Nudge)
-        and each.content.quality == quality
+        and each.content.quality == said.quality
+        and _one_way(each.content, said)
     ]
     return min([entry.turn, *(root_turn(profile, each) for each in older)])
 

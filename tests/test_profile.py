@@ -180,7 +180,7 @@ def test_what_lost_is_kept_with_its_evidence() -> None:
     assert with_evidence(first) == "You didn't like Heat (1995). (“hated heat”, turn 1)"
 
 
-def test_nudges_add_up_within_bounds_and_opposites_cancel() -> None:
+def test_steps_one_way_add_up_and_a_step_back_starts_anew() -> None:
     lighter, darker = Nudge(quality="lightness", amount=3), Nudge(quality="lightness", amount=-3)
 
     def amount(*turns: Sequence[Edit]) -> float:
@@ -189,7 +189,8 @@ def test_nudges_add_up_within_bounds_and_opposites_cancel() -> None:
         return entry.content.amount
 
     assert amount([lighter], [lighter]) == 4
-    assert amount([lighter], [darker]) == 0
+    assert amount([lighter], [darker]) == -3
+    assert amount([lighter], [darker], [darker]) == -4
 
 
 def test_undo_takes_back_turn_after_turn() -> None:

@@ -269,7 +269,7 @@ non violent thriller | violence<=1; genre +Thriller
 those are all american. foreign please | lang -en
 from Taiwan or Japan | lang any zh|ja
 anything japanese that isn't anime | lang any ja; genre -Animation
-a comedy for people who hate romcoms | genre +Comedy; plot people who hate romcoms
+a comedy for people who hate romcoms | genre +Comedy
 no animation, but something funny | genre -Animation; mood +funny
 a 90s thriller under two hours, no gore | years 1990-1999; genre +Thriller; runtime -119; spare gore
 French comedy from the 60s, not too long | lang any fr; genre +Comedy; years 1960-1969; runtime -125

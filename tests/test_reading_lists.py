@@ -21,6 +21,8 @@ bit slow this lot => less demand; more tension; recommend
 all a bit heavy => more lightness; recommend
 these look a bit grim => more lightness; recommend
 too american => avoid American; recommend
+hmm not that => not_tonight #1; recommend
+and not true stories => avoid true stories; recommend
 """)
 
 

@@ -18,6 +18,16 @@ funnyyyy | mood +funny
 FUNNY | mood +funny
 dont want anythin sad | mood -sad; lightness>=2
 comdey with zombis | genre +Comedy; plot zombies
+something swaery | mood +funny
+a humerous film | mood +funny
+a romantc commedy | genre +Romance; genre +Comedy
+creppy | mood +creepy
+a mistery | genre +Mystery
+histerical | mood +funny
+filosofikal | mood +meditative
+a sykological thriller | genre +Thriller; plot psychological thriller
+a commidy | genre +Comedy
+westurns | genre +Western
 im bored | mood +exciting
 """
 CHAT = """
@@ -44,7 +54,8 @@ def test_slips_are_read_as_what_was_meant(said: str, read: set[str]) -> None:
 @pytest.mark.parametrize(
     "word",
     ["bloke", "heist", "friend", "there", "minute", "whether", "quite", "place",
-     "finnish", "convent", "witches", "trainer", "consent", "interests"],
+     "finnish", "convent", "witches", "trainer", "consent", "interests", "sisters", "derailed",
+     "buster", "kubrick", "furiosa", "solomon", "blanchett", "mothra", "mister"],
 )  # fmt: skip
 def test_ordinary_words_are_left_alone(word: str) -> None:
     assert mend_word(word) == word
@@ -63,3 +74,7 @@ def test_ordinary_words_are_left_alone(word: str) -> None:
 def test_slips_in_words_around_a_wish_are_no_wishes(said: str) -> None:
     assert unread(said) == []
     assert "evning" not in str(edits(said))
+
+
+def test_a_mended_word_is_what_the_reply_calls_it() -> None:
+    assert [edit.text for edit in edits("a humerous film") if edit.edit == "wish"] == ["humorous"]

@@ -74,6 +74,11 @@ just me and the dog | for watching alone; for a pet for company
 me, my wife and the cat | for a couple watching together; for a pet for company
 curled up with my cats | for a pet for company
 my dog and I want a comedy | for a pet for company; genre +Comedy
+movie night w 5 mates, beers involved | for a group of friends watching together
+my kid is 8 and my teen is 15 | age 8; for children aged 8 and their family; for teenagers
+what should I show my film snob boyfriend | for film lovers and cinephiles
+with kids in it | plot a story about kids
+90s kids films | years 1990-1999; age 6; for the whole family, children included
 a film about a dog | plot dog
 a boy and his dog | plot boy and his dog
 something with a cat in it | plot cat
@@ -88,6 +93,13 @@ a revenge story in the old west | plot revenge story in the old west
 I'm looking for a good film about grief | plot grief
 like Tarantino's dialogue | text Tarantino's dialogue
 hm ok, films about trains | plot trains
+a good cry but nobody dies | mood +tearjerker; plot not a death
+sci fi for someone who hates sci fi | genre +Science Fiction
+subtitles are annoying | lang any en
+nothing rude please | spare sex and nudity; spare strong language
+something to watch while I iron | mood +gentle
+a darker one of theirs | less lightness
+no plot needed |
 uhm something erm funny | mood +funny
 """
 EVERYDAY = """

@@ -69,6 +69,6 @@ SOUNDS: frozenset[str] = words_of("""
     cos cuz cause
     hubby wifey missus fella gran nan nana auntie uncle flatmate housemate roommate mates birthday
     anniversary loads tons heaps unless otherwise surprise bunch guy's bloke's somehow whichever
-    theyre shes hes youre whos exists
+    theyre shes hes youre whos exists theirs hers ours obvs tho involved
 """)
 """Interjections, forms of address and the abbreviations of chats."""

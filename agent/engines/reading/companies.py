@@ -31,7 +31,8 @@ _WITH = (
     r"|keep|to show|show)"
 )
 _OWN = (
-    r"(?:my|our|the|his|her|some|your|this|a|an|two|three|all|all the|both|young|small"
+    r"(?:my|our|the|his|her|some|your|this|a|an|two|three|four|five|six|seven|eight|\d{1,2}|all"
+    r"|all the|both|young|small"
     r"|little|whole|entire|elderly|older|old|lovely|dear|new|best|good|bunch of|group of"
     r"|couple of|load of|few|the whole|grumpy|moody|sulky|fussy|picky|bored|sleepy|hyper|shy"
     r"|cheeky|stroppy|sullen|cranky|excitable|reluctant|difficult)"
@@ -226,6 +227,7 @@ COMPANY: tuple[Company, ...] = (
         rf"|(?:friends|people|mates|guests) (?:coming|are coming|are) (?:over|round)|(?:house"
         rf"|watch|birthday|movie|film|dinner|halloween|new year'?s?(?: eve)?)[- ]part(?:y|ies)"
         rf"|group watch|movie marathon with friends|get-?together|drinking game"
+        rf"|(?:a few |some )?(?:beers?|drinks|pints) (?:involved|included|flowing|in hand)"
         rf"|(?:a )?party (?:movies?|films?)|movie night with friends|crowd[- ]pleasers?",
         "a group of friends watching together",
         None,
@@ -241,7 +243,8 @@ COMPANY: tuple[Company, ...] = (
         strength=0.4,
     ),
     Company(
-        r"(?:with |for )(?:film|movie) (?:students|buffs|nerds|lovers|snobs|geeks)|film club"
+        r"(?:with |for |my )(?:film|movie) (?:students|buffs?|nerds?|lovers?|snobs?|geeks?)"
+        r"|film club"
         r"|cinephiles?|for (?:a |my )?film class|movie buffs?",
         "film lovers and cinephiles",
         None,

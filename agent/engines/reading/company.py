@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ....ingest.limits import Age, Content, Genres, Ratings
 from ...edits import Edit, LimitEdit, Wish
 from .companies import COMPANY, COMPANY_NAMED, TEEN, Company
 from .message import Finding, Message, Reader
 from .numbers import WORDED, number
-from .spots import Spot, after, apart, before, spots
+from .spots import Spot, after, apart, before, joined, spots
 from .words import words_of
 
 _KID = (
@@ -107,7 +107,7 @@ _CHILDISH = re.compile(
 
 def recognise(message: Message, reader: Reader) -> list[Finding]:
     """Limits on age and rating, and wishes for who watches."""
-    return apart(
+    found = apart(
         [
             *_refused(message),
             *_children_in_it(message),
@@ -117,20 +117,28 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
             *_companies(message),
         ]
     )
+    return joined(found, message, Age, _youngest)
+
+
+def _youngest(ages: Sequence[Age]) -> Age:
+    """A child of 8 and a teenager watch what suits the child."""
+    return Age(youngest=min(age.youngest for age in ages))
 
 
 _CHILDREN_IN_IT = re.compile(
-    r"\b(?:no|without(?: any)?) (?P<who>kids|children|babies|toddlers|teens|teenagers) in "
+    r"\b(?P<cue>no|without(?: any)?|with(?: some)?) "
+    r"(?P<who>kids|children|babies|toddlers|teens|teenagers) in "
     r"(?:it|them|there|the (?:film|movie|story))\b"
 )
 
 
 def _children_in_it(message: Message) -> Iterator[Finding]:
-    """ "No kids in it": the story is to be about grown-ups; who watches is not said."""
+    """ "No kids in it": whom the story is about; who watches is not said."""
     for spot in spots(message, _CHILDREN_IN_IT):
         text = f"a story about {spot.match['who']}"
-        avoid = Wish(text=text, dimension="plot", avoid=True, words=spot.words)
-        yield Finding(spot.start, spot.end, (avoid,))
+        avoid = not re.match(r"with(?! ?out)", spot.match["cue"])
+        wish = Wish(text=text, dimension="plot", avoid=avoid, words=spot.words)
+        yield Finding(spot.start, spot.end, (wish,))
 
 
 def _refused(message: Message) -> Iterator[Finding]:

@@ -45,7 +45,8 @@ _PARENT = r"(?:parents?|mothers?|fathers?|mums?|moms?|dads?)"
 
 SPARED: tuple[Spared, ...] = (
     Spared(
-        r"crude(?: (?:humou?r|jokes|stuff))?|vulgar(?:ity)?|toilet humou?r|potty humou?r"
+        r"(?:crude|rude|filthy|bawdy)(?: (?:humou?r|jokes|stuff))?|vulgar(?:ity)?|toilet humou?r"
+        r"|potty humou?r"
         r"|fart jokes|gross-?out(?: (?:humou?r|comed(?:y|ies)))?|smutty|lewd",
         ("sex and nudity", "strong language"),
     ),
@@ -183,6 +184,11 @@ _SURVIVES = re.compile(
     rf"|can|may|better)(?: ?n't|n't| not| never)|cannot)(?: have to)? {_DIE}"
     rf"|(?:no|none of the) {_ANIMAL} {_DIE}|{_ANIMAL} (?:lives|survives|makes? it))(?![\w])"
 )
+_NOBODY_DIES = re.compile(
+    r"(?<![\w'-])(?:(?:nobody|no ?one|no body)(?: \w+)? (?:dies|gets killed|is killed|has to die)"
+    r"|(?:everyone|everybody|they all) (?:lives|survives|survive|live)|without (?:anyone|anybody"
+    r"|somebody|people) dying)(?![\w])"
+)
 
 _BOTH = re.compile(
     rf"(?<![\w'-])(?:(?:{_ANIMAL}) (?:or|and|nor) (?:the )?{_CHILD}"
@@ -208,6 +214,8 @@ def _spared(message: Message, rule: re.Pattern[str], *classes: str) -> Iterator[
 
 
 def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
+    for spot in spots(message, _NOBODY_DIES):
+        yield spot.finding(Wish(text="a death", dimension="plot", avoid=True, words=spot.words))
     for spot in spots(message, _RULE):
         edits = _edits(spot, SPARED[int((spot.match.lastgroup or "k0")[1:])], reader)
         if edits is not None:

@@ -42,8 +42,9 @@ _BETWEEN = re.compile(
     r"|\ba\b|\ban\b|\bmaybe\b|\beven\b|\bboth\b|\s)*\s*"
 )
 _OTHERS_TASTE = re.compile(
-    r"\b(?:people|someone|somebody|anyone|those|folks) who (?:hate|don't like|don't usually like"
-    r"|can't stand|never watch|love|like)\s*$"
+    r"\b(?:people|someone|somebody|anyone|those|folks|person) who(?: (?:really|usually|normally))?"
+    r" (?:hates?|(?:don't|doesn't)(?: usually| normally| really)? (?:like|watch|do)|can't stand"
+    r"|never watch(?:es)?|loves?|likes?)\s*$"
 )
 _FALLBACK = frozenset(name for kind in KINDS for group in kind.names for name in group[:1])
 
@@ -56,7 +57,17 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
         findings += _alternatives(run, reader) or [
             Finding(spot.start, spot.end, _edits(spot, kind, reader)) for spot, kind in run
         ]
-    return apart([*findings, *_named_by_catalogue(message, reader)])
+    return apart([*findings, *_of_others(message), *_named_by_catalogue(message, reader)])
+
+
+def _of_others(message: Message) -> Iterator[Finding]:
+    """ "For people who hate romcoms" asks for none, and no audience says so either."""
+    for spot in spots(message, GENRE_NAMED):
+        whose = _OTHERS_TASTE.search(before(spot, 60))
+        if whose:
+            lead = len(before(spot, 60)) - whose.start()
+            start = message.plain.span(spot.match.start() - lead, spot.match.end())[0]
+            yield Finding(start, spot.end, unread=(message.text[start : spot.end],))
 
 
 _WANTS = re.compile(

@@ -125,7 +125,7 @@ def _finding(name: str, spot: Spot, edits: tuple[Edit, ...]) -> Finding:
     noted = not edits and name != "dubbed"
     return Finding(
         spot.start,
-        spot.end,
+        max(spot.end, spot.polarity.end),
         edits,
         acts=(Chat(about="noted"),) if noted else (),
         intents=("prefer",) if noted else (),

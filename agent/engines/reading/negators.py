@@ -222,6 +222,8 @@ AFTER_CUES = re.compile(
     ..|an option|what)\b
     (?:is|are)n'?t(?: really)? (?:my|our|for|something|ok|okay|what|allowed)\b(?: (?:thing
     ..|cup of tea|jam|bag|me|us|kids))?
+    (?:is|are|'s|'re)(?: really| just| so| too)? (?:annoying|irritating|tiring|tiresome|distracting
+    ..|a pain|hard work|awful|horrible|the worst)\b
     (?:bore|annoy|scare|upset|depress|irritate|disgust|trigger|exhaust|bother)s? (?:me|us|him|her
     ..|them)\b
     (?:puts?|turns?) (?:me|us|him|her|them) off

@@ -36,6 +36,7 @@ RARER: tuple[tuple[Topic, str], ...] = (
     (
         "true_story",
         (
+            r"(?<!\bnot )(?<!\bno )"
             r"\b(?:true|real)(?:[- ]life)? (?:story|stories|events?|life|case|people|person)\b"
             r"|\bbased on (?:a |an |the |real |true )*(?:book|novel|fact|facts|comic|play|game"
             r"|anything|something|truth)|\b(?:is|was) ¤++ (?:true|real|fictional|fiction"

@@ -6,7 +6,7 @@ Every place in it leads back to the words as the user typed them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from ....ingest.everyday import EVERYDAY
 from .carriers import CARRIERS
 from .short_forms import SHORT_FORMS, WITH_SLASH, written_out
-from .words import KNOWN, ORDINARY
+from .words import GENRE_WORDS, KNOWN, ORDINARY
 
 READ_AT_MOST = 6_000
 """Characters of a message that are read for meaning; nobody types a longer wish."""
@@ -23,6 +23,7 @@ READ_AT_MOST = 6_000
 _WORD = re.compile(
     r"[^\W_]*[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|(?<![\w.:/-])4(?=\s+(?:me|us|the|my|tonight|2nite)\b)"
 )
+_DOUBLED = re.compile(r"(.)\1")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 # Letters that fingers or ears mix up: vowels, keys side by side, sounds alike.
@@ -118,7 +119,7 @@ def mend_word(word: str) -> str:
     calm = _unstretch(word)
     if calm != word:
         return mend_word(calm)
-    return _nearest(word) or _carrier(word) or word
+    return _nearest(word) or _by_ear(word) or _carrier(word) or word
 
 
 def _unstretch(word: str) -> str:
@@ -129,6 +130,27 @@ def _unstretch(word: str) -> str:
     return once if once in KNOWN or twice not in KNOWN else twice
 
 
+def sound(word: str) -> str:
+    """A word's consonants as they sound: ``mstr`` for "mystery" and "mistery"."""
+    for written, heard in _SOUNDS:
+        word = written.sub(heard, word)
+    return word
+
+
+_SOUNDS = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        (r"^(?:phs?(?=yc)|p[hs]+(?=yc)|ps(?=[yi])|sc(?=[eiy]))", "s"), (r"^(?:kn|gn|pn)", "n"),
+        (r"^wr", "r"),
+        (r"ph|gh(?=t?$)", "f"), (r"ght", "t"), (r"sch|sh|ti(?=o)|ci(?=[ao])", "s"),
+        (r"ch|ck|q", "k"),
+        (r"c(?=[eiy])", "s"), (r"[cx]", "k"), (r"dg|g(?=[eiy])", "j"), (r"z", "s"),
+        (r"[aeiouyhw]", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+"""Spellings of one sound, the longer ones first; vowels are what ears mix up most."""
+
+
 def _by_start(words: Iterable[str]) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     for word in sorted(words):
@@ -136,6 +158,11 @@ def _by_start(words: Iterable[str]) -> dict[str, list[str]]:
     return index
 
 
+_HEARD = 6
+"""Consonants of a word from which its sound is enough to know it by."""
+_BY_SOUND: dict[str, Sequence[str]] = {}
+for _known in sorted(KNOWN):
+    _BY_SOUND[sound(_known)] = [*_BY_SOUND.get(sound(_known), ()), _known]
 _KNOWN_BY_START = _by_start(word for word in KNOWN if len(word) >= 5)
 _SHORT_BY_START = _by_start(word for word in KNOWN if len(word) == 4)
 _CARRIERS_BY_START = _by_start(word for word in CARRIERS if len(word) >= 6 and word.isalpha())
@@ -171,7 +198,25 @@ def _nearest(word: str) -> str | None:
         if shortest <= len(known) <= longest
     ]
     close = [pair for pair in near if pair[0] <= slips and _mixed_up(word, pair[1])]
-    return min(close)[1] if close else None
+    return min(close, key=lambda pair: (pair[0], *_unlike(word, pair[1])))[1] if close else None
+
+
+def _unlike(typed: str, known: str) -> tuple[bool, int, str]:
+    """Orders words as near as each other: those that sound alike first, then of like letters."""
+    return sound(typed) != sound(known), len(set(typed) ^ set(known)), known
+
+
+def _by_ear(word: str) -> str | None:
+    """The long known word, or the genre, that somebody spells by its sound ("filosofikal")."""
+    heard = sound(word)
+    near = _BY_SOUND.get(heard, ())
+    if len(heard) < _HEARD:
+        near = [known for known in near if known in GENRE_WORDS and _two_slips(word, known)]
+    return min(near, key=lambda known: (OSA.distance(word, known), known), default=None)
+
+
+def _two_slips(word: str, known: str) -> bool:
+    return word[0] == known[0] and OSA.distance(word, known) == 2
 
 
 def _carrier(word: str) -> str | None:
@@ -193,6 +238,8 @@ def _carrier(word: str) -> str | None:
 def _mixed_up(typed: str, known: str) -> bool:
     """Whether a short word of the right length is likely to stand for a known one."""
     if len(typed) != len(known) or len(typed) > 6:
+        return True
+    if set(typed) == set(known) and _DOUBLED.search(typed) and _DOUBLED.search(known):
         return True
     wrong = [{one, two} for one, two in zip(typed, known, strict=True) if one != two]
     return len(wrong) == 2 or all(pair <= _VOWELS or pair in _ALIKE for pair in wrong)

@@ -75,7 +75,8 @@ _REFUSED = re.compile(
 )
 _MORE = re.compile(rf"\s*(?:,|,? ?(?:or|nor|and|&)(?: no| any)?)\s+{_PLAIN_NOUN}")
 _NOT_SUBJECTS = words_of("""
-    idea ideas problem problems rush worries spoiler spoilers thanks thank preference
+    idea ideas plot plots story
+    problem problems rush worries spoiler spoilers thanks thank preference
     preferences one matter doubt way more less longer other others need want limit limits reason
     clue time energy money particular order strings offence offense pressure hurry film films
     movie movies stuff thing things it that this them these those you me us him her watch see

@@ -70,7 +70,8 @@ BEFORE: tuple[tuple[CueKind, tuple[Feeling, ...], str], ...] = (
     (
         "feeling",
         ("not_tonight",),
-        r"(?:(?<=^)|(?<=[.,;!] )|(?<=\bno )|(?<=\bbut )|(?<=\bplease ))not(?= ¤)",
+        r"(?:(?<=^)|(?<=[.,;!] )|(?<=\bno )|(?<=\bbut )|(?<=\bplease )|(?<=\bhmm )"
+        r"|(?<=\bok )|(?<=\bwell )|(?<=\bthat's )|(?<=\bthat is ))not(?= ¤)",
     ),
     (
         "feeling",

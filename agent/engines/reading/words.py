@@ -30,17 +30,27 @@ _OF_PATTERNS = """
     toddlers tonight torture twenties under vampire vampires violence violent warmer watched
     weirder western westerns whodunit without years zombies
 """
-KNOWN: frozenset[str] = words_of(_OF_PATTERNS) | frozenset(
-    word
-    for table in (CORE, STATE, STAY)
-    for phrase in table
-    for word in phrase.split()
-    if len(word) >= 4 and word.isalpha()
+GENRE_WORDS: frozenset[str] = words_of("""
+    comedy comedies horror romance romances romantic western westerns musical musicals mystery
+    mysteries fantasy thriller thrillers documentary documentaries animated animation adventure
+    adventures biography historical detective superhero superheroes psychological
+""")
+KNOWN: frozenset[str] = (
+    words_of(_OF_PATTERNS)
+    | GENRE_WORDS
+    | frozenset(
+        word
+        for table in (CORE, STATE, STAY)
+        for phrase in table
+        for word in phrase.split()
+        if len(word) >= 4 and word.isalpha()
+    )
 )
 """What the recognisers of wishes match: a near miss of one of these is mended."""
 
 # English words one or two letters away from a known word: they mean themselves.
 _LOOK_ALIKES = """
+    clinging derailed headstrong mister patty swear filth toilets mescal romans
     abstracts absurdism absurdity accusing actions acton actors actresses addiction additive
     adjective adrenalised adventurer adventurers aesthetes aesthetics affection affectionately
     affiliation affirmative afternoons afters afterward agitation aground airless alain alice

@@ -29,7 +29,8 @@ _SETTING = re.compile(
 _OF_LIFE = re.compile(r"\b(?:my|his|her|their|our|your)(?: (?:early|mid|late))?[- ]*$")
 _STYLE = re.compile(
     r"\s*(?:[- ]?(?:vibes?|style|styled|feel|feeling|aesthetics?|nostalgia|inspired"
-    r"|throwback|music|soundtrack|fashion|setting|kids?|look|atmosphere))\b"
+    r"|throwback|music|soundtrack|fashion|setting"
+    r"|kids?(?! (?:films?|movies?|stuff))|look|atmosphere))\b"
 )
 
 _NEGATING = frozenset({"latest", "earliest", "older", "not_older_me"})
