@@ -21,6 +21,9 @@ bit slow this lot => less demand; more tension; recommend
 all a bit heavy => more lightness; recommend
 these look a bit grim => more lightness; recommend
 too american => avoid American; recommend
+spookier => more scares; recommend
+stupider => more humour; recommend
+5 more => recommend
 hmm not that => not_tonight #1; recommend
 and not true stories => avoid true stories; recommend
 """)

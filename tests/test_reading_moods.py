@@ -94,6 +94,8 @@ cabin fever | mood +adventurous
 I'm heartbroken | mood +gentle
 need an escape | mood +adventurous
 my dog died | mood +gentle
+feeling a bit rubbish | mood +uplifting
+feeling really low | mood +uplifting
 my girlfriend left me | mood +uplifting
 going through a divorce | mood +uplifting
 massively hungover | mood +feel-good

@@ -55,7 +55,8 @@ def test_slips_are_read_as_what_was_meant(said: str, read: set[str]) -> None:
     "word",
     ["bloke", "heist", "friend", "there", "minute", "whether", "quite", "place",
      "finnish", "convent", "witches", "trainer", "consent", "interests", "sisters", "derailed",
-     "buster", "kubrick", "furiosa", "solomon", "blanchett", "mothra", "mister"],
+     "buster", "kubrick", "furiosa", "solomon", "blanchett", "mothra", "mister",
+     "drinking", "settlers", "outsiders", "spookier"],
 )  # fmt: skip
 def test_ordinary_words_are_left_alone(word: str) -> None:
     assert mend_word(word) == word

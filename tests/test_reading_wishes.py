@@ -100,6 +100,10 @@ nothing rude please | spare sex and nudity; spare strong language
 something to watch while I iron | mood +gentle
 a darker one of theirs | less lightness
 no plot needed |
+something for a plane, 3 hours to kill | runtime -180
+something short for the flight | runtime -100
+something we can talk about afterwards | mood +thought-provoking
+a film about baseball for someone who knows nothing about baseball | plot baseball
 uhm something erm funny | mood +funny
 """
 EVERYDAY = """

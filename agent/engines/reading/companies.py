@@ -167,6 +167,7 @@ COMPANY: tuple[Company, ...] = (
     Company(
         r"(?:for |on |a |our |it's )*(?:date[- ]?nights?|dates?)(?: (?:movies?|films?"
         r"|with \w+(?: \w+)?))?(?=\s*(?:$|[.,!?;]|tonight|and|movie|film|tomorrow|so|but"
+        r"|in (?:an|half|\d)"
         r"|please|later|on|this))|romantic (?:evening|night|dinner)|(?:for "
         r"|on )?valentine'?s?(?: day| night)?|(?:our |for our )?(?:wedding )?anniversary"
         r"|(?:to )?impress (?:my |a |her|him)[\w ]{0,12}",

@@ -40,7 +40,11 @@ _IDIOM = re.compile(
     r"|(?:i'm|i am) looking at you|hit me|do your thing|thank god|my god|of course|for a change"
     r"|not (?:too |so |half |that )?bad(?: at all)?|if that (?:tells|says|helps)(?: you)?"
     r"(?: anything| much)?|jumps? out(?: at (?:me|us|you))?|at (?:a|my|our) (?:friend|mate)'?s'?"
-    r" (?:place|house|flat)|by heart|full of|as (?:hell|fuck|anything|you like|can be)|af"
+    r" (?:place|house|flat)|by heart|(?:somewhere|something) in between|in the middle"
+    r"|half ?way between|(?:for|on) (?:an?|the|my|our) (?:long )?(?:plane|flight|train|bus|coach"
+    r"|journey|car ride)|(?:someone|somebody|people|anyone) who (?:knows?|understands?)"
+    r" (?:nothing|very little|little) about \w+|full of|as (?:hell|fuck|anything|you like|can be)"
+    r"|af"
     r"|no preferences?|up your sleeve)\b"
 )
 _INTENSE = words_of("""

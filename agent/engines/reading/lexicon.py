@@ -30,7 +30,7 @@ feel good, feelgood, feel good movie, good vibes, positive, upbeat, cheery, chee
 uplifting, uplift, uplifts, lift my spirits, lifts my spirits, lift the spirits, lift my mood, lifts the mood, raise my spirits, cheer me up, cheers me up, cheering up, cheer us up, cheer up, cheering, life affirming, life affirmation, restore my faith in humanity, faith in humanity, restores faith, brighten my day, brighten my mood, brighten up my day, perk me up, perks me up, boost my mood, encouraging, cheer ; uplifting, feel-good ; li 3 wa 3
 heartwarming, heart warming, warm, warm hearted, warmhearted, warms my heart, warm my heart, warms the heart, warm fuzzy, warm and fuzzy, fuzzy, wholesome, sweet, sweet natured, kind hearted, adorable, cute, cutesy, good natured, big hearted, endearing, tender hearted, touching, hearty, heartfelt, full of heart, with heart, a lot of heart, charming, loving, affectionate, compassionate, humane, like a hug, warm hug, hug in film form ; heartwarming ; wa 4 li 3
 cosy, cozy, comforting, comfort, comfort film, comfort movie, comfort watch, comfy, snug, snuggly, cuddly, warm blanket, like a warm blanket, like a blanket, blanket, under a blanket, hygge, homely, homey, soothing, hot chocolate, cup of tea, tea and biscuits, fireside, by the fire, curl up, snuggle, snuggle up, rainy sunday, rainy day, lazy sunday, sunday afternoon, lazy afternoon, duvet day, autumnal, autumn vibes, cosy night in, cozy night in, night in, cottagecore ; cosy, gentle ; li 3 wa 3 te 1
-gentle, mellow, chill, chilled, chilled out, chill out, relaxing, relaxed, relax, relaxation, calm, calming, calm me down, calm down, calm my nerves, settle my nerves, calms me, peaceful, tranquil, serene, laid back, laidback, low key, lowkey, easygoing, easy going, easy, easy watch, easy viewing, easy watching, unwind, wind down, switch off, switch off to, switch off from work, de stress, destress, stress free, no stress, low stakes, low drama, restful, zen, undramatic, easy to follow, plot i can follow, i can follow, not hard to follow, small scale, something easy, breezy, mild, in the background, on in the background, background film, background movie, background noise, put on while, while i {cook work knit iron clean tidy paint draw study sew fold eat craft game relax} ; gentle ; te 0 de 1 sc 0
+gentle, mellow, chill, chilled, chilled out, chill out, relaxing, relaxed, relax, relaxation, calm, calming, calm me down, calm down, calm my nerves, settle my nerves, calms me, peaceful, tranquil, serene, laid back, laidback, low key, lowkey, easygoing, easy going, easy, easy watch, easy viewing, easy watching, unwind, wind down, switch off, switch off to, switch off from work, de stress, destress, stress free, no stress, low stakes, low drama, restful, zen, undramatic, easy to follow, plot i can follow, i can follow, not hard to follow, small scale, something easy, breezy, mild, in the background, on in the background, background film, background movie, background noise, put on while, while i {cook work knit iron tidy draw sew fold eat} ; gentle ; te 0 de 1 sc 0
 light, lighthearted, light hearted, fluffy, fluff, frothy, airy, bubbly, lightweight, carefree, not heavy, fun, good fun, great fun, entertaining, enjoyable, entertainment, easy fun, guilty pleasure, light entertainment, nothing heavy, unserious ; playful, feel-good ; li 4 de 0
 playful, mischievous, cheeky, lively, fun loving, energetic, high energy, fizzy, bouncy, impish, vibrant, zippy, rollicking, romp, a romp, caper ; playful ; li 4
 whimsical, whimsy, fairytale, fairy tale, storybook, fanciful, charmingly odd, twee, magical realism, enchanted whimsy, childlike, fable like, wes andersony ; whimsical, magical ; li 3 st 2
@@ -220,6 +220,13 @@ MOST: dict[str, Meaning] = {
     if re.fullmatch(r"[a-z]{3,6}", word)
 }
 """Superlatives; of some words that have none, which does no harm."""
+
+
+def comparative(word: str) -> str:
+    """``funnier`` for ``funny``."""
+    return f"{superlative(word)[:-2]}r"
+
+
 RARELY: dict[str, Meaning] = _borrowed(CORE)
 QUALITY: dict[str, Meaning] = {**MOST, **RARELY, **CORE}
 STATE: dict[str, Meaning] = _table(STATES)

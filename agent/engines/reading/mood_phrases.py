@@ -99,12 +99,16 @@ def _longest(message: Message, words: list[re.Match[str]], n: int) -> Phrase | N
 
 def _known(words: str) -> str | None:
     """The phrase of the lexicon that words are, whoever they are said of: "make her laugh"."""
-    for key in (words, _WHOSE.sub("my", words), _WHOM.sub("me", words)):
+    for key in (words, _DEGREE.sub(" ", words), _WHOSE.sub("my", words), _WHOM.sub("me", words)):
         if key in QUALITY or key in STATE or key in STAY:
             return key
     return None
 
 
+_DEGREE = re.compile(
+    r"(?<=\w) (?:a (?:little )?bit|a little|really|very|so|pretty|quite|rather|kind of|sort of"
+    r"|totally|properly|absolutely|super) (?=\w)"
+)
 _WHOM = re.compile(
     r"(?<=\w )(?:us|him|her|them|you|everyone|everybody|someone|somebody"
     r"|(?:my|our|his|her|the|a) (?!mind|mood|spirits|day|heart|head|brain)[a-z]+)\b"

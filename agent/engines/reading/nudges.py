@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...edits import Nudge, Quality
+from .lexicon import comparative
 from .message import Finding, Message, Reader
 from .spots import Spot, after, apart, before, comments, spots
 
@@ -16,7 +17,7 @@ _COMPARATIVES: dict[str, str] = {
     "|breezier|more fun",
     "-lightness": "darker|sadder|bleaker|gloomier|grimmer|moodier|heavier|grittier|edgier|nastier"
     "|bleaker",
-    "+humour": "funnier|wittier|sillier|goofier|jokier",
+    "+humour": "funnier|wittier|sillier|goofier|jokier|stupider|dafter",
     "+warmth": "warmer|sweeter|cosier|cozier|kinder|gentler|cuter|softer|tenderer",
     "-warmth": "colder|meaner|harsher",
     "+scares": "scarier|creepier|spookier|eerier",
@@ -96,6 +97,11 @@ def _rule(table: dict[str, str], opening: str, closing: str = "") -> re.Pattern[
     return re.compile(rf"(?<![\w'-]){opening}(?:{inner})(?![\w'-]){closing}")
 
 
+def _compared(words: str) -> Iterator[str]:
+    """The comparatives of the adjectives in -y: "spookier"."""
+    return (comparative(word) for word in words.split("|") if re.fullmatch(r"[a-z]{3,}y", word))
+
+
 def _longest_first(words: str) -> str:
     """Alternatives ordered so that "slow-paced" is tried before "slow"."""
     return "|".join(sorted(words.split("|"), key=len, reverse=True))
@@ -112,8 +118,12 @@ _SMALL = (
 _BIG = r"much|way|a lot|far|lots|loads|significantly|considerably|heaps|a whole lot|so much|even"
 _SIZE = rf"(?:(?P<small>{_SMALL})|(?P<big>{_BIG}))"
 _WITH = r"(?: (?:of|the|that|a|an|in the way of))*"
+_ALL_COMPARATIVES = {
+    key: "|".join((words, *_compared(_QUALITIES.get(key, ""))))
+    for key, words in _COMPARATIVES.items()
+}
 _KEYS = {
-    "comparative": tuple(_COMPARATIVES),
+    "comparative": tuple(_ALL_COMPARATIVES),
     **dict.fromkeys(("more", "less", "too", "enough"), tuple(_QUALITIES)),
 }
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -153,7 +163,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             "",
         ),
     ),
-    ("comparative", _rule(_COMPARATIVES, rf"(?:{_SIZE} )?(?:something )?", "")),
+    ("comparative", _rule(_ALL_COMPARATIVES, rf"(?:{_SIZE} )?(?:something )?", "")),
 )
 _THAT = _rule(
     _QUALITIES,

@@ -20,6 +20,7 @@ _BARE = re.compile(
     r"|&|,)\s+)"
     r"(?P<first>(?:the )?(?:[1-9]|10|one|two|three|four|five))(?P<rest>(?:\s*(?:,|and|&|or"
     r"|vs\.?|versus|to|with)\s*(?:[1-9]|10|two|three|four|five))*)"
+    r"(?!\s+more\s*(?:$|[.,!?]|please|pls|films?|movies?|like|of|ideas?))"
     r"(?=\s*(?:$|[.,!?]|(?:please|pls|it is|it's|for me"
     r"|looks|sounds|is|was|instead|too|but|then|already|before|more"
     r"|less|better|than|\w{3,}er|any|ok|okay|suitable|scary|funny|about|good)\b))"

@@ -116,7 +116,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "short",
             rf"(?:something |anything |a |an |one |nice and |pretty |fairly |really |very |quite "
             rf"|relatively |super |some |on the )*(?:short|shortish|short-ish|shorter side|quickie"
-            rf"|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|sweet|little|nice|funny|sad|light|enough"
+            rf"|bite[- ]?size[d]?)\b(?=(?: (?:and|but|or|for|sweet|little|nice|funny|sad|light"
+            rf"|enough"
             rf"|please|tonight|today|runtime|length|running)\b| [\w-]+ {_FILM}\b| {_FILM}\b"
             rf"|\s*[.,;!?]|\s*$))(?: (?:and sweet|{_ANY}|runtime|running time|enough|length))?"
             rf"|(?:a |something )?quick (?:watch|film|movie|one|flick)\b|not a long one",

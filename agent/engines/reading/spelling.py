@@ -198,7 +198,13 @@ def _nearest(word: str) -> str | None:
         if shortest <= len(known) <= longest
     ]
     close = [pair for pair in near if pair[0] <= slips and _mixed_up(word, pair[1])]
+    close = [pair for pair in close if pair[0] < 2 or _nearly_alike(word, pair[1])]
     return min(close, key=lambda pair: (pair[0], *_unlike(word, pair[1])))[1] if close else None
+
+
+def _nearly_alike(typed: str, known: str) -> bool:
+    """Whether two slips leave the sound of a word but for one consonant."""
+    return OSA.distance(sound(typed), sound(known)) <= 1
 
 
 def _unlike(typed: str, known: str) -> tuple[bool, int, str]:

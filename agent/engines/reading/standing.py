@@ -28,7 +28,7 @@ _OPENS = re.compile(
     r"|\band\b(?=\s+(?:just |really |now |also |then )?(?:i|i'm|i'd|i've|i'll|we|we're|we'd|we've"
     r"|he|he's|she|she's|they|they're|my|our|it's|the \w+ (?:is|are|was|were))\b)"
     r"|(?<!where)(?<!when)(?<!that)(?<!who)(?<!than)(?<!like)(?<!as)(?<!if)(?<!about)(?<!what)"
-    r"(?<!how)(?<!mean)(?<!think)(?<!whatever)(?<!can)(?<!could)(?<!may)(?<!should)(?<!shall)(?:\s)(?=(?:i'm|i've|i|we're|we've|we|she's|she|he's|he"
+    r"(?<!how)(?<!mean)(?<!think)(?<!whatever)(?<!can)(?<!could)(?<!may)(?<!should)(?<!shall)(?<!thing)(?<!film)(?<!movie)(?<!one)(?:\s)(?=(?:i'm|i've|i|we're|we've|we|she's|she|he's|he"
     r"|they're|they)\s\w)"
     rf"|\s(?=(?:my|our)(?: [\w-]+){{1,3}}? {_AUX}\b)"
 )

@@ -17,7 +17,8 @@ _STOP = (
     r"|won't|is not|are not)|and (?:not|no|preferably|ideally|something|it|i|we|make|also"
     r"|nothing|under|less|from|with|maybe)|or something|that's|that is|that are|which"
     r"|please|pls|under|over|less than|no longer|not|without|from the|from (?:19|20)"
-    r"|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)|for (?:my|the"
+    r"|starring|directed by|with (?:a|an|some|lots|no|my|the kids|subtitles)"
+    r"|for (?:someone|somebody|people|anyone|my|the"
     r"|a|tonight|kids|me|us|this|date)|tonight|because|since|i|we|if|preferably|ideally"
     r"|maybe|thanks|in (?:english|french|spanish|black|colou?r)|instead|though|too(?! far"
     r"| much| late)|like|where nobody|made|nothing|no|similar)\b))"
@@ -61,7 +62,8 @@ _PLAIN_NOUN = (
     r"|are)\b)[^\W\d_][\w'-]{2,})?)"
 )
 _REFUSED = re.compile(
-    rf"(?<![\w'-])(?<!\bwho )(?:no|nothing (?:about|with|involving|featuring|on|to do with"
+    rf"(?<![\w'-])(?<!\bwho )(?<!\bknow )(?<!\bknows )"
+    rf"(?:no|nothing (?:about|with|involving|featuring|on|to do with"
     rf"|set in)|without(?: any| the)?|anything (?:but|except|about)|not (?:about|another"
     rf"|any more|set in|with)|(?:i'm |i am |we're )?(?:so |all )?(?:done|had it) with"
     rf"|(?:sick|tired|bored|weary|fed up) (?:of|with)(?: all| these"

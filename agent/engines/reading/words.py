@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .lexicon import CORE, MOST, RARELY, STATE, STAY
+from .lexicon import CORE, MOST, RARELY, STATE, STAY, comparative
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -232,4 +232,6 @@ _BESIDE_CARRIERS = """
     sewing sometime spoiled starred starved stated theresa therese titled trailed trailers trainer
     understands wandering wasting weekends welcomed witches
 """
-ORDINARY: frozenset[str] = words_of(" ".join((_LOOK_ALIKES, _BESIDE_CARRIERS, *RARELY, *MOST)))
+ORDINARY: frozenset[str] = words_of(
+    " ".join((_LOOK_ALIKES, _BESIDE_CARRIERS, *RARELY, *MOST, *map(comparative, CORE)))
+)
