@@ -122,6 +122,7 @@ MIXED = rows("""
 Absolutely adored Little Women => loved Little Women 2019; recommend
 The Shining gave me nightmares but I loved it => loved The Shining 1980; recommend
 my girlfriend can't stand Wes Anderson but we both liked The Grand Budapest Hotel => liked The Grand Budapest Hotel 2014; recommend
+ive seen the joker => seen Joker 2019; recommend
 ive seen no country => seen No Country for Old Men 2007; recommend
 i've watched heat a hundred times => seen Heat 1995; recommend
 Saw Get Out twice already => seen Get Out 2017; recommend

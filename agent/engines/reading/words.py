@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .lexicon import CORE, MOST, RARELY, STATE, STAY, comparative
 
 
@@ -232,6 +234,7 @@ _BESIDE_CARRIERS = """
     sewing sometime spoiled starred starved stated theresa therese titled trailed trailers trainer
     understands wandering wasting weekends welcomed witches
 """
+_MORE = [comparative(word) for word in CORE if re.fullmatch(r"[a-z]+y", word)]
 ORDINARY: frozenset[str] = words_of(
-    " ".join((_LOOK_ALIKES, _BESIDE_CARRIERS, *RARELY, *MOST, *map(comparative, CORE)))
+    " ".join((_LOOK_ALIKES, _BESIDE_CARRIERS, *RARELY, *MOST, *_MORE))
 )
