@@ -76,3 +76,17 @@ def test_instead_takes_back_what_was_wished_of_the_kind(
 ) -> None:
     found = plan(starter, message, shown=[FIVE], profile=BEFORE)
     assert {edit.entry for edit in found.edits if edit.edit == "forget"} == gone
+
+
+@pytest.mark.parametrize("message", ["both then", "hmm, a mix of both?", "why not both"])
+def test_both_joins_the_last_choice(message: str, starter: Catalogue) -> None:
+    choice = LimitEdit(limit=Genres(any_of=("Comedy", "Horror")), words="comedy or horror")
+    before = TasteProfile(entries=(Entry(id="e1", turn=1, content=choice),))
+    found = plan(starter, message, shown=[FIVE], profile=before)
+    assert words(found) == ["limit only comedy and horror", "recommend"]
+    assert not any(edit.edit == "limit" for edit in plan(starter, message, shown=[FIVE]).edits)
+
+
+@pytest.mark.parametrize("message", ["black and white is fine", "any language is fine"])
+def test_what_is_fine_is_noted(message: str, starter: Catalogue) -> None:
+    assert words(plan(starter, message, shown=[FIVE])) == ["chat noted"]

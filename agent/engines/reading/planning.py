@@ -111,8 +111,9 @@ def _unclear(
     scene: Scene, intents: tuple[Intent, ...], edits: tuple[Edit, ...], unread: tuple[str, ...]
 ) -> TurnPlan:
     """Nothing to do was found: a sentence is talk beside the point, the rest is not understood."""
-    talk = _SENTENCE.match(scene.text.strip()) is not None
-    act: Act = Chat(about="aside" if talk else "unclear")
+    text = scene.text.strip()
+    talk = "aside" if _SENTENCE.match(text) else "unclear"
+    act: Act = Chat(about="noted" if _FINE.search(text) and not unread else talk)
     return TurnPlan(
         intents=intents or ("small_talk" if talk else "nonsense",),
         edits=edits,
@@ -121,6 +122,11 @@ def _unclear(
     )
 
 
+_FINE = re.compile(
+    r"\b(?:is|are|would be)(?: also| totally| perfectly| absolutely)? (?:fine|ok|okay|alright"
+    r"|no problem|welcome)\b|\b(?:don't|do not) mind\b"
+)
+"""Something is welcome that nothing had ruled out."""
 _SENTENCE = re.compile(
     r"(?:\w+,? ){0,2}?(?:i|he|she|it|that|this|there|we|they|you|my \w+|our \w+|the \w+)(?:'s|'m"
     r"|'re|'ve|'ll|'d| (?:is|are|was|were|am|have|has|had|did|do|does|will|can|can't|don't|just"

@@ -13,6 +13,7 @@ from .amounts import count
 from .anchors import anchors, similar_anchor, with_than
 from .attitudes import attitudes, remarks, unseen
 from .bare import bare
+from .both import both
 from .chat import chat, danger, filler, nonsense, opening
 from .commands import commands
 from .conditions import conditions
@@ -66,7 +67,7 @@ def read(turn: Turn, catalogue: Catalogue) -> TurnPlan:
     if _LEFT_TO_YOU.match(scene.text):
         return TurnPlan(intents=("request",), acts=(Recommend(count=1),))
     reading = Reading(scene)
-    wanted = _read(reading)
+    wanted = None if reading.note(both(scene)) else _read(reading)
     return _in_own_words(plan(reading, wanted), message)
 
 
