@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,7 +85,8 @@ def train(vectors: Matrix, items: Sequence[Item], embedder: str) -> GenreModel:
         )
     mean = vectors.mean(axis=0)
     rows = centred(vectors, mean)
-    fitted = [_fitted(rows, wanted) for wanted in labels_of(items, genres).T]
+    with _one_thread():
+        fitted = [_fitted(rows, wanted) for wanted in labels_of(items, genres).T]
     return GenreModel(
         embedder,
         genres,
@@ -111,6 +113,15 @@ def _fitted(rows: Matrix, wanted: Labels) -> tuple[Matrix, float]:
     # Scores are taken without the intercept: the bound has it.
     best = float(bounds[int(np.argmax(f1[:-1]))])
     return regression.coef_[0], best - float(regression.intercept_[0])
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Meanwhile one thread computes: several wait for each other longer than a step takes."""
+    _sklearn()
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
+    limits: AbstractContextManager[object] = threadpool_limits(1)
+    return limits
 
 
 def _sklearn() -> tuple[Any, Any, Any]:
