@@ -9,9 +9,10 @@ from moodreel.ingest.embedding import (
 )
 from moodreel.ingest.item import Item
 from moodreel.ingest.ollama_embedder import PREFIXES
-from moodreel.ingest.starter import starter_items
 
-FILMS = starter_items()[:70]
+from . import films
+
+FILMS = films.FILMS[:70]
 TEXTS = list(dict.fromkeys(item_texts(film)[space] for film in FILMS for space in TEXT_SPACES))
 OWN = Item(id="own-1", title="Our holiday", kind="video", mood="Sunny.", source="me")
 PREFIX = PREFIXES["nomic-embed-text"]

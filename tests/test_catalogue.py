@@ -29,14 +29,13 @@ from moodreel.ingest.manifest import load_manifest
 from moodreel.ingest.memory import Memory, names_of_all
 from moodreel.ingest.people import PeopleIndex
 from moodreel.ingest.points import point_id
-from moodreel.ingest.starter.films import starter_items
 from moodreel.ingest.titles import TitleIndex
 from moodreel.ingest.traits import aim, traits_of
 from moodreel.ingest.words import query_words, without_carriers
 
 from .doubles import HashEmbedder
+from .films import FILMS
 
-FILMS = starter_items()
 EMBEDDER = HashEmbedder()
 
 

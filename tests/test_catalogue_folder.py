@@ -21,11 +21,10 @@ from moodreel.errors import (
 from moodreel.ingest.catalogue import Probe
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.manifest import load_manifest
-from moodreel.ingest.starter.films import starter_items
 
 from .doubles import HashEmbedder
+from .films import FILMS
 
-FILMS = starter_items()
 EMBEDDER = HashEmbedder()
 
 

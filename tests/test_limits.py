@@ -28,10 +28,10 @@ from moodreel.ingest.limits import (
     broken,
     conditions,
 )
-from moodreel.ingest.starter.films import starter_items
 from pydantic import ValidationError
 
-FILMS = starter_items()
+from .films import FILMS
+
 GENRES = sorted({genre for film in FILMS for genre in film.genres})
 PEOPLE = sorted({name for film in FILMS for name in (*film.directors, *film.cast)})
 TAGS = sorted({tag for film in FILMS for tag in film.tags})

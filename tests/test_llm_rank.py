@@ -28,15 +28,15 @@ from moodreel.agent.engines.llm.rank_stream import RankReader
 from moodreel.errors import EngineError
 from moodreel.ingest.item import Item
 from moodreel.ingest.limits import Content, Runtime
-from moodreel.ingest.starter import starter_items
 from moodreel.ingest.static import TOKENIZER, WORDLLAMA
 from moodreel.prompts import load
 from moodreel.tools.claims_form import LONGEST_OPENING, form_problems, tidy, tone_problems
 from moodreel.tools.query import Query
 from tokenizers import Tokenizer
 
+from .films import FILMS
+
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-FILMS = starter_items()
 MESSAGE = "something like Blade Runner but lighter, under two hours, no horror please"
 
 

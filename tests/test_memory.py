@@ -16,11 +16,11 @@ from moodreel.ingest.item import Item
 from moodreel.ingest.memory import Memory, names_of_all
 from moodreel.ingest.names import first_forms, words_of
 from moodreel.ingest.points import point_id
-from moodreel.ingest.starter.films import starter_items
 
+from . import films
 from .doubles import HashEmbedder
 
-FILMS = starter_items()[:60]
+FILMS = films.FILMS[:60]
 
 
 def opened(folder: Path) -> EdgeCatalogue:

@@ -14,12 +14,11 @@ from moodreel.ingest.item import Item
 from moodreel.ingest.push import push
 from moodreel.ingest.server import ServerCatalogue
 from moodreel.ingest.server_place import ServerPlace
-from moodreel.ingest.starter.films import starter_items
 
 from .doubles import HashEmbedder
+from .films import FILMS
 from .qdrant_server import Fault, LoopbackQdrant, serving
 
-FILMS = starter_items()
 EMBEDDER = HashEmbedder()
 OWN = Item(id="own", title="Our Own Harbour", mood="calm", source="me")
 

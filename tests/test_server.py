@@ -28,12 +28,11 @@ from moodreel.ingest.server_client import ServerClient
 from moodreel.ingest.server_draft import ServerHome, begin, live
 from moodreel.ingest.server_place import ServerPlace
 from moodreel.ingest.server_state import Writer, writer_key
-from moodreel.ingest.starter.films import starter_items
 
 from .doubles import HashEmbedder
+from .films import FILMS
 from .qdrant_server import Fault, LoopbackQdrant, serving
 
-FILMS = starter_items()
 EMBEDDER = HashEmbedder()
 KEY = "k-3c9e1f"
 

@@ -18,16 +18,16 @@ from moodreel.ingest.limits import Condition, Operation
 from moodreel.ingest.push import push
 from moodreel.ingest.server import ServerCatalogue
 from moodreel.ingest.server_place import ServerPlace
-from moodreel.ingest.starter.films import starter_items
 from moodreel.ingest.store import SPACES
 from moodreel.ingest.traits import aim
 
 from .doubles import HashEmbedder
+from .films import FILMS
 from .qdrant_server import LoopbackQdrant, serving
 
 EMBEDDER = HashEmbedder()
 BARE = Item(id="bare", title="Bare", kind="podcast", source="me")
-ITEMS = [*starter_items()[:320], *synthetic_items(60), BARE]
+ITEMS = [*FILMS[:320], *synthetic_items(60), BARE]
 TOLERANCE = 2e-4
 Pair = tuple[Catalogue, Catalogue]
 

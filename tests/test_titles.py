@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from moodreel.ingest.item import Item
 from moodreel.ingest.names import words_of
 from moodreel.ingest.people import PeopleIndex
-from moodreel.ingest.starter.films import starter_items
 from moodreel.ingest.title_match import meant
 from moodreel.ingest.titles import Mention, TitleIndex
 
+from .films import FILMS
 from .measure_titles import many_items
 
-FILMS = starter_items()
 TITLES = TitleIndex(FILMS)
 PEOPLE = PeopleIndex(FILMS)
 

@@ -22,8 +22,9 @@ from moodreel.agent.profile import TasteProfile
 from moodreel.ingest.embedding import Embedder
 from moodreel.ingest.facets import facets
 from moodreel.ingest.people import PeopleIndex
-from moodreel.ingest.starter import starter_items
 from moodreel.ingest.static import StaticEmbedder
+
+from .films import FILMS
 
 if TYPE_CHECKING:
     from moodreel.ingest.catalogue import Catalogue
@@ -35,11 +36,11 @@ class Shelf:
 
     @cached_property
     def people(self) -> PeopleIndex:
-        return PeopleIndex(starter_items())
+        return PeopleIndex(FILMS)
 
     @cached_property
     def _values(self) -> dict[str, Counter[str]]:
-        known = [facets(item) for item in starter_items()]
+        known = [facets(item) for item in FILMS]
         return {
             name: Counter(v for found in known for v in cast("tuple[str, ...]", found[name]))
             for name in ("genres", "subjects")

@@ -14,11 +14,10 @@ from moodreel.agent.channels.web.palettes import PALETTES
 from moodreel.agent.channels.web.posters import poster_svg
 from moodreel.agent.reply import Pick, Scores
 from moodreel.ingest.item import MOOD_TAGS, Item
-from moodreel.ingest.starter.films import starter_items
 
+from ..films import FILMS
 from .contrast import contrast
 
-FILMS = starter_items()
 GENRES = {genre for film in FILMS for genre in film.genres}
 SVG = "{http://www.w3.org/2000/svg}"
 PLACE = re.compile(r'(?:width|height|x|y|cx|cy|r|d|font-size)="([^"]*)"')
