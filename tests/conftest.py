@@ -7,7 +7,8 @@ import os
 import re
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from moodreel.agent.bench.postgres_server import PostgresServer
     from moodreel.agent.conversations import Conversations
     from moodreel.ingest.catalogue import Catalogue
+    from moodreel.ingest.embedding import EmbedderChoice
 
     from .shell import Shell
 
@@ -120,17 +122,32 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the starter catalogue built and closed. Copy it, don't write to it.
+    """A data folder with the starter catalogue built and closed. Copy it, don't write to it."""
+    return built_once(tmp_path_factory, "built-home", _with_catalogue)
 
-    The processes of one run share it: whichever asks first builds it.
-    """
+
+@pytest.fixture(scope="session")
+def light_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, filled by the light embedder, which takes no time."""
+    return built_once(tmp_path_factory, "light-home", partial(_with_catalogue, embedder="light"))
+
+
+def _with_catalogue(home: Path, embedder: EmbedderChoice = "auto") -> None:
     from moodreel.ingest.starter import open_catalogue  # noqa: PLC0415
 
-    folder = _shared_by_all(tmp_path_factory) / "built-home"
+    open_catalogue(home, embedder).close()
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:
+    """A folder that the processes of one run share: whichever asks first builds it.
+
+    Copy it, don't write to it.
+    """
+    folder = _shared_by_all(factory) / name
     with FileLock(folder.with_suffix(".lock")):
         if not folder.exists():
-            built = tmp_path_factory.mktemp("built") / "home"
-            open_catalogue(built).close()
+            built = factory.mktemp("built") / "home"
+            build(built)
             built.rename(folder)
     return folder
 

@@ -6,6 +6,8 @@ import gc
 import io
 import json
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -29,6 +31,20 @@ class Outcome(NamedTuple):
         assert self.err.count("\n") == 1, self.err
         assert self.err.startswith("moodreel: ")
         return all(part in self.err for part in parts)
+
+
+def prepare(home: Path, *arguments: str, **settings: str) -> str:
+    """Run a command on a data folder that several tests begin with; what it printed."""
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(io.StringIO()) as out:
+        for name, value in {"MOODREEL_HOME": str(home), **settings}.items():
+            patch.setenv(name, value)
+        try:
+            with pytest.raises(SystemExit) as left, redirect_stderr(io.StringIO()):
+                main(list(arguments))
+        finally:
+            gc.enable()
+    assert not left.value.code
+    return out.getvalue()
 
 
 class Shell:

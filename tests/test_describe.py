@@ -12,7 +12,6 @@ from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.item import AXES, MOOD_TAGS, Axes, Item
 from moodreel.ingest.language import language_of
-from moodreel.ingest.starter.films import starter_items
 from moodreel.tools.condense import condensed, sentences
 from moodreel.tools.derive import DERIVED, Deriver
 from moodreel.tools.derive_bulk import BulkDeriver
@@ -27,6 +26,7 @@ from moodreel.tools.essence import (
 )
 
 from .doubles import HashEmbedder
+from .films import FILMS
 
 # What is only told where one text is described.
 _SINGLE = {"language", "known_by", "notes"}
@@ -150,10 +150,22 @@ def test_few_words_are_owned_up_to(starter: Catalogue) -> None:
     assert derive(starter, LIGHTHOUSE).notes == ()
 
 
+@pytest.fixture(scope="module")
+def one(starter: Catalogue) -> Deriver:
+    return Deriver(starter)
+
+
+@pytest.fixture(scope="module")
+def many(starter: Catalogue) -> BulkDeriver:
+    return BulkDeriver(starter.embedder, FILMS)
+
+
 @pytest.mark.parametrize("copies", [1, 8])
-def test_many_at_once_are_derived_like_one_by_one(starter: Catalogue, copies: int) -> None:
+def test_many_at_once_are_derived_like_one_by_one(
+    one: Deriver, many: BulkDeriver, copies: int
+) -> None:
     """Only the plot may differ: an overview is short, and quoted whole where there are many."""
-    told = [f"{item.plot_essence} {item.mood}" for item in starter_items()[::250]]
+    told = [f"{item.plot_essence} {item.mood}" for item in FILMS[::250]]
     texts = [
         LIGHTHOUSE,
         KITCHEN,
@@ -161,7 +173,6 @@ def test_many_at_once_are_derived_like_one_by_one(starter: Catalogue, copies: in
         "愛と夜",
         *(" ".join([t] * copies) for t in told),
     ]
-    one, many = Deriver(starter), BulkDeriver(starter.embedder, starter_items())
     for text, found in zip(texts, many.derive_each(texts), strict=True):
         single = one.derive(text).model_dump(exclude={"plot_essence", *_SINGLE})
         assert found.model_dump(exclude={"plot_essence", *_SINGLE}) == single

@@ -9,6 +9,7 @@ import json
 import random
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,9 +27,9 @@ from moodreel.tools.genre_data import films, trailers
 from moodreel.tools.genre_scores import MOVIELENS_GENRES, by_lot, scores_of
 from moodreel.tools.genre_training import learnable, train, vectors_of
 
-from .conftest import SHARED_DATA
+from .conftest import SHARED_DATA, copy_folder
 from .doubles import HashEmbedder
-from .shell import Shell
+from .shell import prepare
 from .test_llm_describe import ANSWER
 
 WORDS = {
@@ -134,30 +135,24 @@ def test_measures_are_those_of_the_books() -> None:
     assert found.micro == 0.5
 
 
-@pytest.fixture
-def light_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder whose catalogue is filled by the embedder that is quick."""
-    monkeypatch.setenv("MOODREEL_EMBEDDER", "light")
-    open_catalogue(tmp_path / "home", "light").close()
-    return tmp_path / "home"
-
-
 OWN = (
     "id,title,overview\n1,Quiet Water,A sheriff and an outlaw ride through a canyon at high noon.\n"
 )
 
 
-def test_the_command_learns_gives_and_is_heeded(
-    light_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    shell = Shell(capsys, monkeypatch)
-    own = tmp_path / "own.csv"
+@pytest.fixture(scope="module")
+def learnt(light_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """A data folder with a row of one's own and a classifier, and what the command said of it."""
+    folder = tmp_path_factory.mktemp("learnt")
+    home, own = copy_folder(light_home, folder / "home"), folder / "own.csv"
     own.write_text(OWN)
-    assert shell("ingest", "table", str(own)).code == 0
-    done = shell("ingest", "genres", "--json")
-    assert done.code == 0
-    found = done.data
+    prepare(home, "ingest", "table", str(own), MOODREEL_EMBEDDER="light")
+    said = prepare(home, "ingest", "genres", "--json", MOODREEL_EMBEDDER="light")
+    return home, json.loads(said)
+
+
+def test_the_command_learns_gives_and_is_heeded(learnt: tuple[Path, Any], tmp_path: Path) -> None:
+    home, found = copy_folder(learnt[0], tmp_path / "home"), learnt[1]
     assert found["items learnt from"] == 1536
     assert found["items asked about"] == genre_training.MOST_ASKED
     assert found["kept"] == (
@@ -166,9 +161,9 @@ def test_the_command_learns_gives_and_is_heeded(
     )
     assert found["kept"]
     assert found["items given genres"] == 1
-    opened = open_catalogue(light_home, "light")
+    opened = open_catalogue(home, "light")
     (given,) = opened.get(["table-1"]).values()
-    expected = load_genres(light_home)
+    expected = load_genres(home)
     assert expected is not None
     rows = vectors_of([given.plot_essence], choose_embedder("light"))
     assert given.genres == expected.predict(rows)[0]
@@ -180,18 +175,15 @@ def test_the_command_learns_gives_and_is_heeded(
 
 
 def test_rows_without_genres_are_predicted_and_others_keep_theirs(
-    light_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    shell = Shell(capsys, monkeypatch)
-    assert shell("ingest", "genres").code == 0
-    own = tmp_path / "own.csv"
+    learnt: tuple[Path, Any], tmp_path: Path
+) -> None:
+    home, own = copy_folder(learnt[0], tmp_path / "home"), tmp_path / "more.csv"
     own.write_text(
-        "id,title,genres,overview\n1,One,,A ghost haunts a cellar.\n2,Two,War,A ghost haunts it.\n"
+        "id,title,genres,overview\n8,One,,A ghost haunts a cellar.\n9,Two,War,A ghost haunts it.\n"
     )
-    assert shell("ingest", "table", str(own)).code == 0
-    opened = open_catalogue(light_home, "light")
-    one, two = (opened.get([name])[name] for name in ("table-1", "table-2"))
+    prepare(home, "ingest", "table", str(own), MOODREEL_EMBEDDER="light")
+    opened = open_catalogue(home, "light")
+    one, two = (opened.get([name])[name] for name in ("table-8", "table-9"))
     opened.close()
     assert one.genres
     assert one.provenance["genres"].how == "predicted"
@@ -267,10 +259,12 @@ def test_without_data_or_model_it_says_what_is_missing(
 
 
 @pytest.mark.skipif(not SHARED_DATA.is_dir(), reason="the public data sets are not here")
-def test_trailers_find_films_of_their_genres_more_often_than_chance(tmp_path: Path) -> None:
+def test_trailers_find_films_of_their_genres_more_often_than_chance(
+    light_home: Path, tmp_path: Path
+) -> None:
     told = trailers(SHARED_DATA, films(SHARED_DATA))
     assert len(told) == 130
-    catalogue = open_catalogue(tmp_path, "light")
+    catalogue = open_catalogue(copy_folder(light_home, tmp_path / "home"), "light")
     try:
         rows = trailers_check.measure(catalogue, told)
     finally:

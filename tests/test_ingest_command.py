@@ -15,7 +15,7 @@ from moodreel.ingest.item import Item
 from moodreel.ingest.starter import open_catalogue
 
 from .conftest import copy_folder
-from .shell import Shell
+from .shell import Shell, prepare
 from .test_llm_describe import ANSWER
 
 HEADER = "Nr,Name,Made,Story,With,Min\n"
@@ -27,18 +27,21 @@ FILMS = f"""{HEADER}1,Quiet Water,2001,A widowed baker learns to row on a slow r
 MAPPED = ("--map", "title=Name,year=Made,text=Story", "--map", "cast=With,key=Nr")
 
 
-@pytest.fixture(scope="module")
-def light_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder whose catalogue the light embedder filled, which takes no time."""
-    folder = tmp_path_factory.mktemp("light") / "home"
-    open_catalogue(folder, "light").close()
-    return folder
-
-
 @pytest.fixture
 def home(light_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MOODREEL_EMBEDDER", "light")
     return copy_folder(light_home, tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def filled_home(light_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that the films were read into."""
+    folder = tmp_path_factory.mktemp("filled")
+    (folder / "films.csv").write_text(FILMS, encoding="utf-8")
+    home = copy_folder(light_home, folder / "home")
+    table = str(folder / "films.csv")
+    prepare(home, "ingest", "table", table, *MAPPED, MOODREEL_EMBEDDER="light")
+    return home
 
 
 @pytest.fixture
@@ -152,9 +155,10 @@ def ollama(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedOllama]:
 
 @pytest.mark.usefixtures("ollama")
 class TestDescriptions:
-    @pytest.fixture(autouse=True)
-    def _filled(self, shell: Shell, table: str) -> None:
-        shell("ingest", "table", table, *MAPPED)
+    @pytest.fixture
+    def home(self, filled_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("MOODREEL_EMBEDDER", "light")
+        return copy_folder(filled_home, tmp_path / "home")
 
     def test_what_waits_is_described_and_the_catalogue_says_so(
         self, shell: Shell, home: Path
