@@ -12,8 +12,8 @@ from .scene import Scene
 _BOTH = re.compile(
     r"^\W*(?:(?:ok|okay|hmm+|well|why not|let's (?:do|have|go for)|how about|maybe|actually|then"
     r"|yes|i want|give me)\b\W*)*(?:both|a mix(?:ture)?|mix (?:them|both)|all of (?:it|that)"
-    r"|combine them|the two together)(?: of (?:them|both|it))?(?:,? (?:then|please|pls|together|at once"
-    r"|in one|if possible|if you can))*\W*$"
+    r"|combine them|the two together)(?: of (?:them|both|it))?(?:,? (?:then|please|pls|together"
+    r"|at once|in one|if possible|if you can))*\W*$"
 )
 
 

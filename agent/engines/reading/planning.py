@@ -112,8 +112,10 @@ def _unclear(
 ) -> TurnPlan:
     """Nothing to do was found: a sentence is talk beside the point, the rest is not understood."""
     text = scene.text.strip()
-    talk = "aside" if _SENTENCE.match(text) else "unclear"
-    act: Act = Chat(about="noted" if _FINE.search(text) and not unread else talk)
+    talk = _SENTENCE.match(text) is not None
+    act: Act = Chat(about="aside" if talk else "unclear")
+    if _FINE.search(text) and not unread:
+        act = Chat(about="noted")
     return TurnPlan(
         intents=intents or ("small_talk" if talk else "nonsense",),
         edits=edits,
