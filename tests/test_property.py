@@ -23,7 +23,7 @@ from moodreel.ingest.catalogue import Catalogue
 from moodreel.ingest.item import Item
 from moodreel.ingest.limits import AxisBound, BaseLimit, Genres, Languages, People
 
-CONVERSATIONS = int(os.environ.get("MOODREEL_TEST_CONVERSATIONS", "2000"))
+CONVERSATIONS = int(os.environ.get("MOODREEL_TEST_CONVERSATIONS", "1000"))
 SEED = 20_251
 BATCHES = 20
 AGAIN = "Here they are again:"
