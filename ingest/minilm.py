@@ -10,13 +10,19 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from ..errors import EmbedderMissing
 from .embedding import clean, unit_rows
+from .telemetry import no_reports
 from .weights import Weights
+
+no_reports()
+import onnxruntime as ort  # noqa: E402
+
+# The program that we are part of may have loaded it before.
+ort.disable_telemetry_events()
 
 DIMENSION = 384
 GRAPH_FILE = Path(__file__).with_name("minilm.onnx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -140,6 +141,24 @@ def test_the_packages_that_carry_weights_are_never_imported() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+@needs_minilm
+def test_nothing_is_noted_of_this_machine_for_anybody(tmp_path: Path) -> None:
+    """onnxruntime would keep an id of the machine and what it ran in the user's cache folder."""
+    script = (
+        "from moodreel.ingest.embedding import choose_embedder\n"
+        "print(choose_embedder('auto').embed(['hello']).shape)"
+    )
+    home = tmp_path / "person"
+    home.mkdir()
+    # It is quiet on machines that test; these variables tell them from others.
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"]}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "(1, 384)\n"
+    assert [*home.rglob("*")] == []
 
 
 def _copy(weights: Weights, tmp_path: Path) -> Weights:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import UsageError, VideoFailed
+from ..telemetry import no_reports
 from .captions import NEEDS
 from .transcript import Line
 
@@ -54,6 +55,7 @@ class Whisper:
             UsageError: the extra or the model is missing; says how to get it.
         """
         if self._loaded is None:
+            no_reports()
             try:
                 from faster_whisper import WhisperModel  # noqa: PLC0415
             except ModuleNotFoundError:
