@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -136,11 +137,20 @@ def fresh(embedder: Embedder) -> Iterator[tuple[EdgeCatalogue, Ledger]]:
 
 
 class Measurement:
-    """Reads data sets with one embedder; its descriptions are made ready beforehand."""
+    """Reads data sets with one embedder; its descriptions are made ready beforehand.
 
-    def __init__(self, embedder: Embedder, limit: int | None) -> None:
+    ``begins`` is told the name of each data set.
+    """
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        limit: int | None,
+        begins: Callable[[str], None] = lambda name: None,
+    ) -> None:
         self.embedder = TimedEmbedder(embedder)
         self._limit = limit
+        self._begins = begins
         self._inside = 0.0
         self._derive = builtin_describe(self.embedder)
         self._derive(["What is made ready once is not counted."])
@@ -155,6 +165,7 @@ class Measurement:
         self, name: str, path: Path, source: Source, *, into: tuple[EdgeCatalogue, Ledger]
     ) -> Reading:
         """Read one data set into a catalogue."""
+        self._begins(name)
         job = Job(source, path, limit=self._limit)
         inside, processor = self._inside, process_time()
         report = ingest(job, *into, self._describe)
@@ -223,7 +234,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, help="read so many rows of each")
     parser.add_argument("--json", action="store_true", help="print one object instead")
     asked = parser.parse_args(arguments)
-    measurement = Measurement(choose_embedder(asked.embedder), asked.limit)
+    measurement = Measurement(
+        choose_embedder(asked.embedder),
+        asked.limit,
+        lambda name: print(f"Reading {name}", file=sys.stderr),  # noqa: T201 (progress)
+    )
     told = {
         "each in a catalogue of its own": [r.as_data() for r in measurement.each(asked.data)],
         "all in one catalogue": [r.as_data() for r in measurement.together(asked.data)],
