@@ -90,8 +90,7 @@ def load_manifest(folder: Path) -> Manifest:
     """
     try:
         known = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        _refuse_later(known, folder)
-        return Manifest.model_validate(known)
+        return Manifest.model_validate(_of_this_version(known, folder))
     except (FileNotFoundError, UnicodeDecodeError, ValueError, ValidationError) as error:
         raise CatalogueBroken(
             f"the catalogue in {str(folder)!r} has no readable {NAME}: delete that folder to "
@@ -99,16 +98,20 @@ def load_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def _refuse_later(known: Any, folder: Path) -> None:
-    """Leave alone what only a later version understands: it may hold items of one's own."""
+def _of_this_version(known: Any, folder: Path) -> Any:
+    """A manifest without what only an earlier layout had.
+
+    One of a later version is left alone: its catalogue may hold items of one's own.
+    """
     if not isinstance(known, dict):
-        return
-    found = [known.get(name) for name in ("schema_version", "layout")]
-    later = any(
-        isinstance(n, int) and n > mine for n, mine in zip(found, (SCHEMA, LAYOUT), strict=True)
-    )
-    if later or known.keys() > Manifest.model_fields.keys():
+        return known
+    schema, layout = known.get("schema_version", SCHEMA), known.get("layout", 1)
+    if not (isinstance(schema, int) and isinstance(layout, int)):
+        return known
+    strange = known.keys() - Manifest.model_fields.keys()
+    if schema > SCHEMA or layout > LAYOUT or (strange and layout == LAYOUT):
         raise CatalogueMismatch(
             f"the catalogue in {str(folder)!r} is of a later version of Moodreel: bring Moodreel "
             f"up to date, or set MOODREEL_HOME to another folder"
         )
+    return {name: value for name, value in known.items() if name not in strange}

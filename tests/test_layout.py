@@ -12,7 +12,7 @@ from moodreel.ingest import edge_points
 from moodreel.ingest.edge import EdgeCatalogue
 from moodreel.ingest.item import Item
 from moodreel.ingest.limits import Condition
-from moodreel.ingest.manifest import load_manifest
+from moodreel.ingest.manifest import LAYOUT, load_manifest
 from moodreel.ingest.points import payload
 from moodreel.ingest.starter import open_catalogue
 from moodreel.ingest.static import StaticEmbedder
@@ -82,7 +82,22 @@ def test_outside_a_data_folder_it_is_refused(earlier: Path, tmp_path: Path) -> N
         EdgeCatalogue.open(tmp_path / "home" / "catalogue", EMBEDDER)
 
 
-@pytest.mark.parametrize("later", [{"layout": 99}, {"schema_version": 99}, {"shelves": [1]}])
+def test_what_only_an_earlier_layout_noted_is_dropped(earlier: Path, tmp_path: Path) -> None:
+    home = copy_folder(earlier, tmp_path / "home")
+    manifest = home / "catalogue" / "manifest.json"
+    noted = json.loads(manifest.read_text()) | {"layout": 2, "index": "int8"}
+    manifest.write_text(json.dumps(noted))
+    catalogue = open_catalogue(home, EMBEDDER)
+    try:
+        assert catalogue.get(["own-1"]) == {"own-1": OWN}
+    finally:
+        catalogue.close()
+    assert "index" not in json.loads(manifest.read_text())
+
+
+@pytest.mark.parametrize(
+    "later", [{"layout": 99}, {"schema_version": 99}, {"layout": LAYOUT, "shelves": [1]}]
+)
 def test_one_of_a_later_version_is_left_alone(
     earlier: Path, tmp_path: Path, later: dict[str, Any]
 ) -> None:
