@@ -203,14 +203,15 @@ def recognise(message: Message, reader: Reader) -> list[Finding]:
 
 def recognise_deaths(message: Message, reader: Reader) -> list[Finding]:
     """Who shall come to no harm, before "with kids" is read as company."""
-    return apart([*_spared(message, _SURVIVES, "animal harm"), *_spared(message, _BOTH)])
-
-
-def _spared(message: Message, rule: re.Pattern[str], *classes: str) -> Iterator[Finding]:
-    for spot in spots(message, rule):
-        if classes or spot.polarity.against:
-            limit = Content(none_of=classes or ("animal harm", "child harm"))
-            yield spot.finding(LimitEdit(limit=limit, words=spot.meant))
+    animals = [(spot, ("animal harm",)) for spot in spots(message, _SURVIVES)]
+    refused = [spot for spot in spots(message, _BOTH) if spot.polarity.against]
+    both = [(spot, ("animal harm", "child harm")) for spot in refused]
+    return apart(
+        [
+            spot.finding(LimitEdit(limit=Content(none_of=classes), words=spot.meant))
+            for spot, classes in [*animals, *both]
+        ]
+    )
 
 
 def _findings(message: Message, reader: Reader) -> Iterator[Finding]:
