@@ -45,6 +45,12 @@ not too gloomy films about dogs | dogs | plain
 not too sad, gory or violent | violent | not too
 not too heavy on the romance | romance | not too
 not too keen on musicals | musicals | not
+cosy but not twee for a rainy night | rainy | plain
+nothing scary for the kids | kids | plain
+not really in the mood for a musical | musical | not
+i'm not up for a western | western | not
+not ready for anything sad | sad | not
+no patience for slow films | slow | not
 """
 
 

@@ -29,6 +29,11 @@ _JOINED = re.compile(rf"(?:,|/|&|\b(?:and|or|nor)\b)\W*(?:(?:{'|'.join(LIGHT)})\
 _HELD = re.compile(r"\W*(?:\w+\W+)?(?:on|of|into|with|in|about|for)\b(?:\W+(?:the|a|any))*\W*$")
 _NEGATES = re.compile(r"(?:no|not|nothing|never|without|don't|isn't)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:,|/|\b(?:or|nor|and)\b)")
+# "Not twee for a rainy night" says when; "not up for a musical" says what.
+_OCCASION = re.compile(
+    r"(?<!\bup )(?<!\bready )(?<!\bkeen )(?<!\bmood )(?<!\blooking )(?<=\w )"
+    r"for (?:an?|the|my|our|his|her|their)\b"
+)
 _REACH = 12
 """Words between a cue and what it governs, at most."""
 
@@ -167,7 +172,7 @@ def _governs(text: str, cue: _Cue, start: int) -> bool:
         return False
     if words and text[cue.start : cue.end].lower() == "non":
         return False
-    if _broken(between):
+    if _broken(between) or _OCCASION.search(between):
         return False
     following = text[start : start + 60].lower()
     return _list_goes_on(between, following, cue)

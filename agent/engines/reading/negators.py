@@ -109,6 +109,8 @@ _DISLIKE = _any(r"""
     squeamish about
 """)
 _NOT = _any(r"""
+    not (?:really |quite |at all )?(?:up|ready) for(?: anything| something)?
+    no (?:appetite|patience|stomach|energy|time|desire) for(?: anything| something)?
     not
     no
     nope to

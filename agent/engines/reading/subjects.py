@@ -86,6 +86,7 @@ _NOT_SUBJECTS = words_of("""
     anything everything nothing something much many repeats repeat chance luck fan big small
     good bad great best kids children subtitle subtitles sequel sequels remakes remake prequels
     series show shows tv netflix cinema mood what where when who whom why how else even ever
+    appetite patience stomach desire ready
     give gimme show suggest recommend find tell bring let try pick maybe rather instead
     never again yet only both each every some such same own there here now then still right sure
     okay thinking being doing making watching seeing going looking asking talking list lists
