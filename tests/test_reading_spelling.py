@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from moodreel.agent.engines.reading.spelling import mend_word
+from moodreel.agent.engines.reading.spelling import mend_word, plain
 
 from .wishes import assert_read, cases, edits, unread
 
@@ -79,3 +79,16 @@ def test_slips_in_words_around_a_wish_are_no_wishes(said: str) -> None:
 
 def test_a_mended_word_is_what_the_reply_calls_it() -> None:
     assert [edit.text for edit in edits("a humerous film") if edit.edit == "wish"] == ["humorous"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("the last 1, is it scary?", "the last one, is it scary?"),
+        ("the 2nd 1", "the 2nd one"),
+        ("the first 1 hour", "the first 1 hour"),
+        ("give me 1", "give me 1"),
+    ],
+)
+def test_a_digit_stands_for_one_of_a_list(typed: str, read: str) -> None:
+    assert plain(typed).text == read

@@ -26,7 +26,7 @@ _FORMS = {
     "with": "wth wiht wit wih", "without": "wo withou witout withut", "about": "abt bout abuot",
     "really": "rly realy rlly reali", "tonight": "tonite 2nite tonigt 2night", "very": "vry v",
     "like": "liek lik lke", "people": "ppl", "movie": "moive mvie movei movi moovie",
-    "movies": "moives mvies movis moovies", "film": "flim fim", "for": "fr 4",
+    "movies": "moives mvies movis moovies", "film": "flim fim", "for": "fr 4", "one": "1",
     "girlfriend": "gf", "boyfriend": "bf", "thanks": "thx thnx tnx thanx",
     "science fiction": "scifi", "too": "tooo", "hours": "hrs hr's", "old": "olld",
     "than": "thn", "the": "teh hte da th", "and": "adn nd n", "not": "nto nt nit",

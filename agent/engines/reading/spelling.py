@@ -22,6 +22,9 @@ READ_AT_MOST = 6_000
 
 _WORD = re.compile(
     r"[^\W_]*[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|(?<![\w.:/-])4(?=\s+(?:me|us|the|my|tonight|2nite)\b)"
+    r"|(?:(?<=\blast )|(?<=\bfirst )|(?<=\bother )|(?<=\bsecond )|(?<=\bthird )|(?<=\b2nd )"
+    r"|(?<=\b3rd ))1(?!\d|[.:]\d|\s?(?:h|hours?|hrs?|mins?)\b)",
+    re.IGNORECASE,
 )
 _DOUBLED = re.compile(r"(.)\1")
 _STRETCHED = re.compile(r"(.)\1{2,}")
